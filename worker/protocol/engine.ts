@@ -1,0 +1,57 @@
+import type { EventBatch } from './batch.js';
+import type { SourcePreview } from './mapping.js';
+import type { ImportReport } from './report.js';
+import type { ActorPage, DatasetInfo, JobOutcome } from './result.js';
+import type { LoadOptions, Progress, Source } from './source.js';
+import type { Job, ListRequest } from './spec.js';
+
+export type Seat = 'worker' | 'page' | 'remote';
+export type Transport = 'blob' | 'url' | 'port' | 'http';
+
+/** Why one way of reaching an engine was not taken. */
+export interface SeatAttempt {
+  readonly transport: Transport;
+  readonly outcome: 'answered' | 'threw' | 'error-event' | 'no-answer' | 'not-offered';
+  /** A sentence: the thrown message, the deadline, ... */
+  readonly reason: string;
+}
+
+/** Options every call takes. After `signal` aborts, the call rejects with `aborted` and within 100 ms nothing of it runs any more. */
+export interface CallOptions {
+  readonly signal?: AbortSignalLike;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What the kit needs of an `AbortSignal`. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/**
+ * The engine's public face; the same in every seat, with equal results. All arguments and answers are plain data.
+ * Errors are `AnalyticsError`s. A worker that dies or falls silent rejects its calls with `worker-lost`; the next
+ * call starts a new one and loads the kept sources again.
+ */
+export interface Engine {
+  readonly seat: Seat;
+  readonly transport: Transport;
+  /** One entry for each way that was tried, in order; the last one answered. */
+  readonly attempts: readonly SeatAttempt[];
+  /** Header, first rows and a proposed mapping; reads the first bytes only and loads nothing. */
+  preview(source: Source, options?: CallOptions): Promise<SourcePreview>;
+  /** Replaces all data by a source's. When it fails or is aborted, the data from before stays. */
+  load(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
+  /** Adds a source's rows to the data there is; equal to a fresh load of everything. */
+  append(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
+  /** Adds ready batches. Buffers are moved, not copied. Rows are rejected only as `duplicate-id`. */
+  appendBatches(batches: readonly EventBatch[], options?: CallOptions): Promise<ImportReport>;
+  /** One round trip: every job's outcome, in the order of the jobs. A failed job is its own outcome. */
+  run(jobs: readonly Job[], options?: CallOptions): Promise<readonly JobOutcome[]>;
+  /** The actors behind a mark; `total` equals the count on the mark. */
+  list(request: ListRequest, options?: CallOptions): Promise<ActorPage>;
+  describe(options?: CallOptions): Promise<DatasetInfo>;
+  /** Ends the seat; every later call rejects with `aborted`. */
+  close(): void;
+}

@@ -1,0 +1,74 @@
+import type { IdentifierType } from './batch.js';
+
+/** A column of a source by its header; `occurrence` (from 1) chooses among equal headers, `index` (from 0) goes by place. */
+export type ColumnRef = { readonly column: string; readonly occurrence?: number } | { readonly index: number };
+
+/** The event name: from a column, or one name for all rows. */
+export type EventField = ColumnRef | { readonly constant: string };
+
+/**
+ * The time: a column and how to read it.
+ * `format`: `auto` (decided by evidence and reported), `iso`, `epoch-s`, `epoch-ms`, or a pattern of
+ * `YYYY YY MM M DD D HH H hh h mm m ss s SSS A Z` and literal text, e.g. `D/M/YYYY HH:mm`.
+ * `zone`: an IANA zone for times that carry no offset. Default UTC.
+ */
+export type TimeField = ColumnRef & { readonly format?: string; readonly zone?: string };
+
+export type PropertyType = 'auto' | 'text' | 'number' | 'boolean';
+export type PropertyField = ColumnRef & { readonly type?: PropertyType };
+
+/** Canonical fields other than actor, time and event; `value` is a number, the others are text. */
+export const canonicalFields = ['channel', 'source', 'account', 'owner', 'stage', 'value', 'page'] as const;
+export type CanonicalField = (typeof canonicalFields)[number];
+
+/** How a source's columns become touchpoints: plain data, version 1, schema in `connectors/mapping.schema.json`. */
+export interface Mapping {
+  readonly version: 1;
+  /** How the file is written; what is absent is found out and reported. */
+  readonly format?: {
+    /** One character, or `whitespace` for columns set apart by runs of spaces or tabs. */
+    readonly delimiter?: string;
+    /** Default `"`. */
+    readonly quote?: string;
+    readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+    /** false: the file has no header; columns are then named `column 1`, `column 2`, ... Default true. */
+    readonly header?: boolean;
+  };
+  readonly fields: {
+    readonly time: TimeField;
+    readonly event: EventField;
+    /** The source's own row id. */
+    readonly id?: ColumnRef;
+  } & { readonly [K in IdentifierType]?: ColumnRef } & { readonly [K in CanonicalField]?: ColumnRef | { readonly constant: string } };
+  /** Free properties by name; `all` (default) takes every column that no field uses, under its header; `none` takes none. */
+  readonly properties?: 'all' | 'none' | { readonly [name: string]: PropertyField };
+  /** Field texts that mean "no value" besides the empty one, e.g. `?`. Compared exactly. */
+  readonly missing?: readonly string[];
+}
+
+/** A column as a preview shows it. */
+export interface PreviewColumn {
+  /** Header text; empty when the file has none for it. */
+  readonly header: string;
+  /** From 0. */
+  readonly index: number;
+  /** Up to 5 distinct non-empty values from the first rows. */
+  readonly samples: readonly string[];
+}
+
+/** What the first bytes of a source show, before anything is loaded. */
+export interface SourcePreview {
+  readonly columns: readonly PreviewColumn[];
+  /** Up to 20 first records as text. */
+  readonly rows: ReadonlyArray<readonly string[]>;
+  /** Mapping that the headers and values suggest; fields that could not be told are absent. */
+  readonly proposal: {
+    readonly actor?: ColumnRef;
+    readonly time?: ColumnRef;
+    readonly event?: ColumnRef;
+    /** Candidates by column index where a field is not unique or not found, best first. */
+    readonly candidates: { readonly actor: readonly number[]; readonly time: readonly number[]; readonly event: readonly number[] };
+  };
+  /** The complete mapping when actor, time and event are certain, else null: ask for exactly these three. */
+  readonly mapping: Mapping | null;
+}

@@ -1,0 +1,87 @@
+import type { ErrorData } from './error.js';
+
+/** What every result says of the data behind it. */
+export interface ResultMeta {
+  /** `asOf` of the host, else the greatest time of all accepted rows; null when there are none. */
+  readonly dataEnd: number | null;
+  /** Accepted rows in the store. */
+  readonly rows: number;
+  /** Rows the analysis looked at, after filter, range and where. */
+  readonly rowsInScope: number;
+  /** Actors in the store. */
+  readonly actors: number;
+  /** Accepted rows without a usable identity; left out of per-actor analyses. */
+  readonly unidentifiedRows: number;
+  readonly rejectedRows: number;
+}
+
+/** Lower and upper bound of an interval, 0..1. */
+export type Interval = readonly [number, number];
+
+/** Numbers of a funnel. Every array has one item per step of the spec; item 0 of a "previous" array is null. */
+export interface FunnelResult {
+  readonly kind: 'funnel';
+  /** Actors that reached step k; never increasing. */
+  readonly stepCounts: readonly number[];
+  /** Actors that reached step k-1 and not k; 0 for the first. */
+  readonly dropOffCounts: readonly number[];
+  /** count_k / count_1 in 0..1; null when count_1 is 0. */
+  readonly conversionFromStart: ReadonlyArray<number | null>;
+  /** count_k / count_(k-1) in 0..1; null for step one and a zero denominator. */
+  readonly conversionFromPrevious: ReadonlyArray<number | null>;
+  /** Wilson score intervals of the two rates; null where the rate is. */
+  readonly intervalFromStart: ReadonlyArray<Interval | null>;
+  readonly intervalFromPrevious: ReadonlyArray<Interval | null>;
+  /** Mean and median time from step k-1 to k in the reported attempts that reached k; null for none. */
+  readonly avgStepMs: ReadonlyArray<number | null>;
+  readonly medianStepMs: ReadonlyArray<number | null>;
+  /** Median time from the first step to the last in the attempts that reached the last; null for none. */
+  readonly medianTotalMs: number | null;
+  readonly meta: ResultMeta;
+}
+
+export type Result = FunnelResult;
+
+/** The answer to one job; a failed job does not fail the others of its round trip. */
+export type JobOutcome =
+  | { readonly id: string; readonly ok: true; readonly result: Result }
+  | { readonly id: string; readonly ok: false; readonly error: ErrorData };
+
+/** An actor as a list shows it. */
+export interface ActorRow {
+  /** `type:value`, the actor's key. */
+  readonly key: string;
+  /** The value without its type, for display. */
+  readonly label: string;
+  /** Rows of this actor in the store. */
+  readonly rows: number;
+  /** First and last time of these rows, ms UTC. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface ActorPage {
+  /** Length of the whole list: equal to the count on the mark. */
+  readonly total: number;
+  readonly offset: number;
+  readonly actors: readonly ActorRow[];
+}
+
+/** What is in the store, for pickers and for empty states. */
+export interface DatasetInfo {
+  readonly rows: number;
+  readonly actors: number;
+  readonly unidentifiedRows: number;
+  readonly rejectedRows: number;
+  /** Event names with rows and actors, by rows descending, then name; at most 1000 (`eventsTotal` says how many there are). */
+  readonly events: ReadonlyArray<{ readonly name: string; readonly rows: number; readonly actors: number; readonly firstMs: number }>;
+  readonly eventsTotal: number;
+  /** Names of columns besides actor, time and event. */
+  readonly properties: readonly string[];
+  /** First and last time, ms UTC; null when there are no rows. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly dataEnd: number | null;
+  /** Bytes the columns, offsets and dictionary codes take. */
+  readonly bytes: number;
+}

@@ -1,0 +1,80 @@
+import type { EventBatch } from './batch.js';
+import type { Mapping, SourcePreview } from './mapping.js';
+import type { ImportReport } from './report.js';
+
+/** What the kit needs of a `Blob` or `File`. */
+export interface BlobLike {
+  readonly size: number;
+  slice(start?: number, end?: number): BlobLike;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** What the kit needs of a `ReadableStream` of bytes. */
+export interface ByteStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
+/**
+ * Where rows come from.
+ * `url` is fetched by the engine's thread; `blob` (a `File` too) and `bytes` are read in slices, so that a large file
+ * never lies in the page's heap; `stream` can be read once: its bytes are kept up to a budget for a restart.
+ * `name` is the source's name: duplicates are judged within one name. Default: the address, the file's name, or `data`.
+ */
+export type Source =
+  | { readonly kind: 'url'; readonly url: string; readonly name?: string }
+  | { readonly kind: 'blob'; readonly blob: BlobLike; readonly name?: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly name?: string }
+  | { readonly kind: 'text'; readonly text: string; readonly name?: string }
+  | { readonly kind: 'stream'; readonly stream: ByteStream; readonly name?: string }
+  /** Plain objects, one a touchpoint; keys are mapped like headers. */
+  | { readonly kind: 'rows'; readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>; readonly name?: string };
+
+export interface LoadOptions {
+  /** Absent: actor, time and event are told from the headers; `mapping-incomplete` when they cannot be. */
+  readonly mapping?: Mapping;
+}
+
+/** How far a long call is. `done` and `total` are bytes while reading, rows while indexing and computing; `total` is null when unknown. */
+export interface Progress {
+  readonly phase: 'reading' | 'indexing' | 'computing';
+  readonly done: number;
+  readonly total: number | null;
+  /** Rows read so far. */
+  readonly rows: number;
+}
+
+/** Keeps long work from holding its thread: the engine and the connectors read no clock of their own. */
+export interface Pace {
+  /** True when the running slice is used up (8 ms on a page, 50 ms in a worker). Cheap; may be asked often. */
+  due(): boolean;
+  /** Lets the thread do other things (answer a ping, hear an abort), then begins a new slice. Throws `aborted` when cancelled. */
+  rest(): Promise<void>;
+}
+
+/** What a connector gets besides its source. */
+export interface ReadContext {
+  readonly mapping?: Mapping;
+  readonly signal: { readonly aborted: boolean };
+  readonly pace: Pace;
+  /** Bytes read of the whole, and rows so far. */
+  readonly onProgress?: (done: number, total: number | null, rows: number) => void;
+}
+
+/** A load in progress: batches as they come, and the account of all rows once the iteration has ended. */
+export interface Reading {
+  readonly batches: AsyncIterable<EventBatch>;
+  /** Complete after the iteration has ended; `complete: false` if it was left early. Rows in = accepted + rejected. */
+  report(): ImportReport;
+}
+
+/** Turns one kind of source into batches. `accepts` is asked of each registered connector in turn. */
+export interface Connector {
+  readonly kind: string;
+  accepts(source: Source): boolean;
+  read(source: Source, context: ReadContext): Promise<Reading>;
+  /** Header, first rows and a proposed mapping, from the first bytes only. */
+  preview(source: Source, context: ReadContext): Promise<SourcePreview>;
+}
