@@ -1,0 +1,14 @@
+import { defineConfig, type UserConfig } from 'vite';
+
+/**
+ * The demo in `demo/`, in development (`npm start`) and as a static site (`npm run build:demo`).
+ * The library's own builds are in `build/`.
+ */
+const config: UserConfig = defineConfig({
+  root: 'demo',
+  base: './',
+  server: { host: '127.0.0.1', port: 4173, strictPort: true, fs: { allow: ['..'] } },
+  worker: { format: 'es' },
+  build: { outDir: '../out/demo', emptyOutDir: true, target: 'es2022', sourcemap: true },
+});
+export default config;
