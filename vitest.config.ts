@@ -1,0 +1,51 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { chromium } from './test/browsers.mjs';
+
+// A new object each time: vitest changes it, and a shared one fails with "project name ... was already defined".
+const browser = () => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: chromium }),
+  instances: [{ browser: 'chromium' as const }],
+});
+
+const node = (name: string, include: string[], exclude: string[] = []) => ({
+  test: { name, environment: 'node' as const, include, exclude: ['**/node_modules/**', ...exclude] },
+});
+
+const apart = ['conformance', 'data', 'hostile', 'browser', 'wtr', 'e2e', 'package', 'bench'];
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    projects: [
+      node(
+        'unit',
+        ['test/**/*.test.ts'],
+        apart.map((folder) => `test/${folder}/**`),
+      ),
+      node('conformance', ['test/conformance/**/*.test.ts']),
+      node('data', ['test/data/**/*.test.ts']),
+      node('hostile', ['test/hostile/**/*.test.ts']),
+      // Drive built files: `npm run build` comes first.
+      node('e2e', ['test/e2e/**/*.test.ts']),
+      node('package', ['test/package/**/*.test.ts']),
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/provide-conformance.ts'],
+          browser: browser(),
+        },
+      },
+      {
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'comlink', 'd3-scale'] },
+        test: { name: 'stories', browser: browser() },
+      },
+    ],
+  },
+});
+export default config;
