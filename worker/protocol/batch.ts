@@ -57,6 +57,8 @@ export interface EventBatch {
   readonly identifiers: readonly IdentifierColumn[];
   /** The source's own row id, if it has one: equal (source, id) are one row. */
   readonly id?: TextColumn;
+  /** Record number of each row in its source, from 1, header not counted; for the account of rejected rows. */
+  readonly records?: NumericArray;
   /** Canonical fields (`channel`, `account`, `owner`, `stage`, `value`, `page`, ...) and free properties, by name. */
   readonly columns: ReadonlyArray<{ readonly name: string; readonly column: BatchColumn }>;
 }
