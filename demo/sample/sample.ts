@@ -1,0 +1,342 @@
+import { drawQuantile, random, type Quantiles, type Random } from './random.js';
+import { sampleWords, type SampleEvent, type SampleLocale, type SampleSource, type SampleWords } from './words.js';
+
+/** What sample to make; equal options give equal rows, in every engine. */
+export interface SampleOptions {
+  /** Any 32-bit integer. Default 1. */
+  readonly seed?: number;
+  /** Actors whose first touchpoint falls in the period. Default 16,000 (some 40,000 rows: about 2.5 an actor). */
+  readonly actors?: number;
+  /** First day, ms UTC; taken back to the start of its day at UTC+8. Default 1 May 2026. */
+  readonly from?: number;
+  /** End of the period, exclusive, likewise. What would happen later is not in the data. Default 1 November 2026. */
+  readonly to?: number;
+  /** Language of event names, campaigns, people and accounts. Default `en`. */
+  readonly locale?: SampleLocale;
+}
+
+/** One touchpoint. `null` where the source does not know the field. */
+export interface SampleRow {
+  /** ms UTC, whole seconds; CRM rows (consult) are whole minutes. */
+  readonly time: number;
+  /** `C-100001`, `C-100002`, ... in the order of the day of the first touchpoint. */
+  readonly actor: string;
+  readonly event: string;
+  readonly source: string;
+  readonly channel: string;
+  /** The campaign that brought the actor; stays on all its rows. */
+  readonly campaign: string | null;
+  /** Known from signup on. */
+  readonly account: string | null;
+  readonly name: string | null;
+  /** Salesperson, on consult rows. */
+  readonly owner: string | null;
+  readonly page: string | null;
+  readonly plan: string | null;
+  /** Money, on purchase and renew rows, in `currency`. */
+  readonly value: number | null;
+  readonly currency: 'CNY' | 'USD' | null;
+}
+
+/** A half-open period, ms UTC. */
+export interface SamplePeriod {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A sample of a size in one array, in time order; equal times in the order of actors. For large samples see `sampleRows`. */
+export function generateSample(options: SampleOptions = {}): SampleRow[] {
+  return [...sampleRows(options)];
+}
+
+/**
+ * The rows of a sample in time order, made as they are asked for: rows wait in memory only until their day has come,
+ * which is some ten percent of all.
+ *
+ * @throws RangeError when the period is empty or `actors` is not a whole number from 0 to 100 million
+ */
+export function* sampleRows(options: SampleOptions = {}): Generator<SampleRow, void, void> {
+  const story = storyOf(options);
+  const days = Math.round((story.period.to - story.period.from) / dayMs);
+  const arrivals = arrivalsByDay(story, days);
+  const waiting = new Map<number, SampleRow[]>();
+  let actor = 0;
+  for (let day = 0; day < days; day++) {
+    const midnight = story.period.from + day * dayMs;
+    for (let last = actor + arrivals[day]!; actor < last; actor++) {
+      for (const row of journey(story, actor, midnight)) {
+        if (row.time >= story.period.to) continue;
+        const due = Math.floor((row.time - story.period.from) / dayMs);
+        const rows = waiting.get(due);
+        if (rows) rows.push(row);
+        else waiting.set(due, [row]);
+      }
+    }
+    const rows = waiting.get(day);
+    if (!rows) continue;
+    waiting.delete(day);
+    yield* rows.sort((a, b) => a.time - b.time);
+  }
+}
+
+/**
+ * The week in which signing up was broken: seven days from a Monday, about three fifths into the period.
+ * In a period under three weeks it may reach past the end.
+ */
+export function brokenSignupWeek(options: SampleOptions = {}): SamplePeriod {
+  return storyOf(options).broken;
+}
+
+// ---- the story -----------------------------------------------------------------------------------------------------
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const dayMs = 86_400_000;
+/** The company sits at UTC+8, which has no daylight saving: a local day is always 24 h. */
+const offsetMs = 8 * hourMs;
+
+/** Shares of first contacts by campaign, in the order of `SampleWords.campaigns`; the last came without one. */
+const campaignShares = [34, 23, 12.5, 8, 2.6, 0.9, 19];
+const wechat = 2;
+const organic = 6;
+/** First contacts by local hour, and by weekday from Sunday. */
+const hourWeights = [2, 1, 1, 1, 1, 2, 4, 7, 10, 14, 16, 15, 11, 12, 15, 16, 14, 11, 9, 10, 12, 12, 9, 5];
+const weekdayWeights = [6, 10, 11, 11, 10, 9, 5];
+const hourTotal = sum(hourWeights);
+const campaignTotal = sum(campaignShares);
+
+/** How likely the next touchpoint is. */
+const rates = {
+  visit: 0.746,
+  clickAgain: 0.12,
+  visitAgain: 0.3,
+  signup: 0.345,
+  signupBroken: 0.02,
+  trial: 0.62,
+  consult: 0.37,
+  consultAgain: 0.3,
+  purchase: 0.61,
+  purchaseWechat: 0.9,
+  renew: 0.82,
+} as const;
+
+/** Waiting times: seconds up to signup, hours afterwards. Before working hours are minded, which lengthens some. */
+const waits = {
+  visitS: [
+    [0, 2],
+    [0.5, 40],
+    [0.9, 120],
+    [1, 600],
+  ],
+  signupS: [
+    [0, 60],
+    [0.5, 720],
+    [0.9, 3600],
+    [1, 21_600],
+  ],
+  againH: [
+    [0, 6],
+    [0.5, 60],
+    [1, 300],
+  ],
+  trialH: [
+    [0, 0.05],
+    [0.25, 5],
+    [0.5, 18],
+    [0.75, 44],
+    [1, 200],
+  ],
+  consultH: [
+    [0, 2],
+    [0.25, 42],
+    [0.5, 78],
+    [0.75, 150],
+    [1, 480],
+  ],
+  purchaseH: [
+    [0, 1],
+    [0.25, 20],
+    [0.5, 50],
+    [0.75, 110],
+    [1, 400],
+  ],
+} as const satisfies Record<string, Quantiles>;
+
+/** Monthly price by plan, and how often a plan is bought. */
+const prices = { CNY: [299, 1299, 4999], USD: [49, 199, 799] } as const;
+const planWeights = [55, 35, 10];
+const pages = ['/', '/pricing', '/features', '/customers', '/docs'] as const;
+const pageWeights = [30, 28, 22, 12, 8];
+
+interface Story {
+  readonly seed: number;
+  readonly actors: number;
+  readonly period: SamplePeriod;
+  readonly broken: SamplePeriod;
+  readonly words: SampleWords;
+}
+
+function storyOf(options: SampleOptions): Story {
+  const from = startOfDay(options.from ?? Date.UTC(2026, 3, 30, 16));
+  const to = startOfDay(options.to ?? Date.UTC(2026, 9, 31, 16));
+  const actors = options.actors ?? 16_000;
+  if (!(to > from)) throw new RangeError(`The sample's period is empty: from ${from} to ${to}. Give a later "to".`);
+  if (!Number.isInteger(actors) || actors < 0 || actors > 1e8) {
+    throw new RangeError(`The sample's "actors" is ${actors}. Give a whole number from 0 to 100 million.`);
+  }
+  const middle = startOfDay(from + (to - from) * 0.6);
+  const monday = middle - ((weekday(middle) + 6) % 7) * dayMs;
+  return {
+    seed: options.seed ?? 1,
+    actors,
+    period: { from, to },
+    broken: { from: monday, to: monday + 7 * dayMs },
+    words: sampleWords[options.locale ?? 'en'],
+  };
+}
+
+/** First contacts of each day: fewer at weekends, a third more at the end of the period than at its start. */
+function arrivalsByDay(story: Story, days: number): number[] {
+  const weights = Array.from({ length: days }, (_, day) => {
+    return weekdayWeights[weekday(story.period.from + day * dayMs)]! * (3 + day / days);
+  });
+  const total = sum(weights);
+  let before = 0;
+  let weight = 0;
+  return weights.map((w) => {
+    weight += w;
+    const upTo = Math.round((story.actors * weight) / total);
+    const count = upTo - before;
+    before = upTo;
+    return count;
+  });
+}
+
+type Known = Partial<Pick<SampleRow, 'account' | 'name' | 'owner' | 'page' | 'plan' | 'value' | 'currency'>>;
+
+/** All touchpoints of one actor that arrives on the day that begins at `midnight`; not always in time order. */
+function journey(story: Story, number: number, midnight: number): SampleRow[] {
+  const { words } = story;
+  const chance = random(story.seed, number);
+  const came = chance.weighted(campaignShares, campaignTotal);
+  const campaign = words.campaigns[came]!;
+  const actor = `C-${100_001 + number}`;
+  const rows: SampleRow[] = [];
+  const add = (time: number, event: SampleEvent, source: SampleSource, channel: string, known: Known): void => {
+    rows.push({
+      time,
+      actor,
+      event: words.events[event],
+      source: words.sources[source],
+      channel,
+      campaign: campaign.name,
+      account: known.account ?? null,
+      name: known.name ?? null,
+      owner: known.owner ?? null,
+      page: known.page ?? null,
+      plan: known.plan ?? null,
+      value: known.value ?? null,
+      currency: known.currency ?? null,
+    });
+  };
+  const visit = (time: number, channel: string): void => {
+    add(time, 'visit', 'web', channel, { page: pages[chance.weighted(pageWeights, 100)]! });
+  };
+
+  let time = midnight + chance.weighted(hourWeights, hourTotal) * hourMs + chance.below(3600) * 1000;
+  if (came !== organic) {
+    add(time, 'adClick', 'ads', campaign.channel, {});
+    let reached = chance.chance(rates.visit);
+    if (chance.chance(rates.clickAgain)) {
+      const again = awake(time + hours(waits.againH, chance));
+      add(again, 'adClick', 'ads', campaign.channel, {});
+      if (!reached) {
+        time = again;
+        reached = chance.chance(rates.visit / 2);
+      }
+    }
+    if (!reached) return rows;
+    time += seconds(waits.visitS, chance);
+  }
+  visit(time, campaign.channel);
+  if (chance.chance(rates.visitAgain)) visit(awake(time + hours(waits.againH, chance)), words.channels.direct);
+
+  const broken = time >= story.broken.from && time < story.broken.to;
+  if (!chance.chance(broken ? rates.signupBroken : rates.signup)) return rows;
+  time += seconds(waits.signupS, chance);
+  const name = words.fullName(pick(words.families, chance), pick(words.givens, chance));
+  const account = words.account(pick(words.accountHeads, chance), pick(words.accountTails, chance));
+  add(time, 'signup', 'product', words.channels.product, { name, account });
+
+  if (!chance.chance(rates.trial)) return rows;
+  time = awake(time + hours(waits.trialH, chance));
+  add(time, 'trial', 'product', words.channels.product, { name, account });
+
+  if (!chance.chance(rates.consult)) return rows;
+  time = atWork(time + hours(waits.consultH, chance));
+  const owner = pick(words.owners, chance);
+  add(time, 'consult', 'crm', words.channels.sales, { name, account, owner });
+  const again = atWork(time + hours(waits.againH, chance));
+  if (chance.chance(rates.consultAgain)) add(again, 'consult', 'crm', words.channels.sales, { name, account, owner });
+
+  if (!chance.chance(came === wechat ? rates.purchaseWechat : rates.purchase)) return rows;
+  time = awake(time + hours(waits.purchaseH, chance));
+  const currency = chance.chance(came === wechat ? 0.98 : 0.6) ? 'CNY' : 'USD';
+  const plan = chance.weighted(planWeights, 100);
+  // One sale in five is at nine tenths of the price; money is kept to the cent.
+  const value = Math.round(prices[currency][plan]! * (chance.chance(0.2) ? 90 : 100)) / 100;
+  const sold = { name, account, plan: words.plans[plan]!, value, currency } as const;
+  add(time, 'purchase', 'shop', words.channels.shop, sold);
+  while (chance.chance(rates.renew)) {
+    time += 30 * dayMs + chance.below(7200) * 1000;
+    if (time >= story.period.to) break;
+    add(time, 'renew', 'shop', words.channels.shop, sold);
+  }
+  return rows;
+}
+
+// ---- time ----------------------------------------------------------------------------------------------------------
+
+function seconds(quantiles: Quantiles, chance: Random): number {
+  return Math.round(drawQuantile(quantiles, chance)) * 1000;
+}
+
+function hours(quantiles: Quantiles, chance: Random): number {
+  return Math.round(drawQuantile(quantiles, chance) * 3600) * 1000;
+}
+
+/** What would fall between midnight and 7 happens 8 hours later. */
+function awake(time: number): number {
+  return hourOfDay(time) < 7 ? time + 8 * hourMs : time;
+}
+
+/** Moves into Monday to Friday, 9 to 18, forward, keeping the minutes; CRM times are whole minutes. */
+function atWork(time: number): number {
+  let moved = Math.ceil(time / minuteMs) * minuteMs;
+  const hour = hourOfDay(moved);
+  if (hour < 9) moved += 9 * hourMs;
+  else if (hour >= 18) moved += 15 * hourMs;
+  while (weekday(moved) === 0 || weekday(moved) === 6) moved += dayMs;
+  return moved;
+}
+
+function startOfDay(time: number): number {
+  return Math.floor((time + offsetMs) / dayMs) * dayMs - offsetMs;
+}
+
+function hourOfDay(time: number): number {
+  return Math.floor((((time + offsetMs) % dayMs) + dayMs) / hourMs) % 24;
+}
+
+/** 0 = Sunday; 1 January 1970 was a Thursday. */
+function weekday(time: number): number {
+  return (((Math.floor((time + offsetMs) / dayMs) + 4) % 7) + 7) % 7;
+}
+
+function pick(list: readonly string[], chance: Random): string {
+  return list[chance.below(list.length)]!;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
