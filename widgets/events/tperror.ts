@@ -1,0 +1,20 @@
+import type { ErrorData } from '../../worker/protocol/error.js';
+
+/** Which element failed, and the error as plain data: branch on `error.code`. */
+export interface TpErrorDetail {
+  readonly source: 'dataset' | 'funnel';
+  readonly error: ErrorData;
+}
+
+/** An element could not do its work; it shows the reason itself. */
+export class TpErrorEvent extends CustomEvent<TpErrorDetail> {
+  constructor(detail: TpErrorDetail) {
+    super('tperror', { detail, bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    tperror: TpErrorEvent;
+  }
+}

@@ -1,0 +1,168 @@
+import type { ErrorCode } from '../../worker/protocol/error.js';
+import type { ImportWarning, RejectReason } from '../../worker/protocol/report.js';
+import type { FunnelEntry, FunnelOrder, FunnelTie } from '../../worker/protocol/spec.js';
+import type { Locale } from '../internal/format.js';
+import { en } from './en.js';
+
+/** A state in words: what is, then what to do. */
+export interface StateWords {
+  readonly title: string;
+  readonly body: string;
+}
+
+/**
+ * Every text of the kit. Texts with values are functions of values already formatted in the language; where a count
+ * decides the form of a word, the count comes along as a number. A language that lacks a key does not compile.
+ */
+export interface Messages {
+  readonly retry: string;
+  readonly stop: string;
+  readonly close: string;
+  readonly copyDetails: string;
+  readonly copied: string;
+  readonly copyFailed: string;
+  readonly code: (code: string) => string;
+  readonly sample: string;
+
+  readonly customers: (count: number, text: string) => string;
+  readonly touchpoints: (count: number, text: string) => string;
+  readonly rejectedRows: (count: number, text: string) => string;
+  readonly asOf: (moment: string) => string;
+  readonly listSeparator: string;
+
+  /** Funnel: head and lead. */
+  readonly funnel: string;
+  readonly funnelHeading: (first: string, last: string) => string;
+  readonly scopeUniques: string;
+  readonly order: Readonly<Record<FunnelOrder, string>>;
+  readonly within: (span: string) => string;
+  readonly leadOf: (reached: string, total: string) => string;
+  readonly leadSentence: (reached: string, total: string, first: string, last: string, count: number) => string;
+  readonly leadSingle: (total: string, first: string, count: number) => string;
+  readonly leadInterval: (level: string, interval: string) => string;
+  readonly leadMedian: (span: string) => string;
+  readonly reached: string;
+  readonly leftBefore: string;
+  readonly tableView: string;
+  readonly chartView: string;
+  readonly recomputing: string;
+  readonly lowN: (n: string) => string;
+
+  /** Funnel: rows of the table. */
+  readonly step: string;
+  readonly customersColumn: string;
+  readonly fromStart: string;
+  readonly fromPrevious: string;
+  readonly interval: (level: string) => string;
+  readonly leftBeforeStep: string;
+  readonly leftWord: (text: string) => string;
+  readonly medianTime: string;
+  readonly averageTime: string;
+  readonly chartLabel: string;
+  readonly chartHelp: string;
+  readonly reachedMark: (step: string, count: string, fromStart: string) => string;
+  readonly leftMark: (before: string, step: string, count: string) => string;
+  readonly summary: (text: string) => string;
+
+  /** Funnel: choice and list. */
+  readonly chosenReached: string;
+  readonly chosenLeft: readonly [before: string, between: string, after: string];
+  readonly chosenLeftNarrow: readonly [before: string, after: string];
+  readonly clearChoice: string;
+  readonly choiceCleared: string;
+  readonly chosen: (customers: string) => string;
+  readonly showCustomers: (customers: string) => string;
+  readonly hideCustomers: string;
+  readonly listReached: (step: string) => string;
+  readonly listLeft: (before: string, step: string) => string;
+  readonly customer: string;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly touchpointsColumn: string;
+  readonly shown: (shown: string, total: string) => string;
+  readonly loadMore: string;
+  readonly listLoading: string;
+  readonly listFailed: string;
+  readonly inUtc: (column: string) => string;
+
+  /** Funnel: definition. */
+  readonly definition: string;
+  readonly definitionName: string;
+  readonly definitionSentence: (first: string, last: string, order: string, window: string) => string;
+  readonly definitionOrder: Readonly<Record<FunnelOrder, string>>;
+  readonly definitionWindow: (span: string) => string;
+  readonly definitionCounts: string;
+  readonly definitionOf: (reached: string, total: string) => string;
+  readonly definitionRange: string;
+  readonly allTime: string;
+  readonly definitionTies: string;
+  readonly tie: Readonly<Record<FunnelTie, string>>;
+  readonly definitionEntry: string;
+  readonly entry: Readonly<Record<FunnelEntry, string>>;
+  readonly definitionInterval: string;
+  readonly wilson: (level: string) => string;
+  readonly leftOut: string;
+  readonly leftOutUnidentified: (count: number, text: string) => string;
+  readonly leftOutRejected: (count: number, text: string) => string;
+  readonly leftOutNothing: string;
+  readonly unbounded: string;
+  readonly definitionWindowName: string;
+  readonly definitionOrderName: string;
+
+  /** Import report. */
+  readonly importReport: string;
+  readonly importSum: (rowsIn: string, accepted: string, rejected: string) => string;
+  readonly importWhere: (record: string, line: string | null) => string;
+  readonly importMore: (count: number, text: string) => string;
+  readonly importIncomplete: string;
+  readonly reject: Readonly<Record<RejectReason, string>>;
+  readonly warning: Readonly<Record<ImportWarning['code'], (count: string, column: string) => string>>;
+  readonly warnings: string;
+
+  /** States. */
+  readonly initial: Readonly<Record<'no-dataset' | 'no-source' | 'no-spec' | 'needs-mapping', StateWords>>;
+  readonly reading: string;
+  readonly indexing: string;
+  readonly computing: string;
+  readonly rowsRead: (count: number, text: string) => string;
+  readonly emptyNoRows: StateWords;
+  readonly emptyAllRejected: (rejected: string) => StateWords;
+  readonly emptyUnidentified: StateWords;
+  readonly emptyNever: (step: string, names: string) => StateWords;
+  readonly emptyRange: (step: string, date: string) => StateWords;
+  readonly emptyFilter: (step: string) => StateWords;
+  readonly emptyOther: (touchpoints: string) => string;
+  readonly showReport: string;
+  readonly error: Readonly<Record<ErrorCode, StateWords>>;
+  readonly specFault: (part: string) => string;
+  readonly stale: string;
+}
+
+const tables = new Map<Locale, Messages>([['en', en]]);
+
+/** Words of a language; English until the language is loaded. */
+export function messages(locale: Locale): Messages {
+  return tables.get(locale) ?? en;
+}
+
+/**
+ * Fetches a language's words, once. undefined when they are there already. When they cannot be fetched (a strict host,
+ * no network) English stays in use.
+ */
+export function loadLocale(locale: Locale): Promise<void> | undefined {
+  if (tables.has(locale)) return undefined;
+  return import('./zh-cn.js').then(
+    ({ zhCn }) => void tables.set('zh-CN', zhCn),
+    () => {},
+  );
+}
+
+/** One text: `msg('en', 'rowsRead', 1200, '1,200')`. */
+export function msg<K extends keyof Messages>(
+  locale: Locale,
+  key: K,
+  ...args: Messages[K] extends (...args: infer A) => unknown ? A : []
+): Messages[K] extends (...args: never[]) => infer R ? R : Messages[K] {
+  const text = messages(locale)[key] as unknown;
+  return (typeof text === 'function' ? text(...args) : text) as never;
+}
