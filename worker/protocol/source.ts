@@ -35,6 +35,8 @@ export type Source =
 export interface LoadOptions {
   /** Absent: actor, time and event are told from the headers; `mapping-incomplete` when they cannot be. */
   readonly mapping?: Mapping;
+  /** The host's "now", ms UTC: it is `dataEnd` instead of the greatest time of the rows, until the next load that names another. */
+  readonly asOf?: number;
 }
 
 /** How far a long call is. `done` and `total` are bytes while reading, rows while indexing and computing; `total` is null when unknown. */
