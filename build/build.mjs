@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { buildCli, buildModules, bundleAll, bundleWorker, entries } from './bundle.mjs';
+import { root } from './seats.mjs';
+
+const dist = join(root, 'dist');
+
+process.on('uncaughtException', (error) => {
+  // A build error is for whoever wrote the source at fault: the message names it, a stack of the bundler does not.
+  console.error(error.message);
+  process.exit(1);
+});
+
+const missing = [...entries, 'worker/main', 'cli/touchpoint-kit'].filter(
+  (entry) => !existsSync(join(root, `${entry}.ts`)),
+);
+if (missing.length) throw new Error(`Entry points without a source file: ${missing.join(', ')}`);
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+
+const worker = await bundleWorker();
+const [esm, iife] = await Promise.all([
+  bundleAll('es', worker.code),
+  bundleAll('iife', worker.code),
+  buildModules(join(dist, 'npm')),
+  buildCli(join(dist, 'cli')),
+  buildTypes(join(dist, 'types')),
+  run('cem', ['analyze', '--quiet']),
+]);
+
+const files = { 'touchpoint-kit.js': esm, 'touchpoint-kit.iife.js': iife, 'touchpoint-kit.worker.js': worker };
+const integrity = {};
+for (const [name, chunk] of Object.entries(files)) {
+  const code = `${chunk.code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`;
+  writeFileSync(join(dist, name), code);
+  writeFileSync(join(dist, `${name}.map`), JSON.stringify(chunk.map));
+  integrity[name] = `sha384-${createHash('sha384').update(code).digest('base64')}`;
+  console.log(`dist/${name}  ${kB(code.length)} kB, ${kB(gzipSync(code).length)} kB gzip`);
+}
+writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([worker, esm, iife]));
+
+chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
+copyFileSync(globSync(join(root, 'connectors/**/mapping.schema.json'))[0], join(dist, 'mapping.schema.json'));
+
+/**
+ * Declarations beside the modules' paths. The compiler makes them: bundlers of declarations need a compiler API that
+ * TypeScript 7 does not have.
+ */
+async function buildTypes(outDir) {
+  await run('tsc', ['-p', 'build/tsconfig.types.json', '--outDir', outDir]);
+}
+
+async function run(command, args) {
+  try {
+    await promisify(execFile)(process.execPath, [bin(command), ...args], { cwd: root });
+  } catch (error) {
+    throw new Error(`${command} failed:\n${error.stdout}${error.stderr}`, { cause: error });
+  }
+}
+
+/** Path of a package's command: npm puts links to them into one folder. */
+function bin(command) {
+  return join(root, 'node_modules/.bin', command);
+}
+
+/** Notices of the packages whose code is inside the bundles; their licences ask for it. */
+function licences(chunks) {
+  const packages = new Map();
+  for (const id of chunks.flatMap((chunk) => Object.keys(chunk.modules))) {
+    const folder = id.match(/^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/)?.[0];
+    if (!folder || packages.has(folder)) continue;
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = globSync('{LICENSE,LICENCE,license}*', { cwd: folder })[0];
+    if (!file) throw new Error(`${name} is bundled but has no licence file in ${dirname(folder)}.`);
+    packages.set(folder, `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`);
+  }
+  return [...packages.values()].toSorted().join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function kB(bytes) {
+  return (bytes / 1000).toFixed(1);
+}

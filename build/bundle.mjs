@@ -1,0 +1,149 @@
+import { rolldown } from 'rolldown';
+import { onePolicyPlugin, root, seatsPlugin } from './seats.mjs';
+
+/** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
+export const entries = [
+  'widgets/index',
+  'widgets/funnel/funnel',
+  'widgets/dataset/dataset',
+  'worker/client',
+  'worker/engine',
+  'worker/protocol/index',
+  'connectors/registry',
+];
+
+/** @type {import('rolldown').InputOptions} */
+const shared = {
+  cwd: root,
+  platform: 'browser',
+  tsconfig: `${root}tsconfig.json`,
+  resolve: {
+    extensionAlias: { '.js': ['.ts', '.js'] },
+    // Lit's production files; its default outside of development servers.
+    conditionNames: ['browser', 'import', 'default'],
+  },
+  transform: { target: 'es2022' },
+  onLog(level, log, handler) {
+    if (level === 'warn') throw new Error(`Build warning: ${log.message}`);
+    handler(level, log);
+  },
+};
+
+/**
+ * The engine's worker in one self-contained script without imports or exports: it runs as a classic worker, as a
+ * module worker, and from a blob. Like `bundleAll`, it does not name its map: in a blob that name would lead nowhere.
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleWorker() {
+  const build = await rolldown({ ...shared, input: 'worker/main.ts' });
+  const { output } = await build.generate({
+    format: 'iife',
+    file: 'touchpoint-kit.worker.js',
+    codeSplitting: false,
+    minify: true,
+    sourcemap: 'hidden',
+  });
+  await build.close();
+  return output[0];
+}
+
+/**
+ * Widgets, client and everything they need in one file, with the worker inside.
+ * @param {'es' | 'iife'} format
+ * @param {string} workerText
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleAll(format, workerText) {
+  // currentScript is set only while the script runs, so it is read at once and kept.
+  const url =
+    format === 'es'
+      ? `new URL('./touchpoint-kit.worker.js', import.meta.url).href`
+      : `(() => { const script = typeof document === 'object' ? document.currentScript : null; return script && script.src ? new URL('./touchpoint-kit.worker.js', script.src).href : null; })()`;
+  const build = await rolldown({
+    ...shared,
+    input: 'widgets/index.ts',
+    plugins: [onePolicyPlugin(), seatsPlugin({ url, source: workerText })],
+  });
+  const { output } = await build.generate({
+    format,
+    name: 'TouchpointKit',
+    file: format === 'es' ? 'touchpoint-kit.js' : 'touchpoint-kit.iife.js',
+    codeSplitting: false,
+    minify: true,
+    sourcemap: 'hidden',
+  });
+  await build.close();
+  return output[0];
+}
+
+/**
+ * Modules for npm, one for each source file; packages stay imports, the worker is the file two folders up.
+ * @param {string} dir
+ * @returns {Promise<void>}
+ */
+export async function buildModules(dir) {
+  const build = await rolldown({
+    ...shared,
+    input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
+    external: /^[a-z@][^:]*$/,
+    plugins: [seatsPlugin({ url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href` })],
+  });
+  await build.write({
+    dir,
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: root,
+    entryFileNames: '[name].js',
+    sourcemap: true,
+  });
+  await build.close();
+}
+
+/**
+ * The command line tool: one module for Node that imports the kit's packages.
+ * @param {string} dir
+ * @returns {Promise<void>}
+ */
+export async function buildCli(dir) {
+  const build = await rolldown({
+    ...shared,
+    platform: 'node',
+    input: 'cli/touchpoint-kit.ts',
+    external: /^(node:|[a-z@][^:]*$)/,
+  });
+  await build.write({ dir, format: 'es', entryFileNames: 'touchpoint-kit.mjs', codeSplitting: false, sourcemap: true });
+  await build.close();
+}
+
+/**
+ * What a page must fetch before its first paint, minified: `entry` with all it imports, without the parts that are
+ * loaded on demand (other locales, the page seat) and without the worker.
+ * @param {string} entry JavaScript source of the entry
+ * @returns {Promise<{ first: readonly import('rolldown').OutputChunk[], later: readonly import('rolldown').OutputChunk[] }>}
+ */
+export async function bundleFirstPaint(entry) {
+  const build = await rolldown({
+    ...shared,
+    input: 'touchpoint-kit:first-paint',
+    plugins: [
+      {
+        name: 'touchpoint-kit:first-paint',
+        resolveId: (id) => (id === 'touchpoint-kit:first-paint' ? `${root}first-paint.js` : null),
+        load: (id) => (id === `${root}first-paint.js` ? entry : null),
+      },
+      onePolicyPlugin(),
+      seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href` }),
+    ],
+  });
+  const { output } = await build.generate({ format: 'es', minify: true });
+  await build.close();
+  const chunks = output.filter((part) => part.type === 'chunk');
+  const first = new Set();
+  const visit = (chunk) => {
+    if (!chunk || first.has(chunk)) return;
+    first.add(chunk);
+    for (const name of chunk.imports) visit(chunks.find((other) => other.fileName === name));
+  };
+  visit(chunks.find((chunk) => chunk.isEntry));
+  return { first: [...first], later: chunks.filter((chunk) => !first.has(chunk)) };
+}

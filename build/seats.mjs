@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+
+/** Root folder of the project, with a slash at its end. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Replaces, in a build, the two modules that say where the engine's worker comes from:
+ *
+ * - `worker/seats/worker-url.ts`: its address. In plain source it is the TypeScript entry, which only a development
+ *   server can serve.
+ * - `worker/seats/worker-source.ts`: its text, for a blob. In plain source there is none.
+ *
+ * @param {{ url: string, source?: string | null }} seats `url`: a JavaScript expression of type `string | null`
+ * @returns {import('rolldown').Plugin}
+ */
+export function seatsPlugin({ url, source = null }) {
+  return {
+    name: 'touchpoint-kit:seats',
+    load: {
+      filter: { id: /[\\/]worker[\\/]seats[\\/]worker-(url|source)\.ts$/ },
+      handler(id) {
+        const code = /worker-url\.ts$/.test(id)
+          ? `export const defaultWorkerUrl = ${url};`
+          : `export const workerSource = ${JSON.stringify(source)};`;
+        return { code, moduleType: 'js', moduleSideEffects: false };
+      },
+    },
+  };
+}
+
+const policyCall =
+  /(\w+)\s*\?\s*\1\.createPolicy\(\s*(['"])lit-html\2\s*,\s*\{\s*createHTML:[^}]*\}\s*\)\s*:\s*(?:void 0|undefined)/;
+
+/**
+ * Lets the Lit inside a self-contained build use the kit's own Trusted Types policy: a page then allows one name,
+ * `touchpoint-kit`, and a second Lit on that page cannot take ours away.
+ * @returns {import('rolldown').Plugin}
+ */
+export function onePolicyPlugin() {
+  return {
+    name: 'touchpoint-kit:one-policy',
+    transform: {
+      filter: { id: /[\\/]lit-html[\\/](node[\\/])?(development[\\/])?lit-html\.js$/ },
+      handler(code) {
+        if (!policyCall.test(code))
+          throw new Error('lit-html no longer creates its policy the way this build expects.');
+        const from = JSON.stringify(`${root}worker/seats/trusted-types.ts`);
+        return {
+          code: `import { kitPolicy as touchpointKitPolicy } from ${from};\n${code.replace(policyCall, '(touchpointKitPolicy() ?? undefined)')}`,
+          map: null,
+        };
+      },
+    },
+  };
+}
