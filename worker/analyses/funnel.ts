@@ -1,0 +1,260 @@
+import { findOrdered } from '../kernels/funnel-ordered.js';
+import { orderInstants, type Attempt, type AttemptRule, type FindAttempt } from '../kernels/funnel-rows.js';
+import { findStrict } from '../kernels/funnel-strict.js';
+import { findUnordered } from '../kernels/funnel-unordered.js';
+import { matchRows, type MatchTable } from '../kernels/match-rows.js';
+import type { NumericArray } from '../protocol/batch.js';
+import type { FunnelResult } from '../protocol/result.js';
+import type { FunnelMark, FunnelOrder, FunnelSpec } from '../protocol/spec.js';
+import type { Steps } from '../steps.js';
+import type { RowMask, StoreView } from '../store/view.js';
+import { mean, median, NumberList } from './mean-median.js';
+import { allOf, compileFilter, compileMask, compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
+import { normalQuantile, wilson } from './wilson.js';
+
+/** A funnel's numbers, and what lists of actors are made from without computing again. */
+export interface FunnelAnswer {
+  readonly result: FunnelResult;
+  /** Steps that each actor's reported attempt filled; 0 = not in the funnel. One item an actor of the view. */
+  readonly depth: NumericArray;
+}
+
+/**
+ * Counts the actors that reach each step, and how long they took (`docs/concepts/funnel.md`).
+ * One pass over the rows; memory: a byte an actor, and a number for each step of each reported attempt.
+ *
+ * @param spec checked at the door (`checkFunnelSpec`)
+ * @param mask rows that the job's filter lets through; null = all
+ */
+export function* funnel(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Steps<FunnelAnswer> {
+  const run = beginRun(view, spec, mask);
+  for (let first = 0; first < view.actors;) {
+    const from = view.offsets[first]!;
+    let last = first;
+    while (last < view.actors && view.offsets[last]! - from < sliceRows) last++;
+    runActors(run, first, last);
+    yield view.offsets[last]! - from;
+    first = last;
+  }
+  const result = yield* conclude(run, spec);
+  return { result, depth: run.depth };
+}
+
+/**
+ * The actors behind a mark, as indexes of the view, ascending; as many as the count on the mark.
+ * @param depth `depth` of the funnel's answer
+ */
+export function* funnelActors(view: StoreView, depth: NumericArray, mark: FunnelMark): Steps<number[]> {
+  const { kind, step } = mark;
+  const actors: number[] = [];
+  for (let from = 0; from < view.actors; from += sliceRows) {
+    const to = Math.min(from + sliceRows, view.actors);
+    for (let actor = from; actor < to; actor++) {
+      const reached = depth[actor]!;
+      if (kind === 'reached' ? reached > step : reached === step && step > 0) actors.push(actor);
+    }
+    yield to - from;
+  }
+  return actors;
+}
+
+/** State of a funnel on its way through the actors. */
+interface Run {
+  readonly view: StoreView;
+  readonly rule: AttemptRule;
+  readonly find: FindAttempt;
+  /** Rows of one instant are put in step order. */
+  readonly stepOrder: boolean;
+  /** Rows that match no step count as well. */
+  readonly everyRow: boolean;
+  readonly matches: MatchTable;
+  /** Rows of range, `where` and filter; null = all. */
+  readonly scope: RowTest | null;
+  rowsInScope: number;
+  /** Rows of the slice in hand: times since the base, and the steps they match. */
+  times: NumericArray;
+  bits: NumericArray;
+  readonly attempt: Attempt;
+  readonly depth: NumericArray;
+  readonly counts: number[];
+  /** By step: times from the step before, of attempts that filled it; item 0 stays empty. */
+  readonly stepMs: readonly NumberList[];
+  readonly totalMs: NumberList;
+}
+
+const finders: Record<FunnelOrder, FindAttempt> = {
+  ordered: findOrdered,
+  strict: findStrict,
+  unordered: findUnordered,
+};
+
+function beginRun(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Run {
+  const plain = Array.isArray(view.time);
+  const { steps, order = 'ordered', tie = 'any-order' } = spec;
+  return {
+    view,
+    rule: {
+      steps: steps.length,
+      windowMs: spec.windowMs ?? Infinity,
+      strictlyLater: tie === 'strictly-later',
+      firstOnly: spec.entry === 'first',
+    },
+    find: finders[order],
+    stepOrder: tie !== 'input-order',
+    everyRow: order === 'strict',
+    matches: compileSelectors(view, steps),
+    scope: compileScope(view, spec, mask),
+    rowsInScope: 0,
+    times: [],
+    bits: [],
+    attempt: { depth: 0, times: plain ? steps.map(() => 0) : new Float64Array(steps.length) },
+    depth: plain ? Array.from<number>({ length: view.actors }).fill(0) : new Uint8Array(view.actors),
+    counts: steps.map(() => 0),
+    stepMs: steps.map(() => new NumberList(plain)),
+    totalMs: new NumberList(plain),
+  };
+}
+
+function compileScope(view: StoreView, spec: FunnelSpec, mask: RowMask | null): RowTest | null {
+  const tests: RowTest[] = [];
+  if (mask) tests.push(compileMask(mask));
+  if (spec.range) tests.push(compileFilter(view, { kind: 'time', range: spec.range }));
+  for (const selector of spec.where ?? []) tests.push(compileFilter(view, { kind: 'rows', match: [selector] }));
+  return tests.length > 0 ? allOf(tests) : null;
+}
+
+/** Judges actors `first .. last`; their rows are looked at together, column by column, then actor by actor. */
+function runActors(run: Run, first: number, last: number): void {
+  const { view, rule, find, everyRow, stepOrder, attempt, depth } = run;
+  const { offsets, time } = view;
+  const base = offsets[first]!;
+  const end = offsets[last]!;
+  reserve(run, end - base);
+  const { times, bits } = run;
+  matchRows(run.matches, view.event, base, end, bits);
+  const scope = run.scope?.(base, end) ?? null;
+  if (scope) run.rowsInScope += leaveScope(bits, scope, end - base);
+  else run.rowsInScope += end - base;
+  for (let actor = first; actor < last; actor++) {
+    const from = offsets[actor]! - base;
+    const rows = offsets[actor + 1]! - base;
+    const to =
+      everyRow && scope
+        ? keepScope(times, bits, scope, time, base, from, rows)
+        : everyRow
+          ? keepAll(times, time, base, from, rows)
+          : keepMatching(times, bits, time, base, from, rows);
+    if (to === from) continue;
+    if (stepOrder) orderInstants(times, bits, from, to);
+    find(times, bits, from, to, rule, attempt);
+    depth[actor] = attempt.depth;
+    record(run);
+  }
+}
+
+function reserve(run: Run, rows: number): void {
+  if (run.times.length >= rows) return;
+  const length = Math.max(rows, sliceRows);
+  run.bits = numbers(run.view, length);
+  run.times = Array.isArray(run.bits) ? Array.from<number>({ length }).fill(0) : new Float64Array(length);
+}
+
+function leaveScope(bits: NumericArray, scope: NumericArray, rows: number): number {
+  let count = 0;
+  for (let i = 0; i < rows; i++) {
+    if (scope[i] === 0) bits[i] = 0;
+    else count++;
+  }
+  return count;
+}
+
+/** Moves the rows that match a step to the front of the actor's place. Without a branch on the row: it would be a coin toss. */
+function keepMatching(
+  times: NumericArray,
+  bits: NumericArray,
+  time: NumericArray,
+  base: number,
+  from: number,
+  rows: number,
+): number {
+  let to = from;
+  for (let i = from; i < rows; i++) {
+    const row = bits[i]!;
+    bits[to] = row;
+    times[to] = time[base + i]!;
+    to += row === 0 ? 0 : 1;
+  }
+  return to;
+}
+
+function keepScope(
+  times: NumericArray,
+  bits: NumericArray,
+  scope: NumericArray,
+  time: NumericArray,
+  base: number,
+  from: number,
+  rows: number,
+): number {
+  let to = from;
+  for (let i = from; i < rows; i++) {
+    bits[to] = bits[i]!;
+    times[to] = time[base + i]!;
+    to += scope[i]!;
+  }
+  return to;
+}
+
+function keepAll(times: NumericArray, time: NumericArray, base: number, from: number, rows: number): number {
+  for (let i = from; i < rows; i++) times[i] = time[base + i]!;
+  return rows;
+}
+
+function record(run: Run): void {
+  const { attempt, counts, stepMs, rule } = run;
+  const { depth, times } = attempt;
+  if (depth === 0) return;
+  counts[depth - 1] = counts[depth - 1]! + 1;
+  for (let k = 1; k < depth; k++) stepMs[k]!.push(times[k]! - times[k - 1]!);
+  if (depth === rule.steps) run.totalMs.push(times[depth - 1]! - times[0]!);
+}
+
+function* conclude(run: Run, spec: FunnelSpec): Steps<FunnelResult> {
+  const { view, stepMs } = run;
+  const z = normalQuantile(spec.level ?? 0.95);
+  const stepCounts = [...run.counts];
+  for (let k = stepCounts.length - 2; k >= 0; k--) stepCounts[k] = stepCounts[k]! + stepCounts[k + 1]!;
+  const start = stepCounts[0]!;
+  const previous = (k: number): number => (k === 0 ? 0 : stepCounts[k - 1]!);
+  const avgStepMs: (number | null)[] = [];
+  const medianStepMs: (number | null)[] = [];
+  for (const list of stepMs) {
+    avgStepMs.push(mean(list));
+    yield list.length;
+    medianStepMs.push(yield* median(list));
+  }
+  return {
+    kind: 'funnel',
+    stepCounts,
+    dropOffCounts: stepCounts.map((count, k) => (k === 0 ? 0 : previous(k) - count)),
+    conversionFromStart: stepCounts.map((count) => rate(count, start)),
+    conversionFromPrevious: stepCounts.map((count, k) => rate(count, previous(k))),
+    intervalFromStart: stepCounts.map((count) => wilson(count, start, z)),
+    intervalFromPrevious: stepCounts.map((count, k) => wilson(count, previous(k), z)),
+    avgStepMs,
+    medianStepMs,
+    medianTotalMs: yield* median(run.totalMs),
+    meta: {
+      dataEnd: view.dataEnd,
+      rows: view.acceptedRows,
+      rowsInScope: run.rowsInScope,
+      actors: view.actors,
+      unidentifiedRows: view.unidentifiedRows,
+      rejectedRows: view.rejectedRows,
+    },
+  };
+}
+
+function rate(count: number, of: number): number | null {
+  return of === 0 ? null : count / of;
+}

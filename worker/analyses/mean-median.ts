@@ -1,0 +1,84 @@
+import type { Steps } from '../steps.js';
+
+/** Numbers that grow by doubling: one for each actor at most, without an object a number. */
+export class NumberList {
+  values: Float64Array | number[];
+  length = 0;
+
+  /** @param plain plain array instead of a typed one, for hosts where these are slow */
+  constructor(plain: boolean) {
+    this.values = plain ? [] : new Float64Array(64);
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length && !Array.isArray(this.values)) {
+      const longer = new Float64Array(this.length * 2);
+      longer.set(this.values);
+      this.values = longer;
+    }
+    this.values[this.length++] = value;
+  }
+}
+
+/**
+ * Mean of integers: exact sum over count while the sum is below 2^53, else with the rounding errors of the sum carried
+ * along (Neumaier 1974). Null for none.
+ */
+export function mean(list: NumberList): number | null {
+  const { values, length } = list;
+  if (length === 0) return null;
+  let sum = 0;
+  let lost = 0;
+  for (let i = 0; i < length; i++) {
+    const value = values[i]!;
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return (sum + lost) / length;
+}
+
+/**
+ * Median, of an even count the mean of the middle two (quantile type 7); null for none. Rearranges the list.
+ * Linear on average: narrows a range around the middle (Hoare's selection) and yields after each pass.
+ */
+export function* median(list: NumberList): Steps<number | null> {
+  const { values, length } = list;
+  if (length === 0) return null;
+  const middle = length >>> 1;
+  let low = 0;
+  let high = length - 1;
+  while (low < high) {
+    const rows = high - low + 1;
+    const [before, after] = split(values, low, high);
+    if (middle <= before) high = before;
+    else if (middle >= after) low = after;
+    else break;
+    yield rows;
+  }
+  const upper = values[middle]!;
+  if (length % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let i = 0; i < middle; i++) if (values[i]! > lower) lower = values[i]!;
+  return lower + (upper - lower) / 2;
+}
+
+/** Values at most the pivot go to `low ..= before`, at least the pivot to `after ..= high`; between lie pivots. */
+function split(values: Float64Array | number[], low: number, high: number): [before: number, after: number] {
+  const pivot = middleOf(values[low]!, values[(low + high) >>> 1]!, values[high]!);
+  let i = low;
+  let j = high;
+  while (i <= j) {
+    while (values[i]! < pivot) i++;
+    while (values[j]! > pivot) j--;
+    if (i > j) break;
+    const swap = values[i]!;
+    values[i++] = values[j]!;
+    values[j--] = swap;
+  }
+  return [j, i];
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+}

@@ -1,0 +1,224 @@
+import { matchRows, type ColumnTest, type MatchTable } from '../kernels/match-rows.js';
+import type { NumericArray, PropertyValue, Scalar } from '../protocol/batch.js';
+import type { Filter, PropertyTest, Selector } from '../protocol/filter.js';
+import type { Steps } from '../steps.js';
+import type { RowMask, StoreView } from '../store/view.js';
+
+/** Rows a slice of work takes; a multiple of 32, so that slices fill whole words of a mask. */
+export const sliceRows = 16384;
+
+/**
+ * Selectors made ready for a view: names become codes, and a property test is asked once for each value of a
+ * dictionary. Bit k of a row's bits stands for `selectors[k]`.
+ *
+ * @param selectors 1 to 32 of them
+ */
+export function compileSelectors(view: StoreView, selectors: readonly Selector[]): MatchTable {
+  const byEvent = numbers(view, view.eventNames.length + 1);
+  const tests: ColumnTest[] = [];
+  for (const [k, selector] of selectors.entries()) {
+    const bit = 1 << k;
+    const names = eventNames(selector);
+    const never = (selector.where ?? []).some((test) => !addTest(view, test, bit, tests));
+    if (never) continue;
+    if (!names || names.has(null)) byEvent[0] = byEvent[0]! | bit;
+    for (const [index, name] of view.eventNames.entries()) {
+      if (!names || names.has(name)) byEvent[index + 1] = byEvent[index + 1]! | bit;
+    }
+  }
+  return { byEvent, tests };
+}
+
+/** Whether a row of the view meets a selector: for single rows; whole columns go through `compileSelectors`. */
+export function rowMatcher(view: StoreView, selector: Selector): (row: number) => boolean {
+  const table = compileSelectors(view, [selector]);
+  const bits = [0];
+  return (row) => {
+    matchRows(table, view.event, row, row + 1, bits);
+    return bits[0] !== 0;
+  };
+}
+
+/**
+ * The rows of a view that a filter lets through. Work: one pass over the rows for each selector and column test.
+ * @param filter checked at the door (`checkFilter`)
+ */
+export function* filterMask(view: StoreView, filter: Filter): Steps<RowMask> {
+  const test = compileFilter(view, filter);
+  const words = numbers(view, Math.ceil(view.rows / 32));
+  let count = 0;
+  for (let from = 0; from < view.rows; from += sliceRows) {
+    const to = Math.min(from + sliceRows, view.rows);
+    count += pack(test(from, to), from, to, words);
+    yield to - from;
+  }
+  return { words, count };
+}
+
+/** 1 for each of rows `from .. to` that passes, else 0. The array belongs to the test and is written anew each time. */
+export type RowTest = (from: number, to: number) => NumericArray;
+
+/** A filter made ready for a view; each test works on the rows of one slice. */
+export function compileFilter(view: StoreView, filter: Filter): RowTest {
+  switch (filter.kind) {
+    case 'rows':
+      return anyOf(filter.match.map((selector) => compileRows(view, selector)));
+    case 'time':
+      return compileTime(view, filter.range.from, filter.range.to);
+    case 'and':
+      return allOf(filter.of.map((part) => compileFilter(view, part)));
+    case 'or':
+      return anyOf(filter.of.map((part) => compileFilter(view, part)));
+    case 'not':
+      return allBut(compileFilter(view, filter.of));
+  }
+}
+
+/** The rows of a mask as a test. */
+export function compileMask(mask: RowMask): RowTest {
+  const { words } = mask;
+  const out: number[] = [];
+  return (from, to) => {
+    for (let i = from; i < to; i++) out[i - from] = (words[i >>> 5]! >>> (i & 31)) & 1;
+    return out;
+  };
+}
+
+/** Rows that pass all tests; every row when there are none. */
+export function allOf(tests: readonly RowTest[]): RowTest {
+  const [first, ...rest] = tests;
+  if (first && rest.length === 0) return first;
+  const out: number[] = [];
+  return (from, to) => {
+    const rows = to - from;
+    for (let i = 0; i < rows; i++) out[i] = 1;
+    for (const test of tests) {
+      const passes = test(from, to);
+      for (let i = 0; i < rows; i++) out[i] = out[i]! & passes[i]!;
+    }
+    return out;
+  };
+}
+
+function anyOf(tests: readonly RowTest[]): RowTest {
+  const [first, ...rest] = tests;
+  if (first && rest.length === 0) return first;
+  const out: number[] = [];
+  return (from, to) => {
+    const rows = to - from;
+    for (let i = 0; i < rows; i++) out[i] = 0;
+    for (const test of tests) {
+      const passes = test(from, to);
+      for (let i = 0; i < rows; i++) out[i] = out[i]! | passes[i]!;
+    }
+    return out;
+  };
+}
+
+function allBut(test: RowTest): RowTest {
+  const out: number[] = [];
+  return (from, to) => {
+    const passes = test(from, to);
+    for (let i = 0; i < to - from; i++) out[i] = 1 - passes[i]!;
+    return out;
+  };
+}
+
+function compileRows(view: StoreView, selector: Selector): RowTest {
+  const table = compileSelectors(view, [selector]);
+  const out: number[] = [];
+  return (from, to) => {
+    matchRows(table, view.event, from, to, out);
+    return out;
+  };
+}
+
+function compileTime(view: StoreView, begin: number, end: number): RowTest {
+  const { time, timeBase } = view;
+  const out: number[] = [];
+  return (from, to) => {
+    for (let i = from; i < to; i++) {
+      const t = timeBase + time[i]!;
+      out[i - from] = t >= begin && t < end ? 1 : 0;
+    }
+    return out;
+  };
+}
+
+/** Writes a slice of a mask and counts its rows. `from` is a multiple of 32. */
+function pack(passes: NumericArray, from: number, to: number, words: NumericArray): number {
+  let count = 0;
+  for (let i = from; i < to; i += 32) {
+    let word = 0;
+    const end = Math.min(32, to - i);
+    for (let k = 0; k < end; k++) {
+      const bit = passes[i - from + k]!;
+      word |= bit << k;
+      count += bit;
+    }
+    words[i >>> 5] = word;
+  }
+  return count;
+}
+
+function eventNames(selector: Selector): Set<string | null> | null {
+  if (selector.event === undefined) return null;
+  return new Set(typeof selector.event === 'string' ? [selector.event] : selector.event);
+}
+
+/** Adds what a property test asks of a column; false when no row of the view can meet it. */
+function addTest(view: StoreView, test: PropertyTest, bit: number, tests: ColumnTest[]): boolean {
+  const column = view.column(test.prop);
+  if (!column) return holds(test, null);
+  if (column.kind === 'number') {
+    const passes = (value: number): boolean => holds(test, Number.isNaN(value) ? null : value);
+    tests.push({ kind: 'number', bit, values: column.values, passes });
+    return true;
+  }
+  const passes = [holds(test, null) ? 1 : 0, ...column.values.map((value) => (holds(test, value) ? 1 : 0))];
+  tests.push({ kind: 'dictionary', bit, codes: column.codes, passes });
+  return passes.includes(1);
+}
+
+/**
+ * Whether a value meets a test. Missing is null; any comparison with null is false, `ne` too; only `isNull` holds.
+ * An array meets a test when any of its items does, so an empty one meets none.
+ */
+export function holds(test: PropertyTest, value: PropertyValue): boolean {
+  if (Array.isArray(value)) return value.some((item: Scalar) => scalarHolds(test, item));
+  return scalarHolds(test, value as Scalar);
+}
+
+function scalarHolds(test: PropertyTest, value: Scalar): boolean {
+  const { op } = test;
+  if (op === 'isNull') return value === null;
+  if (op === 'notNull') return value !== null;
+  if (value === null) return false;
+  const asked = test.value ?? null;
+  if (op === 'in') return Array.isArray(asked) && asked.includes(value);
+  if (asked === null) return false;
+  if (op === 'eq') return value === asked;
+  if (op === 'ne') return value !== asked;
+  if (typeof value === 'number' && typeof asked === 'number') return compares(op, value, asked);
+  // `<` on two strings compares code units.
+  if (typeof value === 'string' && typeof asked === 'string') return compares(op, value, asked);
+  return false;
+}
+
+function compares<T extends number | string>(op: 'lt' | 'lte' | 'gt' | 'gte', value: T, asked: T): boolean {
+  switch (op) {
+    case 'lt':
+      return value < asked;
+    case 'lte':
+      return value <= asked;
+    case 'gt':
+      return value > asked;
+    case 'gte':
+      return value >= asked;
+  }
+}
+
+/** Zeros, in the kind of array that the view's storage prefers. */
+export function numbers(view: StoreView, length: number): Uint32Array | number[] {
+  return Array.isArray(view.time) ? Array.from<number>({ length }).fill(0) : new Uint32Array(length);
+}

@@ -1,0 +1,120 @@
+import type { NumericArray } from '../protocol/batch.js';
+import { firstOfStepOne, type Attempt, type AttemptRule } from './funnel-rows.js';
+
+/** For each number of steps less one: the latest row that begins a chain of that many steps; -1 = none yet. */
+const starts: number[] = [];
+/** The same, of chains that end before the running instant. */
+const settled: number[] = [];
+
+/**
+ * The reported attempt of an ordered funnel, in one pass over the rows; memory per actor: none.
+ *
+ * Plain form (`test/oracles/funnel.ts`): from every row that matches step one take the earliest row of step two,
+ * then of step three, ...; report the deepest attempt, then the earliest completed, then the latest begun.
+ * Here all attempts run side by side. Of those with equally many steps only the latest begun is kept: it sees the
+ * same rows as the others and its window closes last.
+ */
+export function findOrdered(
+  times: NumericArray,
+  bits: NumericArray,
+  from: number,
+  to: number,
+  rule: AttemptRule,
+  attempt: Attempt,
+): void {
+  const start = rule.firstOnly
+    ? firstOfStepOne(bits, from, to)
+    : rule.strictlyLater
+      ? bestStartLater(times, bits, from, to, rule)
+      : bestStart(times, bits, from, to, rule);
+  if (start < 0) attempt.depth = 0;
+  else follow(times, bits, start, to, rule, attempt);
+}
+
+function bestStart(times: NumericArray, bits: NumericArray, from: number, to: number, rule: AttemptRule): number {
+  const { steps, windowMs } = rule;
+  for (let k = 0; k < steps; k++) starts[k] = -1;
+  let depth = 0;
+  let start = -1;
+  let completed = 0;
+  for (let i = from; i < to; i++) {
+    const t = times[i]!;
+    if (depth === steps && t > completed) break;
+    // From the highest step down, so that a row never builds on what it has just filled itself.
+    for (let left = bits[i]!; left !== 0;) {
+      const k = 31 - Math.clz32(left);
+      left ^= 1 << k;
+      let s = i;
+      if (k > 0) {
+        s = starts[k - 1]!;
+        if (s < 0 || t - times[s]! > windowMs) continue;
+      }
+      starts[k] = s;
+      if (k < depth - 1) continue;
+      if (k >= depth || (t === completed && s > start)) {
+        depth = k + 1;
+        start = s;
+        completed = t;
+      }
+    }
+  }
+  return start;
+}
+
+/** As `bestStart`; steps build only on what was filled before the instant of their row. */
+function bestStartLater(times: NumericArray, bits: NumericArray, from: number, to: number, rule: AttemptRule): number {
+  const { steps, windowMs } = rule;
+  for (let k = 0; k < steps; k++) starts[k] = settled[k] = -1;
+  let depth = 0;
+  let start = -1;
+  let completed = 0;
+  for (let i = from; i < to;) {
+    const t = times[i]!;
+    if (depth === steps && t > completed) break;
+    for (; i < to && times[i] === t; i++) {
+      for (let left = bits[i]!; left !== 0;) {
+        const k = 31 - Math.clz32(left);
+        left ^= 1 << k;
+        let s = i;
+        if (k > 0) {
+          s = settled[k - 1]!;
+          if (s < 0 || t - times[s]! > windowMs) continue;
+        }
+        starts[k] = s;
+        if (k < depth - 1) continue;
+        if (k >= depth || (t === completed && s > start)) {
+          depth = k + 1;
+          start = s;
+          completed = t;
+        }
+      }
+    }
+    for (let k = 0; k < steps; k++) settled[k] = starts[k]!;
+  }
+  return start;
+}
+
+/** Fills the steps of the attempt that begins at `start`. */
+function follow(
+  times: NumericArray,
+  bits: NumericArray,
+  start: number,
+  to: number,
+  rule: AttemptRule,
+  attempt: Attempt,
+): void {
+  const { steps, windowMs, strictlyLater } = rule;
+  const began = times[start]!;
+  let last = began;
+  let depth = 1;
+  attempt.times[0] = began;
+  for (let i = start + 1; i < to && depth < steps; i++) {
+    const t = times[i]!;
+    if (t - began > windowMs) break;
+    if ((bits[i]! & (1 << depth)) === 0 || (strictlyLater && t === last)) continue;
+    attempt.times[depth] = t;
+    last = t;
+    depth++;
+  }
+  attempt.depth = depth;
+}
