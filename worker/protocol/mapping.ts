@@ -39,7 +39,9 @@ export interface Mapping {
     readonly event: EventField;
     /** The source's own row id. */
     readonly id?: ColumnRef;
-  } & { readonly [K in IdentifierType]?: ColumnRef } & { readonly [K in CanonicalField]?: ColumnRef | { readonly constant: string } };
+  } & { readonly [K in IdentifierType]?: ColumnRef } & {
+    readonly [K in CanonicalField]?: ColumnRef | { readonly constant: string };
+  };
   /** Free properties by name; `all` (default) takes every column that no field uses, under its header; `none` takes none. */
   readonly properties?: 'all' | 'none' | { readonly [name: string]: PropertyField };
   /** Field texts that mean "no value" besides the empty one, e.g. `?`. Compared exactly. */
@@ -67,7 +69,11 @@ export interface SourcePreview {
     readonly time?: ColumnRef;
     readonly event?: ColumnRef;
     /** Candidates by column index where a field is not unique or not found, best first. */
-    readonly candidates: { readonly actor: readonly number[]; readonly time: readonly number[]; readonly event: readonly number[] };
+    readonly candidates: {
+      readonly actor: readonly number[];
+      readonly time: readonly number[];
+      readonly event: readonly number[];
+    };
   };
   /** The complete mapping when actor, time and event are certain, else null: ask for exactly these three. */
   readonly mapping: Mapping | null;

@@ -24,8 +24,19 @@ export interface Rejection {
 /** Something worth knowing that rejected no row. */
 export interface ImportWarning {
   readonly code:
-    | 'header-duplicate' | 'header-missing' | 'header-quote' | 'not-a-number' | 'not-a-boolean' | 'identifier-dropped'
-    | 'unidentified' | 'conflicting-duplicate' | 'cr-as-data' | 'time-zone-assumed' | 'time-order-unsure' | 'column-missing' | 'cut-short';
+    | 'header-duplicate'
+    | 'header-missing'
+    | 'header-quote'
+    | 'not-a-number'
+    | 'not-a-boolean'
+    | 'identifier-dropped'
+    | 'unidentified'
+    | 'conflicting-duplicate'
+    | 'cr-as-data'
+    | 'time-zone-assumed'
+    | 'time-order-unsure'
+    | 'column-missing'
+    | 'cut-short';
   readonly count: number;
   /** Column at fault, if one is. */
   readonly column?: string;

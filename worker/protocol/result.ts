@@ -74,7 +74,12 @@ export interface DatasetInfo {
   readonly unidentifiedRows: number;
   readonly rejectedRows: number;
   /** Event names with rows and actors, by rows descending, then name; at most 1000 (`eventsTotal` says how many there are). */
-  readonly events: ReadonlyArray<{ readonly name: string; readonly rows: number; readonly actors: number; readonly firstMs: number }>;
+  readonly events: ReadonlyArray<{
+    readonly name: string;
+    readonly rows: number;
+    readonly actors: number;
+    readonly firstMs: number;
+  }>;
   readonly eventsTotal: number;
   /** Names of columns besides actor, time and event. */
   readonly properties: readonly string[];

@@ -7,10 +7,11 @@ const LISTED_EVENTS = 1000;
 /** What is in the store: events with rows and actors, columns, first and last time. Cost: one pass. */
 export function* describeStore(store: Store): Steps<DatasetInfo> {
   const names = store.eventNames.length + 1;
-  const rows = new Float64Array(names);
-  const actors = new Float64Array(names);
-  const first = new Float64Array(names).fill(Infinity);
-  const seenBy = new Int32Array(names).fill(-1);
+  // Plain arrays: as fast as typed ones here, and fast in a Salesforce page too.
+  const rows = fill(names, 0);
+  const actors = fill(names, 0);
+  const first = fill(names, Infinity);
+  const seenBy = fill(names, -1);
   let firstMs = Infinity;
   let lastMs = -Infinity;
   let counted = 0;
@@ -55,4 +56,8 @@ export function* describeStore(store: Store): Steps<DatasetInfo> {
     dataEnd: store.dataEnd,
     bytes: store.bytes,
   };
+}
+
+function fill(length: number, value: number): number[] {
+  return Array.from({ length }, () => value);
 }

@@ -96,7 +96,13 @@ export class StoreBuilder {
     const unidentified = this.#identity.add(kept, records, 0);
     const event = this.#storage.codes(kept.rows, 0xffff_ffff);
     translateCodes(kept.event.codes, this.#events.translate(kept.event.values), event, 0, kept.rows);
-    this.#staged.push({ rows: kept.rows, time: kept.time, event, records, columns: new Map(kept.columns.map((c) => [c.name, c.column])) });
+    this.#staged.push({
+      rows: kept.rows,
+      time: kept.time,
+      event,
+      records,
+      columns: new Map(kept.columns.map((c) => [c.name, c.column])),
+    });
     this.#count(kept, event, records);
     return { duplicates, unidentified };
   }
@@ -129,7 +135,8 @@ export class StoreBuilder {
 
     const ids = before.ids || this.#newIds.size > 0 ? new Map([...(before.ids ?? []), ...this.#newIds]) : null;
     let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets);
-    for (const column of columns.values()) bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
+    for (const column of columns.values())
+      bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
     const actorKeys = keys.slice();
     return {
       rows: identified,
@@ -254,7 +261,15 @@ export class StoreBuilder {
     const numeric = (!old || old.kind === 'number') && parts.every((part) => !part || part.kind === 'number');
     if (numeric) {
       const values = this.#storage.float64(total);
-      yield* scatterEach(old?.kind === 'number' ? old.values : null, this.#before.acceptedRows, this.#staged, parts, place, values, NaN);
+      yield* scatterEach(
+        old?.kind === 'number' ? old.values : null,
+        this.#before.acceptedRows,
+        this.#staged,
+        parts,
+        place,
+        values,
+        NaN,
+      );
       return { kind: 'number', values };
     }
     const dictionary = old?.kind === 'dictionary' ? Dictionary.from(old.values) : new Dictionary();
@@ -285,7 +300,8 @@ export class StoreBuilder {
 
   #count(batch: EventBatch, event: NumericArray, records: NumericArray): void {
     this.#stagedBytes += columnBytes(batch.time) + columnBytes(event) + columnBytes(records);
-    for (const { column } of batch.columns) this.#stagedBytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
+    for (const { column } of batch.columns)
+      this.#stagedBytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
     const bytes = this.#before.bytes + this.#stagedBytes;
     if (bytes > this.#maxBytes) {
       throw new AnalyticsError(
@@ -446,10 +462,16 @@ function without(batch: EventBatch, duplicates: readonly DuplicateRow[]): EventB
     source: batch.source,
     time: pick(batch.time),
     event: { ...batch.event, codes: pick(batch.event.codes) },
-    identifiers: batch.identifiers.map(({ type, values }) => ({ type, values: { ...values, codes: pick(values.codes) } })),
+    identifiers: batch.identifiers.map(({ type, values }) => ({
+      type,
+      values: { ...values, codes: pick(values.codes) },
+    })),
     columns: batch.columns.map(({ name, column }) => ({
       name,
-      column: column.kind === 'number' ? { kind: 'number', values: pick(column.values) } : { ...column, codes: pick(column.codes) },
+      column:
+        column.kind === 'number'
+          ? { kind: 'number', values: pick(column.values) }
+          : { ...column, codes: pick(column.codes) },
     })),
   };
 }

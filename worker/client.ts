@@ -1,0 +1,461 @@
+import { proxy, releaseProxy, transfer, wrap } from 'comlink';
+import type { Remote } from 'comlink';
+import type { EventBatch, NumericArray } from './protocol/batch.js';
+import type { CallOptions, Engine, Seat, SeatAttempt, Transport } from './protocol/engine.js';
+import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
+import type { SourcePreview } from './protocol/mapping.js';
+import type { ImportReport } from './protocol/report.js';
+import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
+import type { LoadOptions, Progress, Source } from './protocol/source.js';
+import type { Job, ListRequest } from './protocol/spec.js';
+import { protocolVersion } from './protocol/wire.js';
+import type { EngineService, EngineSettings, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
+import { cancelStream, keepBatches, keepSource, pullChunk } from './kept-source.js';
+import type { KeptSource } from './kept-source.js';
+import type { SeatLink } from './seats/seat.js';
+import { defaultWorkerUrl } from './seats/worker-url.js';
+import { workerSource } from './seats/worker-source.js';
+import { blobWorker, urlWorker } from './seats/worker.js';
+
+export { AnalyticsError } from './protocol/error.js';
+
+/** How an engine is reached and how much it may hold. */
+export interface EngineOptions {
+  /** `auto` (default): a worker, else the page. `worker`: no page seat. `page`: no worker is tried. */
+  readonly seat?: 'auto' | 'worker' | 'page';
+  /** Ways to start a worker, in order. Default `['blob', 'url']`. */
+  readonly transports?: ReadonlyArray<'blob' | 'url'>;
+  /** Address of `touchpoint-kit.worker.js` on the page's own origin. Default: beside the kit's own file. */
+  readonly workerUrl?: string;
+  /** Longest wait for a worker's first answer, ms. Default 1500. */
+  readonly handshakeMs?: number;
+  /** How columns are kept. Default `typed`; `plain` where typed arrays are slow (Salesforce). */
+  readonly storage?: 'typed' | 'plain';
+  /** Most bytes the store may take. Default 1 GiB. */
+  readonly maxBytes?: number;
+  /** Most bytes of once-readable sources kept for a restart. Default 64 MiB. */
+  readonly keepBytes?: number;
+  /** A worker with calls under way that says nothing for so long is taken for dead, ms. Default 5000. */
+  readonly silenceMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The way that answered on this page before: tried first, so that a page with many datasets waits once. */
+let answeredBefore: Transport | null = null;
+
+/**
+ * Starts an engine in the first seat that answers a ping: a worker from a blob, a worker from an address, the page
+ * itself. A blocked worker throws, fires `error` later, or says nothing at all, so only the answer counts.
+ *
+ * @throws AnalyticsError `seat-unavailable` when no seat answered, with each attempt's reason; `aborted`
+ */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const client = new EngineClient(options);
+  await client.start();
+  return client;
+}
+
+interface Connection {
+  readonly link: SeatLink;
+  readonly service: Remote<EngineService>;
+}
+
+interface PendingCall {
+  readonly reject: (error: AnalyticsError) => void;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+class EngineClient implements Engine {
+  seat: Seat = 'page';
+  transport: Transport = 'port';
+  attempts: readonly SeatAttempt[] = [];
+
+  readonly #options: EngineOptions;
+  readonly #pending = new Map<number, PendingCall>();
+  /** What the store was made of, to make it again in a new worker. */
+  readonly #kept: KeptSource[] = [];
+  #connection: Connection | null = null;
+  #connecting: Promise<Connection> | null = null;
+  /** False while the worker lacks the data in `#kept`. */
+  #filled = true;
+  #filling: Promise<void> | null = null;
+  #closed = false;
+  #nextId = 1;
+  #heardAt = 0;
+  #watch: ReturnType<typeof setInterval> | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#connection = await this.#connect();
+  }
+
+  preview(source: Source, options: CallOptions = {}): Promise<SourcePreview> {
+    return this.#withSource(
+      source,
+      options,
+      (wire) => ({ method: 'preview', source: wire }),
+      'none',
+    ) as Promise<SourcePreview>;
+  }
+
+  load(source: Source, options: LoadOptions & CallOptions = {}): Promise<ImportReport> {
+    const load = plainOptions(options);
+    return this.#withSource(
+      source,
+      options,
+      (wire) => ({ method: 'load', source: wire, options: load }),
+      'replace',
+      load,
+    ) as Promise<ImportReport>;
+  }
+
+  append(source: Source, options: LoadOptions & CallOptions = {}): Promise<ImportReport> {
+    const load = plainOptions(options);
+    return this.#withSource(
+      source,
+      options,
+      (wire) => ({ method: 'append', source: wire, options: load }),
+      'add',
+      load,
+    ) as Promise<ImportReport>;
+  }
+
+  async appendBatches(batches: readonly EventBatch[], options: CallOptions = {}): Promise<ImportReport> {
+    const kept = keepBatches(batches, this.#keepRoom());
+    const call: WireCall = { method: 'appendBatches', batches };
+    const report = (await this.#call(call, options, buffersOf(batches))) as ImportReport;
+    this.#kept.push(kept);
+    return report;
+  }
+
+  run(jobs: readonly Job[], options: CallOptions = {}): Promise<readonly JobOutcome[]> {
+    return this.#call({ method: 'run', jobs: plain(jobs) }, options) as Promise<readonly JobOutcome[]>;
+  }
+
+  list(request: ListRequest, options: CallOptions = {}): Promise<ActorPage> {
+    return this.#call({ method: 'list', request: plain(request) }, options) as Promise<ActorPage>;
+  }
+
+  describe(options: CallOptions = {}): Promise<DatasetInfo> {
+    return this.#call({ method: 'describe' }, options) as Promise<DatasetInfo>;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#drop(new AnalyticsError('aborted', 'The engine was closed.'));
+  }
+
+  /** Sends a source along; what becomes part of the store is kept for a restart once it has been read. */
+  async #withSource(
+    source: Source,
+    options: CallOptions,
+    call: (wire: WireSource) => WireCall,
+    keep: 'none' | 'replace' | 'add',
+    load: LoadOptions = {},
+  ): Promise<unknown> {
+    const kept = keepSource(source, load, this.#keepRoom(keep === 'replace'));
+    const sent = kept.send();
+    try {
+      const value = await this.#call(call(sent), options);
+      if (keep === 'replace') {
+        this.#kept.length = 0;
+        this.#filled = true;
+      }
+      if (keep !== 'none') this.#kept.push(kept);
+      return value;
+    } finally {
+      kept.sent();
+    }
+  }
+
+  async #call(call: WireCall, options: CallOptions, buffers: Transferable[] = []): Promise<unknown> {
+    const { signal } = options;
+    if (this.#closed) throw new AnalyticsError('aborted', 'The engine was closed.');
+    if (signal?.aborted) throw cancelled();
+    const { service } = await this.#alive();
+    const replaces = call.method === 'load' || call.method === 'preview';
+    if (!this.#filled && !replaces) await this.#fill(service, options);
+    return this.#send(service, call, options, buffers);
+  }
+
+  #send(
+    service: Remote<EngineService>,
+    call: WireCall,
+    options: CallOptions,
+    buffers: Transferable[] = [],
+  ): Promise<unknown> {
+    const { signal, onProgress } = options;
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        this.#pending.delete(id);
+        signal?.removeEventListener('abort', abort);
+        this.#watchOver();
+      };
+      const abort = (): void => {
+        void service.cancel(id);
+        settle();
+        reject(cancelled());
+      };
+      this.#pending.set(id, { reject: (error) => (settle(), reject(error)), ...(onProgress ? { onProgress } : {}) });
+      if (signal?.aborted) {
+        abort();
+        return;
+      }
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#watchOver();
+      const payload = buffers.length > 0 ? transfer(call, buffers) : call;
+      service.call(id, payload).then(
+        (answer: WireAnswer) => {
+          if (!this.#pending.has(id)) return;
+          this.#heard();
+          settle();
+          if (answer.ok) resolve(answer.value);
+          else reject(AnalyticsError.fromData(answer.error));
+        },
+        (thrown: unknown) => {
+          if (!this.#pending.has(id)) return;
+          settle();
+          reject(toAnalyticsError(thrown));
+        },
+      );
+    });
+  }
+
+  /** The connection, made anew when the last one was lost. */
+  #alive(): Promise<Connection> {
+    if (this.#connection) return Promise.resolve(this.#connection);
+    this.#connecting ??= this.#connect()
+      .then((connection) => {
+        this.#filled = this.#kept.length === 0;
+        return (this.#connection = connection);
+      })
+      .finally(() => {
+        this.#connecting = null;
+      });
+    return this.#connecting;
+  }
+
+  /** Gives a new worker the data the lost one had. One filling serves all calls that wait for it. */
+  #fill(service: Remote<EngineService>, options: CallOptions): Promise<void> {
+    this.#filling ??= this.#refill(service, options).finally(() => {
+      this.#filling = null;
+    });
+    return this.#filling;
+  }
+
+  async #refill(service: Remote<EngineService>, options: CallOptions): Promise<void> {
+    const progress = options.onProgress ? { onProgress: options.onProgress } : {};
+    for (const [i, kept] of this.#kept.entries()) {
+      await this.#send(service, kept.call(i === 0 ? 'load' : 'append'), progress);
+    }
+    this.#filled = true;
+  }
+
+  async #connect(): Promise<Connection> {
+    const attempts: SeatAttempt[] = [];
+    for (const way of this.#ways()) {
+      if (this.#options.signal?.aborted || this.#closed) throw cancelled();
+      const connection = await this.#tryWay(way, attempts);
+      if (!connection) continue;
+      this.attempts = attempts;
+      this.seat = connection.link.seat;
+      this.transport = connection.link.transport;
+      answeredBefore = connection.link.transport;
+      connection.link.onFailure((reason) => this.#lose(reason));
+      return connection;
+    }
+    this.attempts = attempts;
+    const reasons = attempts.map(({ transport, reason }) => `${transport}: ${reason}`).join(' ');
+    throw new AnalyticsError(
+      'seat-unavailable',
+      `No seat for the engine answered. ${reasons} Allow a worker (\`worker-src\`), give \`workerUrl\`, or use seat "auto".`,
+      { attempts },
+    );
+  }
+
+  /** Transports in the order they are tried; the one that answered before comes first. */
+  #ways(): Transport[] {
+    const { seat = 'auto', transports = ['blob', 'url'] } = this.#options;
+    const ways: Transport[] = seat === 'page' ? [] : [...transports];
+    if (seat !== 'worker') ways.push('port');
+    if (answeredBefore && ways.includes(answeredBefore))
+      ways.sort((a, b) => Number(b === answeredBefore) - Number(a === answeredBefore));
+    return ways;
+  }
+
+  async #tryWay(way: Transport, attempts: SeatAttempt[]): Promise<Connection | null> {
+    const url = this.#options.workerUrl ?? defaultWorkerUrl;
+    if (way === 'blob' && workerSource === null) {
+      attempts.push({ transport: way, outcome: 'not-offered', reason: 'This build has no worker text inside.' });
+      return null;
+    }
+    if (way === 'url' && url === null) {
+      attempts.push({ transport: way, outcome: 'not-offered', reason: 'No address of a worker file is known.' });
+      return null;
+    }
+    let link: SeatLink;
+    try {
+      link = way === 'blob' ? blobWorker(workerSource!) : way === 'url' ? urlWorker(url!) : await loadPageSeat();
+    } catch (thrown) {
+      attempts.push({
+        transport: way,
+        outcome: 'threw',
+        reason: thrown instanceof Error ? thrown.message : String(thrown),
+      });
+      return null;
+    }
+    return this.#shakeHands(link, attempts);
+  }
+
+  async #shakeHands(link: SeatLink, attempts: SeatAttempt[]): Promise<Connection | null> {
+    const { handshakeMs = 1500 } = this.#options;
+    const service = wrap<EngineService>(link.endpoint);
+    const outcome = await new Promise<Omit<SeatAttempt, 'transport'>>((resolve) => {
+      const late = setTimeout(
+        () => resolve({ outcome: 'no-answer', reason: `It did not answer within ${handshakeMs} ms.` }),
+        handshakeMs,
+      );
+      const done = (found: Omit<SeatAttempt, 'transport'>): void => {
+        clearTimeout(late);
+        resolve(found);
+      };
+      link.onFailure((reason) => done({ outcome: 'error-event', reason }));
+      service.hello(this.#settings(), proxy(this.#pageService())).then(
+        (version) =>
+          done(
+            version === protocolVersion
+              ? { outcome: 'answered', reason: '' }
+              : {
+                  outcome: 'threw',
+                  reason: `It speaks version ${version}, not ${protocolVersion}: page and worker file are of different builds.`,
+                },
+          ),
+        (thrown: unknown) =>
+          done({ outcome: 'threw', reason: thrown instanceof Error ? thrown.message : String(thrown) }),
+      );
+    });
+    attempts.push({ transport: link.transport, ...outcome });
+    if (outcome.outcome === 'answered') {
+      this.#heard();
+      return { link, service };
+    }
+    link.close();
+    return null;
+  }
+
+  #settings(): EngineSettings {
+    return { storage: this.#options.storage ?? 'typed', maxBytes: this.#options.maxBytes ?? 2 ** 30 };
+  }
+
+  #pageService(): PageService {
+    return {
+      progress: (id, progress) => {
+        this.#heard();
+        this.#pending.get(id)?.onProgress?.(progress);
+      },
+      pull: async (stream) => {
+        this.#heard();
+        const chunk = await pullChunk(stream);
+        return chunk === null ? null : transfer(chunk, [chunk.buffer as ArrayBuffer]);
+      },
+      cancelStream,
+    };
+  }
+
+  #heard(): void {
+    this.#heardAt = Date.now();
+  }
+
+  /** While a worker has calls under way it is pinged each second; work there rests often enough to answer. */
+  #watchOver(): void {
+    const needed = this.#pending.size > 0 && this.seat === 'worker';
+    if (!needed) {
+      if (this.#watch !== null) clearInterval(this.#watch);
+      this.#watch = null;
+      return;
+    }
+    if (this.#watch !== null) return;
+    const { silenceMs = 5000 } = this.#options;
+    this.#heard();
+    this.#watch = setInterval(
+      () => {
+        const connection = this.#connection;
+        if (!connection) return;
+        if (Date.now() - this.#heardAt >= silenceMs) this.#lose(`It said nothing for ${silenceMs} ms.`);
+        else void connection.service.ping().then(() => this.#heard());
+      },
+      Math.min(1000, silenceMs / 4),
+    );
+  }
+
+  #lose(reason: string): void {
+    this.#drop(
+      new AnalyticsError(
+        'worker-lost',
+        `The analysis worker was lost: ${reason} Ask again: a new one is started and the data is loaded again.`,
+        {
+          reason,
+        },
+      ),
+    );
+  }
+
+  #drop(error: AnalyticsError): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    if (connection) {
+      connection.service[releaseProxy]();
+      connection.link.close();
+    }
+    for (const call of [...this.#pending.values()]) call.reject(error);
+    this.#watchOver();
+  }
+
+  /** Bytes still free for sources that can be read once. */
+  #keepRoom(fresh = false): number {
+    const { keepBytes = 64 * 2 ** 20 } = this.#options;
+    return fresh ? keepBytes : keepBytes - this.#kept.reduce((sum, kept) => sum + kept.keptBytes, 0);
+  }
+}
+
+/** Loaded only when no worker answers: a page with a worker never pays for the engine on its own thread. */
+async function loadPageSeat(): Promise<SeatLink> {
+  const { pageSeat } = await import('./seats/page.js');
+  return pageSeat();
+}
+
+/** A deep plain copy: proxies of frameworks and class instances do not cross a thread boundary. */
+function plain<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(plain) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) as T;
+}
+
+function plainOptions(options: LoadOptions): LoadOptions {
+  return options.mapping ? { mapping: plain(options.mapping) } : {};
+}
+
+function buffersOf(batches: readonly EventBatch[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  const add = (values: NumericArray): void => {
+    if (!Array.isArray(values) && values.buffer instanceof ArrayBuffer) buffers.add(values.buffer);
+  };
+  for (const batch of batches) {
+    add(batch.time);
+    add(batch.event.codes);
+    if (batch.id) add(batch.id.codes);
+    if (batch.records) add(batch.records);
+    for (const { values } of batch.identifiers) add(values.codes);
+    for (const { column } of batch.columns) add(column.kind === 'number' ? column.values : column.codes);
+  }
+  return [...buffers];
+}
+
+function cancelled(): AnalyticsError {
+  return new AnalyticsError('aborted', 'The request was cancelled.');
+}

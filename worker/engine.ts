@@ -1,0 +1,284 @@
+import { checkFilter, checkJobs, checkListRequest, checkSpec } from './analyses/check.js';
+import { funnel, funnelActors } from './analyses/funnel.js';
+import type { FunnelAnswer } from './analyses/funnel.js';
+import { filterMask } from './analyses/selector.js';
+import { actorLabel } from './identity/identity.js';
+import type { EventBatch } from './protocol/batch.js';
+import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
+import type { Filter } from './protocol/filter.js';
+import type { SourcePreview } from './protocol/mapping.js';
+import type { ImportReport, Rejection } from './protocol/report.js';
+import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
+import type { Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
+import type { Job, ListRequest, Spec } from './protocol/spec.js';
+import { describeStore } from './store/describe.js';
+import { sortByKey } from './store/sort-by-key.js';
+import { emptyStore, StoreBuilder } from './store/store.js';
+import type { Store } from './store/store.js';
+import { columnStorage } from './store/storage.js';
+import { paced } from './steps.js';
+
+/** What one call brings along; `unhurried` for Node and tests. */
+export interface CoreCall {
+  readonly signal: { readonly aborted: boolean };
+  readonly pace: Pace;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A call that nobody waits beside: runs in one go. */
+export const unhurried: CoreCall = {
+  signal: { aborted: false },
+  pace: { due: () => false, rest: () => Promise.resolve() },
+};
+
+export interface CoreOptions {
+  readonly connectors: readonly Connector[];
+  /** How columns are kept. Default `typed`; results are equal. */
+  readonly storage?: 'typed' | 'plain';
+  /** Most bytes that the store and a load in progress may take. Default 1 GiB. */
+  readonly maxBytes?: number;
+}
+
+const KEPT_ANSWERS = 4;
+const KEPT_REJECTIONS = 10_000;
+
+/**
+ * The engine as a plain object: knows no threads, no clock and no network of its own. Calls must not overlap:
+ * whoever holds it runs them one after the other.
+ */
+export class EngineCore {
+  readonly #connectors: readonly Connector[];
+  readonly #storage: ReturnType<typeof columnStorage>;
+  readonly #maxBytes: number;
+  #store: Store;
+  /** Newest answers by question, so that lists behind a mark need no second count. */
+  #answers = new Map<string, FunnelAnswer>();
+  /** The list asked for last, sorted: paging through it sorts once. */
+  #list: { readonly key: string; readonly actors: ArrayLike<number> } | null = null;
+
+  constructor(options: CoreOptions) {
+    this.#connectors = options.connectors;
+    this.#storage = columnStorage(options.storage ?? 'typed');
+    this.#maxBytes = options.maxBytes ?? 2 ** 30;
+    this.#store = emptyStore(this.#storage);
+  }
+
+  /** The data at hand; replaced as a whole by every load. */
+  get store(): Store {
+    return this.#store;
+  }
+
+  /** Header, first rows and a proposed mapping; loads nothing. */
+  async preview(source: Source, call: CoreCall = unhurried): Promise<SourcePreview> {
+    return this.#connectorFor(source).preview(source, { signal: call.signal, pace: call.pace });
+  }
+
+  /** Replaces all data. When it fails or is aborted, the data from before stays. */
+  load(source: Source, options: LoadOptions = {}, call: CoreCall = unhurried): Promise<ImportReport> {
+    return this.#read(emptyStore(this.#storage), source, options, call);
+  }
+
+  /** Adds rows; equal to a fresh load of everything in the same order. */
+  append(source: Source, options: LoadOptions = {}, call: CoreCall = unhurried): Promise<ImportReport> {
+    return this.#read(this.#store, source, options, call);
+  }
+
+  /** Adds ready batches; their buffers belong to the engine afterwards. */
+  appendBatches(batches: readonly EventBatch[], call: CoreCall = unhurried): Promise<ImportReport> {
+    return this.#take(this.#store, readingOf(batches), call);
+  }
+
+  /** Every job's outcome, in the order of the jobs; a failed job is its own outcome. Throws only `aborted` and `spec-invalid` for what is no list of jobs. */
+  async run(jobs: readonly Job[], call: CoreCall = unhurried): Promise<readonly JobOutcome[]> {
+    const outcomes: JobOutcome[] = [];
+    for (const job of checkJobs(jobs)) {
+      try {
+        const answer = await this.#answer(job.spec, job.filter, call);
+        outcomes.push({ id: job.id, ok: true, result: answer.result });
+      } catch (thrown) {
+        const error = toAnalyticsError(thrown);
+        if (error.code === 'aborted') throw error;
+        outcomes.push({ id: job.id, ok: false, error: error.toData() });
+      }
+    }
+    return outcomes;
+  }
+
+  /** The actors behind a mark, sorted by key. */
+  async list(request: ListRequest, call: CoreCall = unhurried): Promise<ActorPage> {
+    const { spec, filter, mark, offset = 0, limit = 100 } = checkListRequest(request);
+    const store = this.#store;
+    const key = JSON.stringify([spec, filter ?? null, mark]);
+    if (this.#list?.key !== key) {
+      const answer = await this.#answer(spec, filter, call);
+      const actors = await paced(funnelActors(store, answer.depth, mark), call.pace);
+      this.#list = { key, actors: await paced(sortByKey(actors, store.actorKeys), call.pace) };
+    }
+    const { actors } = this.#list;
+    const page = [];
+    for (let i = offset; i < Math.min(actors.length, offset + limit); i++) {
+      const actor = actors[i]!;
+      const first = store.offsets[actor]!;
+      const end = store.offsets[actor + 1]!;
+      page.push({
+        key: store.actorKey(actor),
+        label: actorLabel(store.actorKey(actor)),
+        rows: end - first,
+        firstMs: store.timeBase + store.time[first]!,
+        lastMs: store.timeBase + store.time[end - 1]!,
+      });
+    }
+    return { total: actors.length, offset, actors: page };
+  }
+
+  describe(call: CoreCall = unhurried): Promise<DatasetInfo> {
+    return paced(describeStore(this.#store), call.pace);
+  }
+
+  async #answer(unchecked: Spec, filter: Filter | undefined, call: CoreCall): Promise<FunnelAnswer> {
+    const spec = checkSpec(unchecked);
+    const key = JSON.stringify([spec, filter ?? null]);
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const store = this.#store;
+    const mask = filter === undefined ? null : await paced(filterMask(store, checkFilter(filter)), call.pace);
+    const onProgress = (rows: number): void =>
+      call.onProgress?.({ phase: 'computing', done: rows, total: store.rows, rows: store.acceptedRows });
+    const answer = await paced(funnel(store, spec, mask), call.pace, onProgress);
+    this.#answers.set(key, answer);
+    if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
+    return answer;
+  }
+
+  async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {
+    const reading = await this.#connectorFor(source).read(source, {
+      ...(options.mapping ? { mapping: options.mapping } : {}),
+      signal: call.signal,
+      pace: call.pace,
+      onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
+    });
+    return this.#take(before, reading, call);
+  }
+
+  async #take(before: Store, reading: Reading, call: CoreCall): Promise<ImportReport> {
+    const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
+    const duplicates: Rejection[] = [];
+    let conflicting = 0;
+    let duplicateRows = 0;
+    let unidentified = 0;
+    for await (const batch of reading.batches) {
+      const outcome = await paced(builder.add(batch), call.pace);
+      unidentified += outcome.unidentified;
+      duplicateRows += outcome.duplicates.length;
+      for (const { row, conflicting: differs } of outcome.duplicates) {
+        if (differs) conflicting++;
+        if (duplicates.length < KEPT_REJECTIONS) duplicates.push(duplicateRejection(batch, row));
+      }
+      if (call.pace.due()) await call.pace.rest();
+    }
+    const report = withDuplicates(reading.report(), duplicates, duplicateRows, conflicting, unidentified);
+    const rows = builder.stagedRows;
+    const store = await paced(builder.build(report.rejected), call.pace, (done) =>
+      call.onProgress?.({ phase: 'indexing', done: Math.min(done, rows), total: rows, rows }),
+    );
+    this.#store = store;
+    this.#answers = new Map();
+    this.#list = null;
+    return report;
+  }
+
+  #connectorFor(source: Source): Connector {
+    const connector = this.#connectors.find((candidate) => candidate.accepts(source));
+    if (connector) return connector;
+    const kind = (source as { kind?: unknown } | null)?.kind;
+    throw new AnalyticsError(
+      'source-format',
+      `No connector reads a source of kind "${String(kind)}". Give one of url, blob, bytes, text, stream or rows.`,
+      { kind: String(kind) },
+    );
+  }
+}
+
+function duplicateRejection(batch: EventBatch, row: number): Rejection {
+  const code = batch.event.codes[row]!;
+  const content = {
+    id: batch.id!.values[batch.id!.codes[row]! - 1],
+    time: batch.time[row],
+    event: code === 0 ? null : batch.event.values[code - 1],
+  };
+  return {
+    reason: 'duplicate-id',
+    record: batch.records?.[row] ?? 0,
+    line: 0,
+    raw: JSON.stringify(content).slice(0, 4096),
+  };
+}
+
+/** The connector's account with what only the store can know: repeated ids and rows without identity. */
+function withDuplicates(
+  report: ImportReport,
+  duplicates: readonly Rejection[],
+  duplicateRows: number,
+  conflicting: number,
+  unidentified: number,
+): ImportReport {
+  if (duplicateRows === 0 && unidentified === 0) return report;
+  const warnings = [...report.warnings];
+  if (conflicting > 0) {
+    warnings.push({
+      code: 'conflicting-duplicate',
+      count: conflicting,
+      message: `${conflicting} rows repeat an id with other content; the first row of each id was kept.`,
+    });
+  }
+  if (unidentified > 0) {
+    warnings.push({
+      code: 'unidentified',
+      count: unidentified,
+      message: `${unidentified} rows name no customer; they are kept and left out of everything counted per customer.`,
+    });
+  }
+  const room = KEPT_REJECTIONS - report.rejections.length;
+  return {
+    ...report,
+    accepted: report.accepted - duplicateRows,
+    rejected: report.rejected + duplicateRows,
+    rejectedByReason:
+      duplicateRows > 0 ? { ...report.rejectedByReason, 'duplicate-id': duplicateRows } : report.rejectedByReason,
+    rejections: [...report.rejections, ...duplicates.slice(0, Math.max(0, room))],
+    truncated: report.truncated || duplicateRows > room,
+    warnings,
+  };
+}
+
+/** Ready batches as a reading: every row is accepted unless the store knows its id. */
+function readingOf(batches: readonly EventBatch[]): Reading {
+  const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+  return {
+    batches: (async function* () {
+      yield* batches;
+    })(),
+    report: () => ({
+      source: batches[0]?.source ?? 'batches',
+      rowsIn: rows,
+      accepted: rows,
+      rejected: 0,
+      rejectedByReason: {},
+      rejections: [],
+      truncated: false,
+      blankLines: 0,
+      warnings: [],
+      complete: true,
+      facts: {
+        format: 'rows',
+        encoding: '',
+        gzip: false,
+        delimiter: '',
+        timeFormat: 'epoch-ms',
+        timeEvidence: 'Ready batches carry milliseconds.',
+        timeZone: 'UTC',
+        columns: [],
+      },
+    }),
+  };
+}

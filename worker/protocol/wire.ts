@@ -1,0 +1,51 @@
+import type { EventBatch } from './batch.js';
+import type { ErrorData } from './error.js';
+import type { LoadOptions, Progress, Source } from './source.js';
+import type { Job, ListRequest } from './spec.js';
+
+/** Changes whenever a page and a worker of different builds could misunderstand each other. */
+export const protocolVersion = 1;
+
+/** A source as it crosses: a stream stays on the page and is pulled chunk by chunk. */
+export type WireSource =
+  | Exclude<Source, { kind: 'stream' }>
+  | { readonly kind: 'pulled'; readonly stream: number; readonly name?: string };
+
+/** A call as it crosses. */
+export type WireCall =
+  | { readonly method: 'preview'; readonly source: WireSource }
+  | { readonly method: 'load' | 'append'; readonly source: WireSource; readonly options: LoadOptions }
+  | { readonly method: 'appendBatches'; readonly batches: readonly EventBatch[] }
+  | { readonly method: 'run'; readonly jobs: readonly Job[] }
+  | { readonly method: 'list'; readonly request: ListRequest }
+  | { readonly method: 'describe' };
+
+/** Errors cross as plain data, so that code, detail and causes arrive whole. */
+export type WireAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: ErrorData };
+
+/** What the engine's side offers over the port. */
+export interface EngineService {
+  /** First message. Answers the protocol version; nothing else works before it. */
+  hello(settings: EngineSettings, page: PageService): Promise<number> | number;
+  call(id: number, call: WireCall): Promise<WireAnswer>;
+  /** Work of this call stops at its next rest. */
+  cancel(id: number): void;
+  /** Answered between two slices of work: proof of life. */
+  ping(): number;
+}
+
+export interface EngineSettings {
+  readonly storage: 'typed' | 'plain';
+  readonly maxBytes: number;
+}
+
+/** What the page's side offers to the engine. */
+export interface PageService {
+  progress(id: number, progress: Progress): void;
+  /** Next chunk of a stream; null at its end. */
+  pull(stream: number): Promise<Uint8Array | null>;
+  /** The engine wants no more of a stream. */
+  cancelStream(stream: number): void;
+}
