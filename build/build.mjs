@@ -71,6 +71,7 @@ function bin(command) {
 
 /** Notices of the packages whose code is inside the bundles; their licences ask for it. */
 function licences(chunks) {
+  /** @type {Map<string, string>} */
   const packages = new Map();
   for (const id of chunks.flatMap((chunk) => Object.keys(chunk.modules))) {
     const folder = id.match(/^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/)?.[0];

@@ -19,7 +19,7 @@ export function seatsPlugin({ url, source = null }) {
     load: {
       filter: { id: /[\\/]worker[\\/]seats[\\/]worker-(url|source)\.ts$/ },
       handler(id) {
-        const code = /worker-url\.ts$/.test(id)
+        const code = id.endsWith('worker-url.ts')
           ? `export const defaultWorkerUrl = ${url};`
           : `export const workerSource = ${JSON.stringify(source)};`;
         return { code, moduleType: 'js', moduleSideEffects: false };
