@@ -1,0 +1,201 @@
+import { AnalyticsError } from './protocol/error.js';
+import type { Filter } from './protocol/filter.js';
+import type { FunnelSpec, ListRequest } from './protocol/spec.js';
+
+/** Plain data that came from outside. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const selectorKeys = ['event', 'where'];
+const funnelKeys = ['kind', 'steps', 'order', 'windowMs', 'tie', 'entry', 'range', 'where', 'level'];
+const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNull'];
+/** Deeper filters are a mistake, and would end the stack before they end. */
+const deepestFilter = 64;
+
+/**
+ * Checks a funnel spec that came from outside and returns it as it is. Unknown keys are refused, so that a question
+ * is never answered with a part of it left out.
+ *
+ * @throws AnalyticsError `spec-invalid`; `detail` has `path`, and `got` where a single value is at fault
+ */
+export function checkFunnelSpec(spec: unknown, path = 'spec'): FunnelSpec {
+  const fields = object(spec, path);
+  if (fields['kind'] !== 'funnel') refuse(`${path}.kind`, fields['kind'], "is not a known analysis. Use 'funnel'");
+  knownKeys(fields, funnelKeys, path);
+  const steps = list(fields['steps'], `${path}.steps`);
+  if (steps.length < 1 || steps.length > 32) refuse(`${path}.steps`, steps.length, 'must have 1 to 32 steps');
+  for (const [k, step] of steps.entries()) checkStep(step, `${path}.steps[${k}]`);
+  choice(fields, 'order', ['ordered', 'strict', 'unordered'], path);
+  choice(fields, 'tie', ['any-order', 'strictly-later', 'input-order'], path);
+  choice(fields, 'entry', ['best', 'first'], path);
+  const { windowMs, level } = fields;
+  if (windowMs !== undefined && windowMs !== null && !(isNumber(windowMs) && windowMs >= 0)) {
+    refuse(`${path}.windowMs`, windowMs, 'must be milliseconds, 0 or more, or null for no limit');
+  }
+  if (level !== undefined && !(isNumber(level) && level > 0 && level < 1)) {
+    refuse(`${path}.level`, level, 'must lie between 0 and 1, e.g. 0.95');
+  }
+  if (fields['range'] !== undefined) checkRange(fields['range'], `${path}.range`);
+  if (fields['where'] !== undefined) checkSelectors(fields['where'], `${path}.where`);
+  return spec as FunnelSpec;
+}
+
+/**
+ * Checks a filter that came from outside and returns it as it is.
+ * @throws AnalyticsError `spec-invalid`
+ */
+export function checkFilter(filter: unknown, path = 'filter'): Filter {
+  checkFilterAt(filter, path, 1);
+  return filter as Filter;
+}
+
+/**
+ * Checks a request for the actors behind a mark and returns it as it is.
+ * @throws AnalyticsError `spec-invalid`
+ */
+export function checkListRequest(request: unknown): ListRequest {
+  const fields = object(request, 'request');
+  knownKeys(fields, ['spec', 'filter', 'mark', 'offset', 'limit'], 'request');
+  const { steps } = checkFunnelSpec(fields['spec'], 'request.spec');
+  if (fields['filter'] !== undefined) checkFilter(fields['filter'], 'request.filter');
+  const mark = object(fields['mark'], 'request.mark');
+  knownKeys(mark, ['kind', 'step'], 'request.mark');
+  if (mark['kind'] === undefined) refuse('request.mark.kind', undefined, "is missing. Use 'reached' or 'left'");
+  choice(mark, 'kind', ['reached', 'left'], 'request.mark');
+  const lowest = mark['kind'] === 'left' ? 1 : 0;
+  whole(mark['step'], lowest, steps.length - 1, 'request.mark.step');
+  if (fields['offset'] !== undefined) whole(fields['offset'], 0, Number.MAX_SAFE_INTEGER, 'request.offset');
+  if (fields['limit'] !== undefined) whole(fields['limit'], 1, 10_000, 'request.limit');
+  return request as ListRequest;
+}
+
+function checkStep(step: unknown, path: string): void {
+  const fields = object(step, path);
+  knownKeys(fields, [...selectorKeys, 'label'], path);
+  checkSelectorFields(fields, path);
+  const { label } = fields;
+  if (label !== undefined && typeof label !== 'string') refuse(`${path}.label`, label, 'must be text');
+}
+
+function checkSelectors(selectors: unknown, path: string): void {
+  for (const [i, selector] of list(selectors, path).entries()) {
+    const fields = object(selector, `${path}[${i}]`);
+    knownKeys(fields, selectorKeys, `${path}[${i}]`);
+    checkSelectorFields(fields, `${path}[${i}]`);
+  }
+}
+
+function checkSelectorFields(fields: Fields, path: string): void {
+  const { event, where } = fields;
+  if (event !== undefined && typeof event !== 'string') {
+    const names = Array.isArray(event) ? (event as unknown[]) : [];
+    if (names.length === 0 || names.some((name) => typeof name !== 'string')) {
+      refuse(`${path}.event`, event, 'must be an event name or a list of names; leave it out to select every event');
+    }
+  }
+  if (where === undefined) return;
+  for (const [i, test] of list(where, `${path}.where`).entries()) checkTest(test, `${path}.where[${i}]`);
+}
+
+function checkTest(test: unknown, path: string): void {
+  const fields = object(test, path);
+  knownKeys(fields, ['prop', 'op', 'value'], path);
+  const { prop, op, value } = fields;
+  if (typeof prop !== 'string') refuse(`${path}.prop`, prop, 'must be the name of a property');
+  if (op === undefined) refuse(`${path}.op`, op, `is missing. Use one of ${operators.join(', ')}`);
+  choice(fields, 'op', operators, path);
+  if (op === 'isNull' || op === 'notNull') {
+    if (value !== undefined) refuse(`${path}.value`, value, `has no meaning with ${op}; leave it out`);
+  } else if (op === 'in') {
+    if (!list(value, `${path}.value`).every(isScalar))
+      refuse(`${path}.value`, value, 'must hold text, numbers, booleans');
+  } else if (!isScalar(value)) {
+    refuse(`${path}.value`, value, "must be text, a number or a boolean; for several values use op 'in'");
+  }
+}
+
+function checkFilterAt(filter: unknown, path: string, depth: number): void {
+  if (depth > deepestFilter) refuse(path, undefined, `is nested deeper than ${deepestFilter}; flatten it`);
+  const fields = object(filter, path);
+  switch (fields['kind']) {
+    case 'rows':
+      knownKeys(fields, ['kind', 'match'], path);
+      checkSelectors(fields['match'], `${path}.match`);
+      return;
+    case 'time':
+      knownKeys(fields, ['kind', 'range'], path);
+      checkRange(fields['range'], `${path}.range`);
+      return;
+    case 'and':
+    case 'or':
+      knownKeys(fields, ['kind', 'of'], path);
+      for (const [i, part] of list(fields['of'], `${path}.of`).entries()) {
+        checkFilterAt(part, `${path}.of[${i}]`, depth + 1);
+      }
+      return;
+    case 'not':
+      knownKeys(fields, ['kind', 'of'], path);
+      checkFilterAt(fields['of'], `${path}.of`, depth + 1);
+      return;
+    default:
+      refuse(`${path}.kind`, fields['kind'], 'is not a known filter. Use rows, time, and, or, not');
+  }
+}
+
+function checkRange(range: unknown, path: string): void {
+  const fields = object(range, path);
+  knownKeys(fields, ['from', 'to'], path);
+  const { from, to } = fields;
+  if (!isNumber(from)) refuse(`${path}.from`, from, 'must be a time in milliseconds since 1970 UTC');
+  if (!isNumber(to)) refuse(`${path}.to`, to, 'must be a time in milliseconds since 1970 UTC');
+  if (from > to) refuse(path, `${from}..${to}`, 'begins after it ends; exchange `from` and `to`');
+}
+
+function object(value: unknown, path: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, value, 'must be an object');
+  return value as Fields;
+}
+
+function list(value: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(value)) refuse(path, value, 'must be a list');
+  return value as readonly unknown[];
+}
+
+function knownKeys(fields: Fields, known: readonly string[], path: string): void {
+  for (const key of Object.keys(fields)) {
+    if (known.includes(key) || fields[key] === undefined) continue;
+    refuse(`${path}.${key}`, undefined, `is not known here. Known are ${known.join(', ')}`);
+  }
+}
+
+function choice(fields: Fields, key: string, words: readonly string[], path: string): void {
+  const value = fields[key];
+  if (value === undefined || (typeof value === 'string' && words.includes(value))) return;
+  refuse(`${path}.${key}`, value, `must be one of ${words.join(', ')}`);
+}
+
+function whole(value: unknown, lowest: number, highest: number, path: string): void {
+  if (Number.isInteger(value) && (value as number) >= lowest && (value as number) <= highest) return;
+  refuse(path, value, `must be a whole number from ${lowest} to ${highest}`);
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
+}
+
+function refuse(path: string, got: unknown, what: string): never {
+  const shown = got === undefined ? '' : ` (got ${shorten(got)})`;
+  const detail = got === undefined ? { path } : { path, got: shorten(got) };
+  throw new AnalyticsError('spec-invalid', `${path} ${what}${shown}.`, detail);
+}
+
+/** A value at fault as text, short enough for a message. */
+function shorten(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'string') return value.length > 60 ? `"${value.slice(0, 57)}..."` : `"${value}"`;
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
