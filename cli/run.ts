@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { lightConnectors } from '../connectors/registry.js';
+import { EngineCore, type CoreCall } from '../worker/engine.js';
+import { AnalyticsError, type ErrorData } from '../worker/protocol/error.js';
+import type { Mapping } from '../worker/protocol/mapping.js';
+import type { Result } from '../worker/protocol/result.js';
+import type { Pace, Progress } from '../worker/protocol/source.js';
+import type { Spec } from '../worker/protocol/spec.js';
+import { readArguments, usage } from './arguments.js';
+import { CommandError, exitCodes, type ExitCode } from './exit.js';
+import { cannotRead, openSource } from './file-source.js';
+import { summarise } from './summary.js';
+
+/** Text of `touchpoint-kit run --help`. */
+export const runHelp: string = `Usage: touchpoint-kit run --data FILE --spec FILE [--mapping FILE] [--report] [--plain]
+
+Answers a question about a file of touchpoints and prints the answer as JSON: the same numbers
+as the elements show. The account of the import, and progress when it takes more than a
+second, go to standard error.
+
+  --data FILE      CSV, also gzip (told from the content). - reads standard input
+  --spec FILE      the question as JSON, e.g.
+                   {"kind":"funnel","steps":[{"event":"visit"},{"event":"purchase"}],"windowMs":1209600000}
+  --mapping FILE   which columns say who, when and what, as JSON. Without it the headers must
+                   tell, e.g. actor, time, event
+  --report         prints the whole import report as JSON on standard error, not its summary
+  --plain          keeps columns in plain arrays (as in Salesforce); the answer is equal
+  --help           this text
+
+Exit codes: 0 answered, 1 a bug of the kit, 2 the command line cannot be understood,
+3 data or mapping cannot be read, 4 the spec cannot be understood.
+`;
+
+/** Runs `run`: the engine without a screen. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = readArguments('run', {
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      spec: { type: 'string' },
+      mapping: { type: 'string' },
+      report: { type: 'boolean' },
+      plain: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(runHelp);
+    return;
+  }
+  if (values.data === undefined) throw usage('run', '--data is missing: the file to read');
+  if (values.spec === undefined) throw usage('run', '--spec is missing: the file with the question');
+  const spec = (await readJson(values.spec, '--spec', exitCodes.spec)) as Spec;
+  const mapping =
+    values.mapping === undefined
+      ? {}
+      : { mapping: (await readJson(values.mapping, '--mapping', exitCodes.data)) as Mapping };
+
+  const core = new EngineCore({ connectors: lightConnectors, storage: values.plain ? 'plain' : 'typed' });
+  // Asked of no rows first: a mistake in the spec shows before a large file is read.
+  await ask(core, spec);
+  const progress = progressLine();
+  const call: CoreCall = { signal: { aborted: false }, pace: createPace(), onProgress: (at) => progress.show(at) };
+  const data = await openSource(values.data);
+  let result: Result;
+  try {
+    const report = await core.load(data.source, mapping, call);
+    progress.clear();
+    process.stderr.write(values.report ? `${JSON.stringify(report, null, 2)}\n` : summarise(report));
+    result = await ask(core, spec, call);
+  } finally {
+    progress.clear();
+    await data.close();
+  }
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+/** The one answer; a failed outcome is thrown with its code. */
+async function ask(core: EngineCore, spec: Spec, call?: CoreCall): Promise<Result> {
+  const [outcome] = await core.run([{ id: 'spec', spec }], call);
+  if (outcome!.ok) return outcome!.result;
+  throw AnalyticsError.fromData(outcome!.error satisfies ErrorData);
+}
+
+async function readJson(path: string, option: string, exitCode: ExitCode): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
+    throw new CommandError(exitCode, `${option}: ${cannotRead(path, thrown)}`);
+  });
+  try {
+    return JSON.parse(text.replace(/^\u{FEFF}/u, ''));
+  } catch (thrown) {
+    throw new CommandError(exitCode, `${option}: "${path}" is not JSON: ${(thrown as Error).message}`);
+  }
+}
+
+/** Gives the process its turn (signals, output) every 100 ms. */
+function createPace(): Pace {
+  let began = performance.now();
+  return {
+    due: () => performance.now() - began >= 100,
+    async rest() {
+      await setImmediate();
+      began = performance.now();
+    },
+  };
+}
+
+/** One line on standard error that says how far it is: after the first second, on a terminal in place. */
+function progressLine(): { show(progress: Progress): void; clear(): void } {
+  const inPlace = process.stderr.isTTY === true;
+  let next = performance.now() + 1000;
+  let shown = false;
+  return {
+    show(progress) {
+      const now = performance.now();
+      if (now < next) return;
+      next = now + (inPlace ? 100 : 1000);
+      shown = true;
+      process.stderr.write(inPlace ? `\r\u001b[K${sentence(progress)}` : `${sentence(progress)}\n`);
+    },
+    clear() {
+      if (shown && inPlace) process.stderr.write('\r\u001b[K');
+      shown = false;
+    },
+  };
+}
+
+const phases = { reading: 'Reading', indexing: 'Ordering', computing: 'Counting' } as const;
+
+function sentence({ phase, done, total, rows }: Progress): string {
+  const share = total ? ` ${Math.floor((100 * done) / total)} %,` : '';
+  return `${phases[phase]}:${share} ${rows.toLocaleString('en')} rows`;
+}

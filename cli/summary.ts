@@ -1,0 +1,40 @@
+import type { ImportReport, RejectReason } from '../worker/protocol/report.js';
+
+const reasons: Readonly<Record<RejectReason, string>> = {
+  'time-missing': 'no time',
+  'time-unreadable': 'a time that no known format fits',
+  'time-range': 'a time out of range',
+  'field-count': 'too many or too few fields',
+  quote: 'a quote where none may stand',
+  'unterminated-quote': 'quotes that do not close',
+  encoding: 'bytes that are no valid text',
+  nul: 'a NUL character',
+  'record-too-long': 'longer than a record may be',
+  'duplicate-id': 'the id of an earlier row',
+};
+
+/** An import report in lines for a person: counts, reasons, how the file was read, what is worth knowing. */
+export function summarise(report: ImportReport): string {
+  const { facts } = report;
+  const lines = [
+    `${report.source}: ${rows(report.rowsIn)} read, ${count(report.accepted)} taken, ${count(report.rejected)} not taken.`,
+  ];
+  for (const [reason, rejected] of Object.entries(report.rejectedByReason) as [RejectReason, number][]) {
+    const first = report.rejections.find((rejection) => rejection.reason === reason);
+    const where = first && first.line > 0 ? ` (first on line ${first.line})` : '';
+    lines.push(`  not taken: ${rows(rejected)} with ${reasons[reason]}${where}`);
+  }
+  if (!report.complete) lines.push('  The source ended early; what came before is counted.');
+  if (facts.timeFormat)
+    lines.push(`  time read as ${facts.timeFormat}, zone ${facts.timeZone}. ${facts.timeEvidence}`.trimEnd());
+  for (const warning of report.warnings) lines.push(`  note: ${warning.message}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function rows(value: number): string {
+  return `${count(value)} ${value === 1 ? 'row' : 'rows'}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
