@@ -1,0 +1,497 @@
+import { ReactiveElement } from 'lit';
+import type { PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+
+import { createEngine } from '../../worker/client.js';
+import type { Engine } from '../../worker/protocol/engine.js';
+import { AnalyticsError, toAnalyticsError } from '../../worker/protocol/error.js';
+import type { Filter } from '../../worker/protocol/filter.js';
+import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { ImportReport } from '../../worker/protocol/report.js';
+import type { Progress, Source } from '../../worker/protocol/source.js';
+import { TpErrorEvent } from '../events/tperror.js';
+import { TpProgressEvent } from '../events/tpprogress.js';
+import { TpReadyEvent } from '../events/tpready.js';
+import type { DatasetFacts } from '../internal/analysis.js';
+import { define } from '../internal/define.js';
+import { Coordinator } from './coordinator.js';
+import { announceDataset } from './find-dataset.js';
+import type { DatasetElement } from './find-dataset.js';
+import type { TpMapping } from './mapping-panel.js';
+import { fetchMapping, inlineSource, jsonSource, rowsSource, urlSource } from './page-source.js';
+import type { Rows } from './page-source.js';
+
+/** How a dataset reaches its engine. */
+export type Connect = (options: Parameters<typeof createEngine>[0]) => Promise<Engine>;
+
+/** Where data can come from, strongest first when several are given at once; otherwise the one given last counts. */
+const inputs = ['source', 'data', 'dataJson', 'src'] as const;
+type Input = (typeof inputs)[number];
+
+const reloading = [...inputs, 'mapping', 'mappingSrc', 'asOf'] as const;
+const reconnecting = ['seat', 'workerUrl', 'storage', 'connect'] as const;
+
+const noFacts: DatasetFacts = { info: null, report: null, loadedAt: null, sample: false };
+
+/**
+ * Holds a source and the engine that counts it; the widgets inside it, or pointing at it with `for`, draw from it.
+ *
+ * Data come from `src`, from one of the properties `source`, `data`, `dataJson`, or stand in the page, in a
+ * `<script type="text/csv">` or `<script type="application/json">` inside the element.
+ *
+ * It has no shadow root: its children stay where the page put them, with the page's styles, and sandboxes that take
+ * `<slot>` out of templates have nothing to take. All it ever draws is the question which columns say who, when and
+ * what; that is a `<tp-mapping>` it puts before its first child and takes away again.
+ *
+ * @summary Holds a source and its engine; the widgets inside draw from it.
+ * @status experimental
+ * @since 0.1.0
+ *
+ * @event {TpReadyEvent} tpready - Data were read: what is in them, and the account of every row.
+ * @event {TpErrorEvent} tperror - Data could not be read, or the reader must say which columns to use (`mapping-incomplete`).
+ * @event {TpProgressEvent} tpprogress - Reading went on.
+ * @event {TpMappingEvent} tpmapping - A person said which columns say who, when and what; keep the mapping to ask only once.
+ */
+export class TpDataset extends ReactiveElement implements DatasetElement {
+  /** Gathers what the widgets ask for; widgets use it, pages need not. */
+  readonly coordinator: Coordinator = new Coordinator();
+
+  /** Address of the data, relative to the page. */
+  @property() src: string | null = null;
+
+  /** Address of a mapping file (JSON). `mapping`, the property, is used instead when it is set. */
+  @property({ attribute: 'mapping' }) mappingSrc: string | null = null;
+
+  /** How the source's columns become touchpoints; null finds out from the headers. */
+  @property({ attribute: false }) mapping: Mapping | null = null;
+
+  /** Where the engine runs: `worker`, `page`, or `auto`, which takes a worker where the page allows one. */
+  @property() seat: 'auto' | 'worker' | 'page' = 'auto';
+
+  /** Address of `touchpoint-kit.worker.js`, for pages whose policy refuses blobs and that keep it in another place. */
+  @property({ attribute: 'worker-url' }) workerUrl: string | null = null;
+
+  /** Columns as typed arrays (default) or plain arrays, which are faster inside Salesforce. */
+  @property() storage: 'typed' | 'plain' | null = null;
+
+  /** Says beside the numbers that the data come from a generator. */
+  @property({ type: Boolean }) sample = false;
+
+  /** "Now" for the data: ms UTC, or ISO text in the attribute. null takes the time of the latest row. */
+  @property({ attribute: 'as-of', converter: { fromAttribute: instant } }) asOf: number | null = null;
+
+  /** Where rows come from, as an object: a file, bytes, a stream. */
+  @property({ attribute: false }) source: Source | null = null;
+
+  /** Rows as plain objects, one a touchpoint. */
+  @property({ attribute: false }) data: Rows | null = null;
+
+  /** Rows as one JSON text: the quick way into a sandbox such as Salesforce's. */
+  @property({ attribute: false }) dataJson: string | null = null;
+
+  /** Narrows the rows that every widget counts. */
+  @property({ attribute: false }) filter: Filter | null = null;
+
+  /** How the engine is reached; a host may give an engine of its own. */
+  @property({ attribute: false }) connect: Connect = createEngine;
+
+  #engine: Engine | null = null;
+  #opening: { readonly engine: Promise<Engine>; readonly abort: AbortController } | null = null;
+  #load: Load | null = null;
+  #facts: DatasetFacts = noFacts;
+  /** Which input counts: the one given last. */
+  #input: Input | null = null;
+  /** What a person chose in the panel, for the input there is; `#trial` until it has worked once. */
+  #chosen: Mapping | null = null;
+  #trial: Mapping | null = null;
+  #panel: TpMapping | null = null;
+  #childWatch: MutationObserver | null = null;
+  #begun = false;
+  #progress: Progress | null = null;
+
+  /** The engine; null before the first load begins and after the element has left the page. */
+  get engine(): Engine | null {
+    return this.#engine;
+  }
+
+  /** What is in the data, the account of the last load, and when it was made. */
+  get facts(): DatasetFacts {
+    return this.#facts;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    announceDataset();
+    if (this.hasUpdated && !this.#begun) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // An element that is moved is taken out and put back in one task: it keeps its engine and its data.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#close();
+    });
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.isConnected) return;
+    if (changed.has('filter')) this.coordinator.setFilter(this.filter);
+    if (changed.has('sample')) this.#setFacts({ ...this.#facts, sample: this.sample });
+    const names = [...changed.keys()] as string[];
+    if (this.#begun && names.some((name) => (reconnecting as readonly string[]).includes(name))) {
+      this.#leaveEngine();
+      this.#begun = false;
+    }
+    this.#chooseInput(names);
+    if (!this.#begun || names.some((name) => (reloading as readonly string[]).includes(name))) void this.#begin();
+  }
+
+  /**
+   * Reads a source, as setting `source` and `mapping` does, also when both are what they were.
+   * @returns true when its data are there; false when they could not be read (`tperror` said why) or another load came first
+   */
+  async load(source: Source, options: { readonly mapping?: Mapping | null } = {}): Promise<boolean> {
+    this.source = source;
+    this.mapping = options.mapping ?? null;
+    this.#chosen = null;
+    this.#trial = null;
+    this.#begun = false;
+    this.requestUpdate();
+    await this.updateComplete;
+    return this.#load?.ended ?? false;
+  }
+
+  /**
+   * Adds a source's rows to the data there are. When that fails the data from before stay.
+   * @returns true when the rows are there; false when they could not be read (`tperror` said why)
+   */
+  async appendSource(source: Source, options: { readonly mapping?: Mapping } = {}): Promise<boolean> {
+    await this.updateComplete;
+    if (!(await this.#load?.ended)) {
+      this.#fireError(new AnalyticsError('not-loaded', 'There are no data to append to. Load a source first.'));
+      return false;
+    }
+    return this.#start(source, async () => options.mapping ?? null, 'append');
+  }
+
+  /** Stops the load in progress; the data from before stay. */
+  stop(): void {
+    this.#load?.abort.abort();
+  }
+
+  /** Tries again: reads the source again after a failed load, else asks again what could not be answered. */
+  retry(): void {
+    if (this.coordinator.phase.status === 'ready') this.coordinator.askAgain();
+    else void this.#begin();
+  }
+
+  /** Asks again which columns say who, when and what; the data there are stay until an answer is given. */
+  async remap(): Promise<void> {
+    try {
+      const source = this.#readInput();
+      if (source === null) throw new AnalyticsError('not-loaded', 'There is no source whose columns could be chosen.');
+      const engine = await this.#open();
+      await this.#ask(await engine.preview(source), true);
+    } catch (thrown) {
+      this.#fireError(toAnalyticsError(thrown));
+    }
+  }
+
+  #chooseInput(changed: readonly string[]): void {
+    const given = inputs.filter((name) => changed.includes(name));
+    if (given.length === 0) return;
+    this.#chosen = null;
+    this.#trial = null;
+    this.#input = given.find((name) => isGiven(this[name])) ?? inputs.find((name) => isGiven(this[name])) ?? null;
+  }
+
+  #readInput(): Source | null {
+    switch (this.#input) {
+      case 'source':
+        return this.source;
+      case 'data':
+        return rowsSource(this.data, 'data');
+      case 'dataJson':
+        return jsonSource(this.dataJson ?? '', 'dataJson');
+      case 'src':
+        return urlSource(this.src ?? '', this.ownerDocument.baseURI);
+      case null:
+        return inlineSource(this);
+    }
+  }
+
+  async #begin(): Promise<boolean> {
+    this.#begun = true;
+    this.#leaveLoad();
+    // A child that the parser is still reading would be read in part.
+    if (this.#input === null && this.ownerDocument.readyState === 'loading') {
+      this.coordinator.setPhase({ status: 'loading', progress: null });
+      this.ownerDocument.addEventListener('DOMContentLoaded', () => void (this.isConnected && this.#begin()), {
+        once: true,
+      });
+      return false;
+    }
+    try {
+      const source = this.#readInput();
+      this.#watchChildren(source === null);
+      if (source) return await this.#start(source, (signal) => this.#findMapping(signal), 'load');
+      this.#closePanel();
+      this.coordinator.forget();
+      this.coordinator.setPhase({ status: 'idle', reason: 'no-source' });
+      this.#setFacts({ ...noFacts, sample: this.sample });
+    } catch (thrown) {
+      this.#fail(toAnalyticsError(thrown));
+    }
+    return false;
+  }
+
+  async #findMapping(signal: AbortSignal): Promise<Mapping | null> {
+    const known = this.#trial ?? this.#chosen ?? this.mapping;
+    if (known) return known;
+    return this.mappingSrc ? fetchMapping(this.mappingSrc, this.ownerDocument.baseURI, signal) : null;
+  }
+
+  #start(
+    source: Source,
+    mapping: (signal: AbortSignal) => Promise<Mapping | null>,
+    how: 'load' | 'append',
+  ): Promise<boolean> {
+    this.#leaveLoad();
+    const abort = new AbortController();
+    const load: Load = { abort, ended: Promise.resolve(false) };
+    this.#load = load;
+    this.coordinator.setPhase({ status: 'loading', progress: null });
+    load.ended = this.#run(load, source, mapping(abort.signal), how);
+    return load.ended;
+  }
+
+  async #run(load: Load, source: Source, finding: Promise<Mapping | null>, how: 'load' | 'append'): Promise<boolean> {
+    const { signal } = load.abort;
+    try {
+      const [mapping, engine] = await Promise.all([finding, this.#open()]);
+      if (signal.aborted) throw new AnalyticsError('aborted', 'Reading was stopped.');
+      const report = await engine[how](source, {
+        ...(mapping && { mapping }),
+        ...(this.asOf !== null && { asOf: this.asOf }),
+        signal,
+        onProgress: (progress) => this.#progressed(load, progress),
+      });
+      const info = await engine.describe({ signal });
+      if (load !== this.#load) return false;
+      this.coordinator.dataChanged();
+      this.#facts = { info, report, loadedAt: Date.now(), sample: this.sample };
+      if (how === 'load' && this.#trial) {
+        if (report.rowsIn > 0 && report.accepted === 0) throw unreadableTime(report);
+        this.#chosen = this.#trial;
+        this.#trial = null;
+      }
+      this.#closePanel();
+      this.coordinator.setPhase({ status: 'ready' });
+      this.dispatchEvent(new TpReadyEvent({ source: 'dataset', info, report }));
+      return true;
+    } catch (thrown) {
+      if (load !== this.#load) return false;
+      const error = toAnalyticsError(thrown);
+      if (how === 'load') this.#fail(error);
+      else {
+        this.coordinator.setPhase({ status: 'ready' });
+        this.#fireError(error);
+      }
+      return false;
+    }
+  }
+
+  #fail(error: AnalyticsError): void {
+    const preview =
+      error.code === 'mapping-incomplete' ? (error.detail['preview'] as SourcePreview | undefined) : undefined;
+    const tried = this.#trial !== null;
+    this.#trial = null;
+    if (this.#panel && tried && isAboutColumns(error)) {
+      Object.assign(this.#panel, { busy: false, error });
+      this.coordinator.setPhase({ status: 'idle', reason: 'needs-mapping' });
+    } else if (preview) {
+      this.coordinator.setPhase({ status: 'idle', reason: 'needs-mapping' });
+      void this.#ask(preview, false);
+    } else {
+      this.#closePanel();
+      this.coordinator.setPhase({ status: 'failed', error });
+    }
+    this.#fireError(error);
+  }
+
+  async #ask(preview: SourcePreview, cancelable: boolean): Promise<void> {
+    // The panel is rarely needed, and a page that names its columns never pays for it.
+    await import('./mapping-panel.js');
+    if (!this.isConnected) return;
+    this.#panel ??= this.#makePanel();
+    Object.assign(this.#panel, { preview, error: null, cancelable, busy: false, sourceName: this.#sourceName() });
+    if (!this.#panel.isConnected) this.insertBefore(this.#panel, this.firstChild);
+    if (cancelable) this.#panel.focus();
+  }
+
+  /** What the panel calls the source; empty when it has no name of its own. */
+  #sourceName(): string {
+    const { source } = this;
+    if (this.#input === 'src') return this.src ?? '';
+    if (this.#input !== 'source' || !source) return '';
+    if (source.name) return source.name;
+    return source.kind === 'blob' && 'name' in source.blob ? String(source.blob.name) : '';
+  }
+
+  #makePanel(): TpMapping {
+    const panel = this.ownerDocument.createElement('tp-mapping') as TpMapping;
+    panel.addEventListener('tpmapping', (event) => {
+      this.#trial = event.detail.mapping;
+      Object.assign(panel, { busy: true, error: null });
+      void this.#begin();
+    });
+    panel.addEventListener('cancel', () => {
+      this.#closePanel();
+      // A choice that failed has taken the data from before along.
+      if (this.coordinator.phase.status !== 'ready') void this.#begin();
+    });
+    return panel;
+  }
+
+  #closePanel(): void {
+    const panel = this.#panel;
+    if (panel === null) return;
+    this.#panel = null;
+    const focused = panel.matches(':focus-within');
+    panel.remove();
+    if (!focused) return;
+    // What had the focus is gone; the reader goes on from here, not from the top of the page.
+    this.tabIndex = -1;
+    this.style.outline = 'none';
+    this.focus({ preventScroll: true });
+    this.addEventListener('blur', () => this.removeAttribute('tabindex'), { once: true });
+  }
+
+  /** One engine for the element's life on the page; a failed attempt is made again by the next load. */
+  #open(): Promise<Engine> {
+    if (this.#opening) return this.#opening.engine;
+    const abort = new AbortController();
+    const engine = this.connect({
+      seat: this.seat,
+      ...(this.workerUrl !== null && { workerUrl: this.workerUrl }),
+      ...(this.storage !== null && { storage: this.storage }),
+      signal: abort.signal,
+    });
+    const opening = { engine, abort };
+    this.#opening = opening;
+    engine.then(
+      (opened) => {
+        if (this.#opening !== opening) return opened.close();
+        this.#engine = opened;
+        this.coordinator.connect(opened);
+      },
+      () => {
+        if (this.#opening === opening) this.#opening = null;
+      },
+    );
+    return engine;
+  }
+
+  #leaveLoad(): void {
+    this.#load?.abort.abort();
+    this.#load = null;
+  }
+
+  #leaveEngine(): void {
+    this.#leaveLoad();
+    this.#opening?.abort.abort();
+    this.#opening = null;
+    this.coordinator.connect(null);
+    this.#engine?.close();
+    this.#engine = null;
+  }
+
+  #close(): void {
+    this.#leaveEngine();
+    this.#watchChildren(false);
+    this.#closePanel();
+    this.#facts = { ...noFacts, sample: this.sample };
+    this.coordinator.forget();
+    this.coordinator.setPhase({ status: 'idle', reason: 'no-source' });
+    this.#begun = false;
+    announceDataset();
+  }
+
+  /** Data may be put inside after the element: the first that comes is taken. */
+  #watchChildren(on: boolean): void {
+    this.#childWatch?.disconnect();
+    this.#childWatch = null;
+    if (!on) return;
+    this.#childWatch = new MutationObserver(() => {
+      if ([...this.children].some((child) => child.localName === 'script')) void this.#begin();
+    });
+    this.#childWatch.observe(this, { childList: true });
+  }
+
+  #progressed(load: Load, progress: Progress): void {
+    if (load !== this.#load) return;
+    const framed = this.#progress !== null;
+    this.#progress = progress;
+    if (framed) return;
+    requestAnimationFrame(() => {
+      const latest = this.#progress;
+      this.#progress = null;
+      if (load !== this.#load || this.coordinator.phase.status !== 'loading' || latest === null) return;
+      this.coordinator.setPhase({ status: 'loading', progress: latest });
+      this.dispatchEvent(new TpProgressEvent({ source: 'dataset', progress: latest }));
+    });
+  }
+
+  #setFacts(facts: DatasetFacts): void {
+    this.#facts = facts;
+    this.coordinator.notify();
+  }
+
+  #fireError(error: AnalyticsError): void {
+    this.dispatchEvent(new TpErrorEvent({ source: 'dataset', error: error.toData() }));
+  }
+}
+
+interface Load {
+  readonly abort: AbortController;
+  /** True when its data are there. */
+  ended: Promise<boolean>;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== '';
+}
+
+function isAboutColumns(error: AnalyticsError): boolean {
+  return error.code === 'time-unreadable' || error.code === 'mapping-invalid' || error.code === 'mapping-incomplete';
+}
+
+function unreadableTime(report: ImportReport): AnalyticsError {
+  return new AnalyticsError('time-unreadable', 'No row has a time that can be read. Choose another time column.', {
+    rows: report.rowsIn,
+    sample: report.rejections[0]?.raw.slice(0, 120) ?? null,
+  });
+}
+
+function instant(text: string | null): number | null {
+  const written = text?.trim() ?? '';
+  if (written === '') return null;
+  // Without a zone it is UTC: a browser would take its own, and two readers would see two numbers.
+  const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(written)
+    ? `${written.replace(' ', 'T')}Z`
+    : written;
+  const ms = /^-?\d{5,}$/.test(written) ? Number(written) : Date.parse(zoned);
+  return Number.isFinite(ms) ? ms : null;
+}
+
+define('tp-dataset', TpDataset);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tp-dataset': TpDataset;
+  }
+}
