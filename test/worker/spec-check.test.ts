@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AnalyticsError } from '../../../worker/protocol/error.js';
-import { checkFilter, checkFunnelSpec, checkJobs, checkListRequest } from '../../../worker/analyses/check.js';
+import { AnalyticsError } from '../../worker/protocol/error.js';
+import { checkFilter, checkFunnelSpec, checkListRequest } from '../../worker/spec-check.js';
 
 const steps = [{ event: 'visit' }, { event: 'signup' }];
 const funnel = { kind: 'funnel', steps } as const;
@@ -85,16 +85,6 @@ describe('checkFunnelSpec', () => {
     expect(refusal(() => checkFunnelSpec({ ...funnel, order: 'any' })).message).toBe(
       'spec.order must be one of ordered, strict, unordered (got "any").',
     );
-  });
-});
-
-describe('checkJobs', () => {
-  it('checks the round trip and leaves each spec to its job', () => {
-    const jobs = [{ id: 'a', spec: { kind: 'path' } }];
-    expect(checkJobs(jobs)).toBe(jobs);
-    expect(refusal(() => checkJobs({})).detail['path']).toBe('jobs');
-    expect(refusal(() => checkJobs([{ spec: funnel }])).detail['path']).toBe('jobs[0].id');
-    expect(refusal(() => checkJobs([{ id: 'a', spec: funnel, where: [] }])).detail['path']).toBe('jobs[0].where');
   });
 });
 

@@ -1,6 +1,6 @@
-import { AnalyticsError } from '../protocol/error.js';
-import type { Filter } from '../protocol/filter.js';
-import type { FunnelSpec, Job, ListRequest, Spec } from '../protocol/spec.js';
+import { AnalyticsError } from './protocol/error.js';
+import type { Filter } from './protocol/filter.js';
+import type { FunnelSpec, ListRequest } from './protocol/spec.js';
 
 /** Plain data that came from outside. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -12,34 +12,10 @@ const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNul
 const deepestFilter = 64;
 
 /**
- * Checks a spec of any kind that came from outside and returns it as it is.
- * @throws AnalyticsError `spec-invalid`; `detail` has `path`, and `got` where a single value is at fault
- */
-export function checkSpec(spec: unknown, path = 'spec'): Spec {
-  const { kind } = object(spec, path);
-  if (kind !== 'funnel') refuse(`${path}.kind`, kind, "is not a known analysis. Use 'funnel'");
-  return checkFunnelSpec(spec, path);
-}
-
-/**
- * Checks the shape of a round trip and returns it as it is. Spec and filter of a job are checked when its turn comes,
- * since a fault there is that job's outcome and not the round trip's.
- * @throws AnalyticsError `spec-invalid`
- */
-export function checkJobs(jobs: unknown): readonly Job[] {
-  for (const [i, job] of list(jobs, 'jobs').entries()) {
-    const fields = object(job, `jobs[${i}]`);
-    knownKeys(fields, ['id', 'spec', 'filter'], `jobs[${i}]`);
-    if (typeof fields['id'] !== 'string') refuse(`jobs[${i}].id`, fields['id'], 'must be text');
-  }
-  return jobs as readonly Job[];
-}
-
-/**
  * Checks a funnel spec that came from outside and returns it as it is. Unknown keys are refused, so that a question
  * is never answered with a part of it left out.
  *
- * @throws AnalyticsError `spec-invalid`
+ * @throws AnalyticsError `spec-invalid`; `detail` has `path`, and `got` where a single value is at fault
  */
 export function checkFunnelSpec(spec: unknown, path = 'spec'): FunnelSpec {
   const fields = object(spec, path);
@@ -79,7 +55,7 @@ export function checkFilter(filter: unknown, path = 'filter'): Filter {
 export function checkListRequest(request: unknown): ListRequest {
   const fields = object(request, 'request');
   knownKeys(fields, ['spec', 'filter', 'mark', 'offset', 'limit'], 'request');
-  const { steps } = checkSpec(fields['spec'], 'request.spec');
+  const { steps } = checkFunnelSpec(fields['spec'], 'request.spec');
   if (fields['filter'] !== undefined) checkFilter(fields['filter'], 'request.filter');
   const mark = object(fields['mark'], 'request.mark');
   knownKeys(mark, ['kind', 'step'], 'request.mark');
