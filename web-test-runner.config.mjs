@@ -104,14 +104,16 @@ function freePort() {
 }
 
 /**
- * `/test/wtr/pages/x.html` as it stands in the folder, with the headers of `x.headers.json` beside it: pages that
- * tests of security policies load in a frame. The runner's own scripts are not put into them.
+ * `/test/wtr/pages/x.html?policy=y` as it stands in the folder, with the headers that `policies.json` there gives for
+ * y: pages that tests of security policies load in a frame. The runner's own scripts are not put into them.
  */
 function servePolicyPages(context, next) {
   const file = fileUnder('test/wtr/pages', context.path);
   if (!file || extname(file) !== '.html') return next();
-  const headers = file.replace(/\.html$/, '.headers.json');
-  if (existsSync(headers)) context.set(JSON.parse(readFileSync(headers, 'utf8')));
+  const policies = JSON.parse(readFileSync(join(root, 'test/wtr/pages/policies.json'), 'utf8'));
+  const policy = policies[context.query.policy ?? 'none'];
+  if (!policy) return next();
+  context.set(policy);
   context.type = 'text/html; charset=utf-8';
   context.body = readFileSync(file);
 }

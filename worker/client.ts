@@ -436,8 +436,8 @@ function plain<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) as T;
 }
 
-function plainOptions(options: LoadOptions): LoadOptions {
-  return options.mapping ? { mapping: plain(options.mapping) } : {};
+function plainOptions({ mapping, asOf }: LoadOptions): LoadOptions {
+  return { ...(mapping ? { mapping: plain(mapping) } : {}), ...(asOf === undefined ? {} : { asOf }) };
 }
 
 function buffersOf(batches: readonly EventBatch[]): ArrayBuffer[] {

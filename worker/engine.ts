@@ -1,4 +1,3 @@
-import { checkFilter, checkJobs, checkListRequest, checkSpec } from './analyses/check.js';
 import { funnel, funnelActors } from './analyses/funnel.js';
 import type { FunnelAnswer } from './analyses/funnel.js';
 import { filterMask } from './analyses/selector.js';
@@ -11,6 +10,7 @@ import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
 import type { Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
 import type { Job, ListRequest, Spec } from './protocol/spec.js';
+import { checkFilter, checkFunnelSpec, checkListRequest } from './spec-check.js';
 import { describeStore } from './store/describe.js';
 import { sortByKey } from './store/sort-by-key.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
@@ -136,7 +136,7 @@ export class EngineCore {
   }
 
   async #answer(unchecked: Spec, filter: Filter | undefined, call: CoreCall): Promise<FunnelAnswer> {
-    const spec = checkSpec(unchecked);
+    const spec = checkFunnelSpec(unchecked);
     const key = JSON.stringify([spec, filter ?? null]);
     const known = this.#answers.get(key);
     if (known) return known;
@@ -157,10 +157,10 @@ export class EngineCore {
       pace: call.pace,
       onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
     });
-    return this.#take(before, reading, call);
+    return this.#take(before, reading, call, options.asOf);
   }
 
-  async #take(before: Store, reading: Reading, call: CoreCall): Promise<ImportReport> {
+  async #take(before: Store, reading: Reading, call: CoreCall, asOf?: number): Promise<ImportReport> {
     const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
     const duplicates: Rejection[] = [];
     let conflicting = 0;
@@ -178,7 +178,7 @@ export class EngineCore {
     }
     const report = withDuplicates(reading.report(), duplicates, duplicateRows, conflicting, unidentified);
     const rows = builder.stagedRows;
-    const store = await paced(builder.build(report.rejected), call.pace, (done) =>
+    const store = await paced(builder.build(report.rejected, asOf), call.pace, (done) =>
       call.onProgress?.({ phase: 'indexing', done: Math.min(done, rows), total: rows, rows }),
     );
     this.#store = store;
@@ -197,6 +197,13 @@ export class EngineCore {
       { kind: String(kind) },
     );
   }
+}
+
+/** The envelope of a round trip; each job's own spec is checked when its turn comes. */
+function checkJobs(jobs: readonly Job[]): readonly Job[] {
+  const sound = Array.isArray(jobs) && jobs.every((job: Partial<Job> | null) => typeof job?.id === 'string');
+  if (sound) return jobs;
+  throw new AnalyticsError('spec-invalid', 'A round trip is a list of jobs, each `{ id: string, spec, filter? }`.', {});
 }
 
 function duplicateRejection(batch: EventBatch, row: number): Rejection {

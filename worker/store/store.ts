@@ -27,6 +27,8 @@ export interface DuplicateRow {
 export interface Store extends StoreView {
   readonly columns: ReadonlyMap<string, StoreColumn>;
   readonly actorKeys: readonly string[];
+  /** The host's "now", if it named one: it is `dataEnd` then. */
+  readonly asOf: number | null;
   /** Fingerprint of a row by source and id; null when no source has ids. */
   readonly ids: ReadonlyMap<string, number> | null;
   /** Bytes of columns, offsets and codes. */
@@ -53,6 +55,7 @@ export function emptyStore(storage: ColumnStorage): Store {
     acceptedRows: 0,
     unidentifiedRows: 0,
     rejectedRows: 0,
+    asOf: null,
     ids: null,
     bytes: 4,
   };
@@ -115,8 +118,9 @@ export class StoreBuilder {
   /**
    * Sorts and lays out everything. Stable: equal times keep ingestion order.
    * @param rejectedRows rejected rows of this load, duplicates included; added to the earlier store's
+   * @param asOf the host's "now"; absent: the earlier store's
    */
-  *build(rejectedRows: number): Steps<Store> {
+  *build(rejectedRows: number, asOf: number | null = this.#before.asOf): Steps<Store> {
     const before = this.#before;
     const staged = this.#staged;
     const total = before.acceptedRows + this.stagedRows;
@@ -124,7 +128,7 @@ export class StoreBuilder {
 
     const actors = keys.length;
     const { place, offsets, identified } = yield* this.#places(total, actors, actorOf);
-    const { time, timeBase, dataEnd } = yield* this.#times(total, place);
+    const { time, timeBase, greatest } = yield* this.#times(total, place);
     yield* sortWithinActors(offsets, actors, time, place, identified, total, this.#storage);
 
     const event = this.#storage.codes(total, Math.max(this.#events.values.length, 256));
@@ -150,7 +154,8 @@ export class StoreBuilder {
       column: (name) => columns.get(name),
       actorKeys,
       actorKey: (actor) => actorKeys[actor]!,
-      dataEnd,
+      dataEnd: asOf ?? greatest,
+      asOf,
       acceptedRows: total,
       unidentifiedRows: total - identified,
       rejectedRows: before.rejectedRows + rejectedRows,
@@ -211,8 +216,8 @@ export class StoreBuilder {
   }
 
   /** Times as whole numbers from a base: 4 bytes while all lie within 49.7 days, else 8. */
-  *#times(total: number, place: NumericArray): Steps<{ time: NumericArray; timeBase: number; dataEnd: number | null }> {
-    if (total === 0) return { time: this.#storage.uint32(0), timeBase: 0, dataEnd: null };
+  *#times(total: number, place: NumericArray): Steps<{ time: NumericArray; timeBase: number; greatest: number | null }> {
+    if (total === 0) return { time: this.#storage.uint32(0), timeBase: 0, greatest: null };
     const before = this.#before;
     let least = Infinity;
     let greatest = -Infinity;
@@ -245,7 +250,7 @@ export class StoreBuilder {
       for (let i = 0; i < batch.rows; i++) time[place[next++]!] = batch.time[i]! - timeBase;
       yield batch.rows;
     }
-    return { time, timeBase, dataEnd: greatest };
+    return { time, timeBase, greatest };
   }
 
   #columnNames(): Set<string> {
