@@ -10,6 +10,8 @@ import { viewOf, type Row, type Storage } from '../view.js';
 
 const seed = Number(process.env['FC_SEED'] ?? (Math.random() * 2 ** 31) | 0);
 const numRuns = Number(process.env['FC_RUNS'] ?? 3000);
+/** A long run asked for by FC_RUNS takes as long as it takes. */
+const timeout = 20_000 + numRuns * 5;
 // eslint-disable-next-line no-console
 console.log(`funnel against its oracle: FC_SEED=${seed} FC_RUNS=${numRuns}`);
 
@@ -92,7 +94,7 @@ const holdsFor = <T extends unknown[]>(
 const ask = (rows: readonly Row[], asked: FunnelSpec, kind: Storage = 'typed'): FunnelAnswer =>
   finish(funnel(viewOf(rows, kind), asked, null));
 
-describe('funnel against its oracle', () => {
+describe('funnel against its oracle', { timeout }, () => {
   it('gives the same counts, depths and times, in both storages', () => {
     holdsFor(log, spec, storage, (rows: Row[], asked: FunnelSpec, kind: Storage) => {
       const { result, depth } = ask(rows, asked, kind);
@@ -107,7 +109,7 @@ describe('funnel against its oracle', () => {
   });
 });
 
-describe('laws of the funnel', () => {
+describe('laws of the funnel', { timeout }, () => {
   it('counts never rise from step to step', () => {
     holdsFor(log, spec, (rows: Row[], asked: FunnelSpec) => {
       const { stepCounts } = ask(rows, asked).result;
