@@ -40,8 +40,8 @@ export interface EngineOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The way that answered on this page before: tried first, so that a page with many datasets waits once. */
-let answeredBefore: Transport | null = null;
+/** Ways that did not answer on this page before, by transport and address: tried last, so that a page waits for each once. */
+const silentWays = new Set<string>();
 
 /**
  * Starts an engine in the first seat that answers a ping: a worker from a blob, a worker from an address, the page
@@ -261,11 +261,13 @@ class EngineClient implements Engine {
     for (const way of this.#ways()) {
       if (this.#options.signal?.aborted || this.#closed) throw cancelled();
       const connection = await this.#tryWay(way, attempts);
-      if (!connection) continue;
+      if (!connection) {
+        silentWays.add(this.#wayKey(way));
+        continue;
+      }
       this.attempts = attempts;
       this.seat = connection.link.seat;
       this.transport = connection.link.transport;
-      answeredBefore = connection.link.transport;
       connection.link.onFailure((reason) => this.#lose(reason));
       return connection;
     }
@@ -278,14 +280,16 @@ class EngineClient implements Engine {
     );
   }
 
-  /** Transports in the order they are tried; the one that answered before comes first. */
+  /** Transports in the order they are tried; those that did not answer before come last. */
   #ways(): Transport[] {
     const { seat = 'auto', transports = ['blob', 'url'] } = this.#options;
     const ways: Transport[] = seat === 'page' ? [] : [...transports];
     if (seat !== 'worker') ways.push('port');
-    if (answeredBefore && ways.includes(answeredBefore))
-      ways.sort((a, b) => Number(b === answeredBefore) - Number(a === answeredBefore));
-    return ways;
+    return ways.sort((a, b) => Number(silentWays.has(this.#wayKey(a))) - Number(silentWays.has(this.#wayKey(b))));
+  }
+
+  #wayKey(way: Transport): string {
+    return way === 'url' ? `url ${this.#options.workerUrl ?? defaultWorkerUrl}` : way;
   }
 
   async #tryWay(way: Transport, attempts: SeatAttempt[]): Promise<Connection | null> {
@@ -387,7 +391,12 @@ class EngineClient implements Engine {
         const connection = this.#connection;
         if (!connection) return;
         if (Date.now() - this.#heardAt >= silenceMs) this.#lose(`It said nothing for ${silenceMs} ms.`);
-        else void connection.service.ping().then(() => this.#heard());
+        else {
+          connection.service.ping().then(
+            () => this.#heard(),
+            () => {}, // silence is what counts
+          );
+        }
       },
       Math.min(1000, silenceMs / 4),
     );
