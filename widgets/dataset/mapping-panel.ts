@@ -81,7 +81,7 @@ export class TpMapping extends TpElement {
     if (Object.keys(this.faults).length > 0) this.faults = this.#check();
   }
 
-  private handleSubmit(event: Event): void {
+  private readonly handleSubmit = (event: Event): void => {
     event.preventDefault();
     if (this.busy || !this.preview) return;
     this.faults = this.#check();
@@ -93,17 +93,17 @@ export class TpMapping extends TpElement {
     const choice = { actor: Number(actor), time: Number(time), event: what === constant ? null : Number(what) };
     const mapping = composeMapping(this.preview, choice, this.words.constantEvent);
     this.dispatchEvent(new TpMappingEvent({ source: 'dataset', mapping }));
-  }
+  };
 
-  private handleCancel(): void {
+  private readonly handleCancel = (): void => {
     this.dispatchEvent(new Event('cancel'));
-  }
+  };
 
-  private handleKey(event: KeyboardEvent): void {
+  private readonly handleKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !this.cancelable || this.busy) return;
     event.stopPropagation();
     this.handleCancel();
-  }
+  };
 
   /** Focuses the first question that has no answer yet, else the first. */
   override focus(options?: FocusOptions): void {
