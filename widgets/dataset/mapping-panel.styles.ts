@@ -1,53 +1,6 @@
 import { css } from 'lit';
 import type { CSSResult } from 'lit';
 
-/** A select box in the kit's looks: the native control, with the kit's arrow over it. */
-export const selectBox: CSSResult = css`
-  .sel {
-    position: relative;
-    display: grid;
-    min-width: 0;
-  }
-  .sel select {
-    appearance: none;
-    width: 100%;
-    padding-inline-end: 30px;
-    font-size: 13px;
-    line-height: 20px;
-    text-overflow: ellipsis;
-    cursor: pointer;
-  }
-  .sel select:hover {
-    background: var(--_color-hover);
-  }
-  .sel select option,
-  .sel select optgroup {
-    background: var(--_color-raised);
-    color: var(--_color-text);
-  }
-  .sel select:disabled {
-    color: var(--_color-text-3);
-    cursor: default;
-  }
-  .sel .ic {
-    position: absolute;
-    inset-inline-end: 9px;
-    top: calc(50% - 8px);
-    pointer-events: none;
-    color: var(--_color-text-2);
-  }
-  @media (pointer: coarse) {
-    .sel select {
-      height: 40px;
-    }
-  }
-  @media (forced-colors: active) {
-    .sel select {
-      forced-color-adjust: auto;
-    }
-  }
-`;
-
 /** The mapping panel. */
 export const mappingStyles: CSSResult = css`
   :host {

@@ -1,4 +1,4 @@
-import { html, nothing, svg } from 'lit';
+import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
@@ -11,7 +11,8 @@ import { base } from '../styles/base.js';
 import { asked, columnIndex, composeMapping, likelyColumns } from './compose-mapping.js';
 import type { Asked } from './compose-mapping.js';
 import { TpMappingEvent } from './mapping-event.js';
-import { mappingStyles, selectBox } from './mapping-panel.styles.js';
+import { mappingStyles } from './mapping-panel.styles.js';
+import { drawing, selectArrow, selectBox } from './select-box.js';
 import { datasetWords } from './words.js';
 import type { DatasetWords } from './words.js';
 
@@ -188,7 +189,7 @@ export class TpMapping extends TpElement {
               : nothing
           }
         </select>
-        ${arrow}
+        ${selectArrow}
       </span>
       <span class="state">${this.#renderState(field, preview)}</span>
       <span class="ev">${this.#renderEvidence(field, preview)}</span>
@@ -294,11 +295,6 @@ export class TpMapping extends TpElement {
 }
 
 const check: TemplateResult = drawing('M3.5 8.5l3 3 6-7');
-const arrow: TemplateResult = drawing('M4.5 6.5L8 10l3.5-3.5');
-
-function drawing(path: string): TemplateResult {
-  return html`<svg class="ic" viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path}></path>`}</svg>`;
-}
 
 function text(index: number): string {
   return index < 0 ? '' : String(index);

@@ -14,6 +14,8 @@ export interface AnalysisOptions {
   readonly spec: () => Spec | null;
   /** Id of the dataset to draw from; null or absent for the closest one around the widget. */
   readonly for?: () => string | null | undefined;
+  /** Whose place in the page decides which dataset is meant; absent for the widget itself. */
+  readonly from?: () => Element | null;
 }
 
 const noFacts: DatasetFacts = { info: null, report: null, loadedAt: null, sample: false };
@@ -99,7 +101,7 @@ export class AnalysisController<R extends Result = Result> implements ReactiveCo
 
   #look(): void {
     if (!this.#host.isConnected) return;
-    const found = findDataset(this.#host, this.#options.for?.() ?? null);
+    const found = findDataset(this.#options.from?.() ?? this.#host, this.#options.for?.() ?? null);
     if (found === this.#dataset) return;
     this.#leave();
     this.#dataset = found;

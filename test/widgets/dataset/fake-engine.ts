@@ -17,7 +17,7 @@ export interface RunCall {
 export class FakeEngine implements Engine {
   readonly seat = 'page';
   readonly transport = 'port';
-  readonly attempts = [];
+  readonly attempts: readonly [] = [];
   readonly runs: RunCall[] = [];
   readonly lists: ListRequest[] = [];
 
@@ -44,11 +44,11 @@ export class FakeEngine implements Engine {
     return Promise.resolve({ total: 0, offset: 0, actors: [] });
   }
 
-  preview = unasked;
-  load = unasked;
-  append = unasked;
-  appendBatches = unasked;
-  describe = unasked;
+  preview: () => Promise<never> = unasked;
+  load: () => Promise<never> = unasked;
+  append: () => Promise<never> = unasked;
+  appendBatches: () => Promise<never> = unasked;
+  describe: () => Promise<never> = unasked;
   close(): void {}
 }
 
