@@ -1,0 +1,18 @@
+/**
+ * Touchpoint Kit: registers `<tp-dataset>`, `<tp-funnel>` and what belongs to them, and offers the engine without a
+ * screen (`createEngine`) and the types of everything that goes in and out.
+ */
+import { TpDataset } from './dataset/dataset.js';
+import { TpFunnel } from './funnel/funnel.js';
+
+export { TpDataset, TpFunnel };
+export { proposeSteps } from './dataset/propose-steps.js';
+export { TpErrorEvent } from './events/tperror.js';
+export { TpProgressEvent } from './events/tpprogress.js';
+export { TpReadyEvent } from './events/tpready.js';
+export { TpSelectEvent } from './events/tpselect.js';
+export { version } from './internal/version.js';
+export { AnalyticsError, createEngine } from '../worker/client.js';
+export type { EngineOptions } from '../worker/client.js';
+export type { AnalysisHandle, AnalysisState, DatasetFacts } from './internal/analysis.js';
+export type * from '../worker/protocol/index.js';
