@@ -1,11 +1,10 @@
 /**
- * Touchpoint Kit: registers `<tp-dataset>`, `<tp-funnel>` and what belongs to them, and offers the engine without a
+ * Touchpoint Kit: registers `<tp-dataset>`, `<tp-funnel>` and `<tp-steps>`, and offers the engine without a
  * screen (`createEngine`) and the types of everything that goes in and out.
  */
-import { TpDataset } from './dataset/dataset.js';
-import { TpFunnel } from './funnel/funnel.js';
-
-export { TpDataset, TpFunnel };
+export { TpDataset } from './dataset/dataset.js';
+export { TpSteps } from './dataset/steps.js';
+export { TpFunnel } from './funnel/funnel.js';
 export { proposeSteps } from './dataset/propose-steps.js';
 export { TpErrorEvent } from './events/tperror.js';
 export { TpProgressEvent } from './events/tpprogress.js';
