@@ -1,11 +1,18 @@
 import { findOrdered } from '../kernels/funnel-ordered.js';
-import { orderInstants, type Attempt, type AttemptRule, type FindAttempt } from '../kernels/funnel-rows.js';
+import {
+  hasTies,
+  mostSteps,
+  orderInstants,
+  type Attempt,
+  type AttemptRule,
+  type FindAttempt,
+} from '../kernels/funnel-rows.js';
 import { findStrict } from '../kernels/funnel-strict.js';
 import { findUnordered } from '../kernels/funnel-unordered.js';
 import { matchRows, type MatchTable } from '../kernels/match-rows.js';
 import type { NumericArray } from '../protocol/batch.js';
 import type { FunnelResult } from '../protocol/result.js';
-import type { FunnelMark, FunnelOrder, FunnelSpec } from '../protocol/spec.js';
+import type { FunnelMark, FunnelOrder, FunnelSpec, FunnelTie } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { mean, median, NumberList } from './mean-median.js';
@@ -61,12 +68,12 @@ export function* funnelActors(view: StoreView, depth: NumericArray, mark: Funnel
 /** State of a funnel on its way through the actors. */
 interface Run {
   readonly view: StoreView;
+  readonly order: FunnelOrder;
+  /** Number of steps. */
+  readonly steps: number;
   readonly rule: AttemptRule;
   readonly find: FindAttempt;
-  /** Rows of one instant are put in step order. */
-  readonly stepOrder: boolean;
-  /** Rows that match no step count as well. */
-  readonly everyRow: boolean;
+  readonly tie: FunnelTie;
   readonly matches: MatchTable;
   /** Rows of range, `where` and filter; null = all. */
   readonly scope: RowTest | null;
@@ -93,15 +100,15 @@ function beginRun(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Run 
   const { steps, order = 'ordered', tie = 'any-order' } = spec;
   return {
     view,
+    order,
+    steps: steps.length,
     rule: {
-      steps: steps.length,
       windowMs: spec.windowMs ?? Infinity,
       strictlyLater: tie === 'strictly-later',
       firstOnly: spec.entry === 'first',
     },
     find: finders[order],
-    stepOrder: tie !== 'input-order',
-    everyRow: order === 'strict',
+    tie,
     matches: compileSelectors(view, steps),
     scope: compileScope(view, spec, mask),
     rowsInScope: 0,
@@ -125,31 +132,45 @@ function compileScope(view: StoreView, spec: FunnelSpec, mask: RowMask | null): 
 
 /** Judges actors `first .. last`; their rows are looked at together, column by column, then actor by actor. */
 function runActors(run: Run, first: number, last: number): void {
-  const { view, rule, find, everyRow, stepOrder, attempt, depth } = run;
-  const { offsets, time } = view;
+  const { view, order, depth, attempt } = run;
+  const { offsets } = view;
   const base = offsets[first]!;
   const end = offsets[last]!;
   reserve(run, end - base);
-  const { times, bits } = run;
-  matchRows(run.matches, view.event, base, end, bits);
+  matchRows(run.matches, view.event, base, end, run.bits);
   const scope = run.scope?.(base, end) ?? null;
-  if (scope) run.rowsInScope += leaveScope(bits, scope, end - base);
+  if (scope) run.rowsInScope += leaveScope(run.bits, scope, end - base);
   else run.rowsInScope += end - base;
   for (let actor = first; actor < last; actor++) {
     const from = offsets[actor]! - base;
-    const rows = offsets[actor + 1]! - base;
-    const to =
-      everyRow && scope
-        ? keepScope(times, bits, scope, time, base, from, rows)
-        : everyRow
-          ? keepAll(times, time, base, from, rows)
-          : keepMatching(times, bits, time, base, from, rows);
-    if (to === from) continue;
-    if (stepOrder) orderInstants(times, bits, from, to);
-    find(times, bits, from, to, rule, attempt);
+    const to = offsets[actor + 1]! - base;
+    const most = order === 'ordered' ? mostInOrder(run, base, from, to) : run.steps;
+    if (most === 0) continue;
+    // One step alone needs no look at the times.
+    if (most === 1 && order === 'ordered') attempt.depth = 1;
+    else judge(run, base, from, to, most, scope);
     depth[actor] = attempt.depth;
     record(run);
   }
+}
+
+/** Most steps that an actor can fill in order: settles most actors before any time is looked at. */
+function mostInOrder(run: Run, base: number, from: number, to: number): number {
+  const most = mostSteps(run.bits, from, to, run.steps);
+  if (most === 0 || most === run.steps || run.tie !== 'any-order') return most;
+  // Rows of one instant may change places, and then fill more.
+  return hasTies(run.view.time, base + from, base + to) ? run.steps : most;
+}
+
+/** Finds the reported attempt of one actor. */
+function judge(run: Run, base: number, from: number, to: number, most: number, scope: NumericArray | null): void {
+  const { view, order, times, bits } = run;
+  let end: number;
+  if (order !== 'strict') end = keepMatching(times, bits, view.time, base, from, to, most);
+  else if (scope) end = keepScope(times, bits, scope, view.time, base, from, to);
+  else end = keepAll(times, view.time, base, from, to);
+  if (run.tie !== 'input-order') orderInstants(times, bits, from, end);
+  run.find(times, bits, from, end, most, run.rule, run.attempt);
 }
 
 function reserve(run: Run, rows: number): void {
@@ -168,7 +189,10 @@ function leaveScope(bits: NumericArray, scope: NumericArray, rows: number): numb
   return count;
 }
 
-/** Moves the rows that match a step to the front of the actor's place. Without a branch on the row: it would be a coin toss. */
+/**
+ * Moves the rows that match a step to the front of the actor's place, without a branch on the row: it would be a coin
+ * toss. Steps from `most` on are taken off: they cannot be filled.
+ */
 function keepMatching(
   times: NumericArray,
   bits: NumericArray,
@@ -176,10 +200,12 @@ function keepMatching(
   base: number,
   from: number,
   rows: number,
+  most: number,
 ): number {
+  const fillable = -1 >>> (32 - most);
   let to = from;
   for (let i = from; i < rows; i++) {
-    const row = bits[i]!;
+    const row = bits[i]! & fillable;
     bits[to] = row;
     times[to] = time[base + i]!;
     to += row === 0 ? 0 : 1;
@@ -211,12 +237,12 @@ function keepAll(times: NumericArray, time: NumericArray, base: number, from: nu
 }
 
 function record(run: Run): void {
-  const { attempt, counts, stepMs, rule } = run;
+  const { attempt, counts, stepMs, steps } = run;
   const { depth, times } = attempt;
   if (depth === 0) return;
   counts[depth - 1] = counts[depth - 1]! + 1;
   for (let k = 1; k < depth; k++) stepMs[k]!.push(times[k]! - times[k - 1]!);
-  if (depth === rule.steps) run.totalMs.push(times[depth - 1]! - times[0]!);
+  if (depth === steps) run.totalMs.push(times[depth - 1]! - times[0]!);
 }
 
 function* conclude(run: Run, spec: FunnelSpec): Steps<FunnelResult> {

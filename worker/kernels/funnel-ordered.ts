@@ -19,20 +19,32 @@ export function findOrdered(
   bits: NumericArray,
   from: number,
   to: number,
+  steps: number,
   rule: AttemptRule,
   attempt: Attempt,
 ): void {
-  const start = rule.firstOnly
-    ? firstOfStepOne(bits, from, to)
-    : rule.strictlyLater
-      ? bestStartLater(times, bits, from, to, rule)
-      : bestStart(times, bits, from, to, rule);
-  if (start < 0) attempt.depth = 0;
-  else follow(times, bits, start, to, rule, attempt);
+  if (rule.firstOnly) {
+    const start = firstOfStepOne(bits, from, to);
+    attempt.depth = 0;
+    if (start >= 0) follow(times, bits, start, to, steps, rule, attempt);
+    return;
+  }
+  const start = rule.strictlyLater
+    ? bestStartLater(times, bits, from, to, steps, rule.windowMs, attempt)
+    : bestStart(times, bits, from, to, steps, rule.windowMs, attempt);
+  // First and last step are known by now.
+  if (attempt.depth > 2) follow(times, bits, start, to, steps, rule, attempt);
 }
 
-function bestStart(times: NumericArray, bits: NumericArray, from: number, to: number, rule: AttemptRule): number {
-  const { steps, windowMs } = rule;
+function bestStart(
+  times: NumericArray,
+  bits: NumericArray,
+  from: number,
+  to: number,
+  steps: number,
+  windowMs: number,
+  attempt: Attempt,
+): number {
   for (let k = 0; k < steps; k++) starts[k] = -1;
   let depth = 0;
   let start = -1;
@@ -58,12 +70,20 @@ function bestStart(times: NumericArray, bits: NumericArray, from: number, to: nu
       }
     }
   }
+  setEnds(attempt, depth, times, start, completed);
   return start;
 }
 
 /** As `bestStart`; steps build only on what was filled before the instant of their row. */
-function bestStartLater(times: NumericArray, bits: NumericArray, from: number, to: number, rule: AttemptRule): number {
-  const { steps, windowMs } = rule;
+function bestStartLater(
+  times: NumericArray,
+  bits: NumericArray,
+  from: number,
+  to: number,
+  steps: number,
+  windowMs: number,
+  attempt: Attempt,
+): number {
   for (let k = 0; k < steps; k++) starts[k] = settled[k] = -1;
   let depth = 0;
   let start = -1;
@@ -91,7 +111,15 @@ function bestStartLater(times: NumericArray, bits: NumericArray, from: number, t
     }
     for (let k = 0; k < steps; k++) settled[k] = starts[k]!;
   }
+  setEnds(attempt, depth, times, start, completed);
   return start;
+}
+
+function setEnds(attempt: Attempt, depth: number, times: NumericArray, start: number, completed: number): void {
+  attempt.depth = depth;
+  if (depth === 0) return;
+  attempt.times[depth - 1] = completed;
+  attempt.times[0] = times[start]!;
 }
 
 /** Fills the steps of the attempt that begins at `start`. */
@@ -100,10 +128,11 @@ function follow(
   bits: NumericArray,
   start: number,
   to: number,
+  steps: number,
   rule: AttemptRule,
   attempt: Attempt,
 ): void {
-  const { steps, windowMs, strictlyLater } = rule;
+  const { windowMs, strictlyLater } = rule;
   const began = times[start]!;
   let last = began;
   let depth = 1;

@@ -2,8 +2,6 @@ import type { NumericArray } from '../protocol/batch.js';
 
 /** What one actor's attempts are judged by. */
 export interface AttemptRule {
-  /** Number of steps, 1..32. */
-  readonly steps: number;
   /** Longest time from the first row of an attempt to its last, inclusive; Infinity = unbounded. */
   readonly windowMs: number;
   /** A step must be later than the step before, not merely come after it. */
@@ -27,12 +25,15 @@ export interface Attempt {
  *   bits     1  2  0  3     bit k: the row matches step k
  *
  * Rows stand at `from .. to`, in the order in which they may serve steps.
+ *
+ * @param steps number of steps, 1..32, or fewer where it is known that no attempt fills more
  */
 export type FindAttempt = (
   times: NumericArray,
   bits: NumericArray,
   from: number,
   to: number,
+  steps: number,
   rule: AttemptRule,
   attempt: Attempt,
 ) => void;
@@ -41,6 +42,23 @@ export type FindAttempt = (
 export function firstOfStepOne(bits: NumericArray, from: number, to: number): number {
   for (let i = from; i < to; i++) if ((bits[i]! & 1) !== 0) return i;
   return -1;
+}
+
+/**
+ * Most steps that rows in this order can fill one after the other, whatever their times; 0 when none matches step one.
+ * No attempt of an ordered funnel fills more, unless rows of one instant change places.
+ */
+export function mostSteps(bits: NumericArray, from: number, to: number, steps: number): number {
+  let filled = 0;
+  // A shift by 32 is a shift by 0: with 32 steps filled the count runs on.
+  for (let i = from; i < to; i++) filled += (bits[i]! >>> filled) & 1;
+  return filled < steps ? filled : steps;
+}
+
+/** Whether any two of the rows are of one instant. */
+export function hasTies(time: NumericArray, from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i++) if (time[i] === time[i - 1]) return true;
+  return false;
 }
 
 /**

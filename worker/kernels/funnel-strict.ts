@@ -19,16 +19,24 @@ export function findStrict(
   bits: NumericArray,
   from: number,
   to: number,
+  steps: number,
   rule: AttemptRule,
   attempt: Attempt,
 ): void {
-  const start = rule.firstOnly ? firstOfStepOne(bits, from, to) : bestStart(times, bits, from, to, rule);
+  const start = rule.firstOnly ? firstOfStepOne(bits, from, to) : bestStart(times, bits, from, to, steps, rule);
   if (start < 0) attempt.depth = 0;
-  else follow(times, bits, start, to, rule, attempt);
+  else follow(times, bits, start, to, steps, rule, attempt);
 }
 
-function bestStart(times: NumericArray, bits: NumericArray, from: number, to: number, rule: AttemptRule): number {
-  const { steps, windowMs, strictlyLater } = rule;
+function bestStart(
+  times: NumericArray,
+  bits: NumericArray,
+  from: number,
+  to: number,
+  steps: number,
+  rule: AttemptRule,
+): number {
+  const { windowMs, strictlyLater } = rule;
   for (let k = 0; k <= steps; k++) held[k] = fresh[k] = -1;
   let depth = 0;
   let start = -1;
@@ -88,10 +96,11 @@ function follow(
   bits: NumericArray,
   start: number,
   to: number,
+  steps: number,
   rule: AttemptRule,
   attempt: Attempt,
 ): void {
-  const { steps, windowMs, strictlyLater } = rule;
+  const { windowMs, strictlyLater } = rule;
   const began = times[start]!;
   let last = began;
   let depth = 1;

@@ -26,6 +26,7 @@ export function findUnordered(
   bits: NumericArray,
   from: number,
   to: number,
+  steps: number,
   rule: AttemptRule,
   attempt: Attempt,
 ): void {
@@ -41,7 +42,7 @@ export function findUnordered(
     following[i - from] = heads[set]!;
     heads[set] = i;
     if (rule.firstOnly && i > from) continue;
-    const depth = play(times, from, to, i, rule);
+    const depth = play(times, from, to, i, steps, rule);
     const end = keptTimes[depth - 1]!;
     // Rows come last to first, so of equals the one that stands is the latest begun.
     if (depth < attempt.depth || (depth === attempt.depth && end >= completed)) continue;
@@ -52,8 +53,8 @@ export function findUnordered(
 }
 
 /** Plays the attempt that begins at row `start`: its depth; times of the kept rows are in `keptTimes`. */
-function play(times: NumericArray, from: number, to: number, start: number, rule: AttemptRule): number {
-  const { steps, windowMs, strictlyLater } = rule;
+function play(times: NumericArray, from: number, to: number, start: number, steps: number, rule: AttemptRule): number {
+  const { windowMs, strictlyLater } = rule;
   const began = times[start]!;
   for (let k = 0; k < steps; k++) holders[k] = 0;
   for (let set = 0; set < sets.length; set++) cursors[set] = heads[set]!;
