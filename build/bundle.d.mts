@@ -7,3 +7,5 @@ export declare function bundleWorker(): Promise<OutputChunk>;
 export declare function bundleFirstPaint(
   entry: string,
 ): Promise<{ readonly first: readonly OutputChunk[]; readonly later: readonly OutputChunk[] }>;
+/** The command line tool as `touchpoint-kit.mjs` in `dir`. */
+export declare function buildCli(dir: string): Promise<void>;
