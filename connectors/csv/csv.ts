@@ -1,0 +1,495 @@
+import type { EventBatch, TextColumn } from '../../worker/protocol/batch.js';
+import { AnalyticsError } from '../../worker/protocol/error.js';
+import type { Mapping, PreviewColumn, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { ImportReport, RejectReason, SourceFacts } from '../../worker/protocol/report.js';
+import type { Connector, ReadContext, Reading, Source } from '../../worker/protocol/source.js';
+import { ImportLog, mostRawBytes } from '../import-log.js';
+import { columnName, incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
+import { proposeMapping, type Proposal } from '../mapping/propose.js';
+import { parseMapping } from '../mapping/schema.js';
+import { isCanonicalNumber } from '../number-text.js';
+import { decodeUtf8, encodeUtf8 } from '../platform.js';
+import { mostTime, TimeReader } from '../time.js';
+import { chooseTime, type ChosenTime } from '../time-choice.js';
+import { ByteFeed } from './byte-feed.js';
+import { BooleanWriter, IdentifierWriter, NumberWriter, TextWriter, type ColumnWriter } from './column-writers.js';
+import { findDelimiter } from './dialect.js';
+import { fieldText, readCsvRecords, type CsvRecord, type CsvRecords } from './records.js';
+import { CsvTokenizer, recordFlags, type Dialect } from './tokenizer.js';
+
+/** Longest record that is read, in bytes of UTF-8; a longer one is rejected as `record-too-long`. */
+export const mostRecordBytes: number = 8 * 1024 * 1024;
+
+const HEAD_BYTES = 1024 * 1024;
+const PREVIEW_BYTES = 256 * 1024;
+const SAMPLED_RECORDS = 1000;
+const PACE_BYTES = 64 * 1024;
+const BATCH_ROWS = 65_536;
+// Wide files get shorter batches: cells of one batch.
+const BATCH_CELLS = 4_000_000;
+
+/** Reads delimited text: CSV, TSV and columns set apart by white space, zipped or not. */
+export const csvConnector: Connector = {
+  kind: 'csv',
+  accepts: (source: Source): boolean => source.kind !== 'rows',
+
+  async read(source: Source, context: ReadContext): Promise<Reading> {
+    const mapping = context.mapping === undefined ? null : parseMapping(context.mapping);
+    const feed = await ByteFeed.open(source, context.signal, mapping?.format?.encoding);
+    try {
+      await feed.fill(HEAD_BYTES);
+      return await CsvReading.begin(feed, context, mapping);
+    } catch (error) {
+      await feed.close();
+      throw error;
+    }
+  },
+
+  async preview(source: Source, context: ReadContext): Promise<SourcePreview> {
+    const feed = await ByteFeed.open(source, context.signal, context.mapping?.format?.encoding);
+    try {
+      await feed.fill(PREVIEW_BYTES);
+      const head = readHead(feed, context.mapping?.format ?? {}, PREVIEW_BYTES);
+      const { proposal, mapping } = proposeColumns(head, context.mapping?.format);
+      return {
+        columns: previewColumns(head, 5),
+        rows: head.records.slice(0, 20).map((record) => record.fields),
+        proposal,
+        mapping,
+      };
+    } finally {
+      await feed.close();
+    }
+  },
+};
+
+/** First records of a source, and how they are written. */
+interface Head extends CsvRecords {
+  readonly dialect: Dialect;
+  readonly names: readonly string[];
+}
+
+function readHead(feed: ByteFeed, format: NonNullable<Mapping['format']>, most: number): Head {
+  const to = Math.min(feed.to, feed.from + most);
+  const bytes = feed.bytes.subarray(feed.from, to);
+  const cut = !feed.final || feed.broken !== null || to < feed.to;
+  const base = { quote: format.quote ?? '"', transcoded: feed.encoding !== 'utf-8' };
+  const dialect = { ...base, delimiter: format.delimiter ?? findDelimiter(bytes, cut, base) };
+  const found = readCsvRecords(bytes, { ...dialect, header: format.header !== false, limit: SAMPLED_RECORDS, cut });
+  const names = found.header ?? (found.records[0]?.fields ?? []).map((_, index) => `column ${index + 1}`);
+  return { ...found, dialect, names };
+}
+
+function proposeColumns(head: Head, format: Mapping['format']): Proposal {
+  return proposeMapping(previewColumns(head, 50), format);
+}
+
+function previewColumns(head: Head, most: number): PreviewColumn[] {
+  return head.names.map((header, index) => {
+    const samples = new Set<string>();
+    for (const { fields, flags } of head.records) {
+      if (samples.size >= most) break;
+      const text = fields[index];
+      if (flags === 0 && text !== undefined && text !== '') samples.add(text.slice(0, 200));
+    }
+    return { header, index, samples: [...samples] };
+  });
+}
+
+class CsvReading implements Reading {
+  readonly #feed: ByteFeed;
+  readonly #context: ReadContext;
+  readonly #log: ImportLog;
+  readonly #head: Head;
+  readonly #plan: Plan;
+  readonly #time: ChosenTime;
+  readonly #tokenizer: CsvTokenizer;
+  readonly #hasHeader: boolean;
+  readonly #writers: ColumnWriter[] = [];
+  readonly #event: TextColumnSource;
+  readonly #id: TextWriter | null;
+  readonly #identifiers: IdentifierWriter[] = [];
+  readonly #columns: Array<{ readonly name: string; readonly writer: ColumnWriter | null; readonly constant: string }> =
+    [];
+  readonly #capacity: number;
+  #width: number;
+  #times: Float64Array = new Float64Array(0);
+  #scratch: Uint8Array = new Uint8Array(1024);
+  #rows = 0;
+  #headerSeen = false;
+
+  /** The feed stands at the first byte, with the head in its window. */
+  static async begin(feed: ByteFeed, context: ReadContext, given: Mapping | null): Promise<CsvReading> {
+    const head = readHead(feed, given?.format ?? {}, HEAD_BYTES);
+    if (head.names.length === 0 && !feed.final) throw tooLongHeader(feed.name);
+    await paceOnce(context);
+    const mapping = given ?? proposeColumns(head, undefined).mapping;
+    if (mapping === null) {
+      const { proposal } = proposeColumns(head, undefined);
+      const missing = (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined);
+      throw incomplete(missing, head.names);
+    }
+    const log = new ImportLog();
+    const plan = planColumns(mapping, head.names, log);
+    const texts = await columnTexts(feed, head.dialect, head.header !== null, plan.time, context);
+    const time = chooseTime(mapping.fields.time, texts, new Set(mapping.missing), columnName(head.names, plan.time));
+    return new CsvReading(feed, context, mapping, head, plan, time, log);
+  }
+
+  private constructor(
+    feed: ByteFeed,
+    context: ReadContext,
+    mapping: Mapping,
+    head: Head,
+    plan: Plan,
+    time: ChosenTime,
+    log: ImportLog,
+  ) {
+    this.#feed = feed;
+    this.#context = context;
+    this.#log = log;
+    this.#head = head;
+    this.#plan = plan;
+    this.#time = time;
+    this.#hasHeader = head.header !== null;
+    this.#width = head.names.length;
+    this.#tokenizer = new CsvTokenizer(head.dialect, encodeUtf8);
+    const missing = mapping.missing ?? [];
+    this.#missing = new Set(missing);
+    const text = (origin: Origin): TextColumnSource =>
+      'constant' in origin
+        ? { constant: origin.constant }
+        : { writer: this.#add(new TextWriter(origin.index, missing)) };
+    this.#event = text(plan.event);
+    this.#id = plan.id === null ? null : this.#add(new TextWriter(plan.id, missing));
+    for (const { type, index } of plan.identifiers) {
+      this.#identifiers.push(
+        this.#add(new IdentifierWriter(index, type, columnName(head.names, index), this.#missing, log)),
+      );
+    }
+    for (const { name, origin, type } of plan.columns) {
+      if ('constant' in origin) this.#columns.push({ name, writer: null, constant: origin.constant });
+      else
+        this.#columns.push({
+          name,
+          writer: this.#add(this.#writerFor(origin.index, name, type, missing)),
+          constant: '',
+        });
+    }
+    this.#capacity = Math.max(256, Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / (this.#writers.length + 1))));
+    if (this.#hasHeader) this.#warnHeader();
+  }
+
+  readonly #missing: ReadonlySet<string>;
+
+  get batches(): AsyncIterable<EventBatch> {
+    return this.#read();
+  }
+
+  report(): ImportReport {
+    return this.#log.report(this.#feed.name, this.#facts());
+  }
+
+  async *#read(): AsyncGenerator<EventBatch, void, void> {
+    const feed = this.#feed;
+    const { pace, onProgress } = this.#context;
+    this.#begin();
+    try {
+      for (;;) {
+        const state = this.#scanWindow(feed.from + PACE_BYTES);
+        if (this.#rows === this.#capacity) {
+          yield this.#takeBatch();
+          this.#begin();
+        }
+        if (pace.due()) await pace.rest();
+        if (this.#context.signal.aborted) throw new AnalyticsError('aborted', 'The request was cancelled.');
+        if (state === 'more') continue;
+        if (feed.final) break;
+        if (feed.to - feed.from > mostRecordBytes) await this.#passOver();
+        // Twice what is there, so that a long record is not scanned again for every chunk.
+        else await feed.fill(Math.max(PACE_BYTES, feed.to - feed.from));
+        onProgress?.(feed.read, feed.total, this.#log.accepted + this.#log.rejected);
+      }
+      if (this.#rows > 0) yield this.#takeBatch();
+      this.#finish();
+    } finally {
+      await feed.close();
+    }
+  }
+
+  /**
+   * Takes records from the window until it passes `pause`, the batch is full, or the window's last whole record.
+   * @returns `more` when the window may hold another record
+   */
+  #scanWindow(pause: number): 'more' | 'used' {
+    const feed = this.#feed;
+    const { bytes, to } = feed;
+    const tokenizer = this.#tokenizer;
+    // What a broken source leaves behind its last line end is half a record.
+    const final = feed.final && feed.broken === null;
+    let at = feed.from;
+    let state: 'more' | 'used' = 'used';
+    while (at < to) {
+      if (at >= pause || this.#rows === this.#capacity) {
+        state = 'more';
+        break;
+      }
+      const { line } = tokenizer;
+      if (!tokenizer.scan(bytes, at, to, final)) break;
+      if (tokenizer.next - at > mostRecordBytes) {
+        this.#reject('record-too-long', bytes, at, tokenizer.next, line);
+      } else if (tokenizer.blank) this.#log.blankLines++;
+      else if (this.#hasHeader && !this.#headerSeen) this.#headerSeen = true;
+      else this.#takeRecord(bytes, at, line);
+      at = tokenizer.next;
+    }
+    feed.from = at;
+    return state;
+  }
+
+  #takeRecord(bytes: Uint8Array, from: number, line: number): void {
+    const tokenizer = this.#tokenizer;
+    const flags = tokenizer.flags | (tokenizer.fields === this.#width ? 0 : recordFlags.fieldCount);
+    if (flags !== 0) return this.#reject(reasonOf(flags), bytes, from, tokenizer.next, line);
+    const row = this.#rows;
+    const time = tokenizer.hasEscapes
+      ? this.#slowTime(bytes)
+      : this.#readTime(bytes, tokenizer.starts[this.#plan.time]!, tokenizer.ends[this.#plan.time]!);
+    if (!(time >= -mostTime && time <= mostTime)) {
+      return this.#reject(
+        this.#timeReason(fieldText(tokenizer, bytes, this.#plan.time), time),
+        bytes,
+        from,
+        tokenizer.next,
+        line,
+      );
+    }
+    this.#times[row] = time;
+    const writers = this.#writers;
+    const { starts, ends } = tokenizer;
+    if (tokenizer.hasEscapes) this.#writeSlowly(bytes, row);
+    else {
+      for (let k = 0; k < writers.length; k++) {
+        const writer = writers[k]!;
+        writer.write(bytes, starts[writer.index]!, ends[writer.index]!, row);
+      }
+    }
+    this.#rows = row + 1;
+    this.#log.accepted++;
+  }
+
+  #readTime(bytes: Uint8Array, start: number, end: number): number {
+    return this.#time.reader.read(bytes, start, end);
+  }
+
+  #slowTime(bytes: Uint8Array): number {
+    const { index } = { index: this.#plan.time };
+    return this.#inPlain(bytes, index, (plain, start, end) => this.#readTime(plain, start, end));
+  }
+
+  #writeSlowly(bytes: Uint8Array, row: number): void {
+    for (const writer of this.#writers) {
+      this.#inPlain(bytes, writer.index, (plain, start, end) => writer.write(plain, start, end, row));
+    }
+  }
+
+  /** A field's bytes without its doubled quotes. */
+  #inPlain<T>(bytes: Uint8Array, index: number, use: (bytes: Uint8Array, start: number, end: number) => T): T {
+    const tokenizer = this.#tokenizer;
+    const start = tokenizer.starts[index]!;
+    const end = tokenizer.ends[index]!;
+    if (tokenizer.escaped[index] === 0) return use(bytes, start, end);
+    if (this.#scratch.length < end - start) this.#scratch = new Uint8Array((end - start) * 2);
+    return use(this.#scratch, 0, tokenizer.unescape(bytes, index, this.#scratch));
+  }
+
+  #timeReason(text: string, time: number): RejectReason {
+    if (text.trim() === '' || this.#missing.has(text)) return 'time-missing';
+    if (time === time) return 'time-range';
+    this.#time.noteUnreadable(text);
+    return 'time-unreadable';
+  }
+
+  #reject(reason: RejectReason, bytes: Uint8Array, from: number, next: number, line: number): void {
+    this.#log.reject(reason, line, () => {
+      let to = next;
+      while (to > from && (bytes[to - 1] === 10 || bytes[to - 1] === 13)) to--;
+      to = Math.min(to, from + mostRawBytes);
+      return { text: decodeUtf8(bytes.subarray(from, to)), bytes: to - from };
+    });
+  }
+
+  /** Rejects the record at hand, which has grown past the limit, and moves on to the next without keeping it. */
+  async #passOver(): Promise<void> {
+    const feed = this.#feed;
+    const tokenizer = this.#tokenizer;
+    const { line } = tokenizer;
+    if (this.#hasHeader && !this.#headerSeen) throw tooLongHeader(feed.name);
+    this.#reject('record-too-long', feed.bytes, feed.from, feed.from + mostRawBytes, line);
+    tokenizer.beginSkip();
+    for (;;) {
+      const next = tokenizer.skip(feed.bytes, feed.from, feed.to);
+      feed.from = next < 0 ? feed.to : next;
+      if (next >= 0 || feed.final) return;
+      if (this.#context.pace.due()) await this.#context.pace.rest();
+      await feed.fill(1);
+    }
+  }
+
+  #begin(): void {
+    this.#rows = 0;
+    this.#times = new Float64Array(this.#capacity);
+    for (const writer of this.#writers) writer.begin(this.#capacity);
+  }
+
+  #takeBatch(): EventBatch {
+    const rows = this.#rows;
+    const identifiers = this.#identifiers.map((writer) => ({ type: writer.type, values: writer.take(rows) }));
+    this.#warnUnidentified(identifiers, rows);
+    const id = this.#id?.take(rows);
+    return {
+      rows,
+      source: this.#feed.name,
+      time: rows === this.#capacity ? this.#times : this.#times.slice(0, rows),
+      event: this.#event.writer?.take(rows) ?? constantColumn(this.#event.constant ?? '', rows),
+      identifiers,
+      ...(id ? { id } : {}),
+      columns: this.#columns.map(({ name, writer, constant }) => ({
+        name,
+        column: writer?.take(rows) ?? constantColumn(constant, rows),
+      })),
+    };
+  }
+
+  #warnUnidentified(identifiers: EventBatch['identifiers'], rows: number): void {
+    let count = 0;
+    for (let row = 0; row < rows; row++) {
+      if (identifiers.every(({ values }) => values.codes[row] === 0)) count++;
+    }
+    this.#log.warn('unidentified', count, 'Rows name no actor; they count as rows, but in no analysis of actors.');
+  }
+
+  #finish(): void {
+    const { broken } = this.#feed;
+    const rest = this.#feed.bytes.subarray(this.#feed.from, Math.min(this.#feed.to, this.#feed.from + 200));
+    if (broken === null) this.#log.complete = true;
+    else {
+      const half = rest.length > 0 ? ' The half record at its end was left out.' : '';
+      this.#log.warn(
+        'cut-short',
+        1,
+        `The source ended early: ${broken}.${half}`,
+        undefined,
+        rest.length > 0 ? decodeUtf8(rest) : undefined,
+      );
+    }
+    this.#time.warn(this.#log);
+  }
+
+  #warnHeader(): void {
+    warnHeader(this.#head.names, this.#log);
+    const { headerFlags } = this.#head;
+    if (headerFlags & (recordFlags.quote | recordFlags.unterminated)) {
+      this.#log.warn(
+        'header-quote',
+        1,
+        'The header has a quote that does not close or stands where none may; column names may be wrong.',
+      );
+    }
+    if (headerFlags & (recordFlags.encoding | recordFlags.nul)) {
+      this.#log.warn('header-missing', 1, 'The header holds bytes that are no text; column names may be wrong.');
+    }
+  }
+
+  #writerFor(index: number, name: string, type: string, missing: readonly string[]): ColumnWriter {
+    if (type === 'boolean') return new BooleanWriter(index, name, this.#missing, this.#log);
+    if (type === 'number') return new NumberWriter(index, name, this.#missing, false, this.#log);
+    if (type === 'auto' && this.#looksNumeric(index))
+      return new NumberWriter(index, name, this.#missing, true, this.#log);
+    return new TextWriter(index, missing);
+  }
+
+  /** Every value of the first records prints back from its number as it was read. */
+  #looksNumeric(index: number): boolean {
+    let values = 0;
+    for (const { fields, flags } of this.#head.records as readonly CsvRecord[]) {
+      const text = fields[index];
+      if (flags !== 0 || text === undefined || text === '' || this.#missing.has(text)) continue;
+      if (!isCanonicalNumber(text)) return false;
+      values++;
+    }
+    return values > 0;
+  }
+
+  #add<W extends ColumnWriter>(writer: W): W {
+    this.#writers.push(writer);
+    return writer;
+  }
+
+  #facts(): SourceFacts {
+    return {
+      format: 'csv',
+      encoding: this.#feed.encoding,
+      gzip: this.#feed.gzip,
+      delimiter: this.#head.dialect.delimiter,
+      timeFormat: this.#time.reader.format,
+      timeEvidence: this.#time.evidence,
+      timeZone: this.#time.zone,
+      columns: this.#head.names.map((_, index) => columnName(this.#head.names, index)),
+    };
+  }
+}
+
+interface TextColumnSource {
+  readonly writer?: TextWriter;
+  readonly constant?: string;
+}
+
+/** Texts of one column in the window's first records. */
+async function columnTexts(
+  feed: ByteFeed,
+  dialect: Dialect,
+  header: boolean,
+  index: number,
+  context: ReadContext,
+): Promise<string[]> {
+  const tokenizer = new CsvTokenizer(dialect, encodeUtf8);
+  const texts: string[] = [];
+  let first = header;
+  let at = feed.from;
+  const to = Math.min(feed.to, feed.from + HEAD_BYTES);
+  const final = feed.final && feed.broken === null && to === feed.to;
+  for (let count = 1; at < to && tokenizer.scan(feed.bytes, at, to, final); count++) {
+    if (count % 1024 === 0) await paceOnce(context);
+    at = tokenizer.next;
+    if (tokenizer.blank) continue;
+    if (!first && tokenizer.flags === 0 && index < tokenizer.fields)
+      texts.push(fieldText(tokenizer, feed.bytes, index));
+    first = false;
+  }
+  return texts;
+}
+
+async function paceOnce(context: ReadContext): Promise<void> {
+  if (context.pace.due()) await context.pace.rest();
+}
+
+/** The one reason that is told when several hold: the one nearest to the cause. */
+function reasonOf(flags: number): RejectReason {
+  if (flags & recordFlags.unterminated) return 'unterminated-quote';
+  if (flags & recordFlags.quote) return 'quote';
+  if (flags & recordFlags.encoding) return 'encoding';
+  return flags & recordFlags.nul ? 'nul' : 'field-count';
+}
+
+function constantColumn(text: string, rows: number): TextColumn {
+  return { kind: 'dictionary', codes: new Uint8Array(rows).fill(1), values: [text] };
+}
+
+function tooLongHeader(name: string): AnalyticsError {
+  return new AnalyticsError(
+    'source-format',
+    `"${name}" has no line end in its first ${HEAD_BYTES / 1024 / 1024} MiB, so it has no header that can be read. Check that it is delimited text.`,
+    {},
+  );
+}
