@@ -1,0 +1,395 @@
+import { html, nothing, svg } from 'lit';
+import type { SVGTemplateResult, TemplateResult } from 'lit';
+import type { FunnelResult } from '../../worker/protocol/result.js';
+import type { FunnelMark, FunnelSpec } from '../../worker/protocol/spec.js';
+import { formatCount, formatInterval, formatRate, formatSpan, noValue } from '../internal/format.js';
+import type { Locale } from '../internal/format.js';
+import type { Messages } from '../locales/messages.js';
+import { layoutColumns, layoutRows, lowCount, shortNames } from './funnel.layout.js';
+import type { Box, StepMark } from './funnel.layout.js';
+
+/** Everything a drawing of a funnel reads. */
+export interface FunnelView {
+  readonly result: FunnelResult;
+  readonly spec: FunnelSpec;
+  /** Shown name of each step, uncut. */
+  readonly names: readonly string[];
+  readonly locale: Locale;
+  readonly t: Messages;
+  readonly choice: FunnelMark | null;
+  /** Mark that the Tab key reaches. */
+  readonly focus: FunnelMark;
+  /** Level of the intervals, printed: `95%`. */
+  readonly level: string;
+  /** Room for the drawing in px. */
+  readonly width: number;
+}
+
+/** True when both name the same mark. */
+export function sameMark(a: FunnelMark | null, b: FunnelMark | null): boolean {
+  return a === b || (a !== null && b !== null && a.kind === b.kind && a.step === b.step);
+}
+
+/** Customers on a mark. */
+export function markCount(result: FunnelResult, mark: FunnelMark): number {
+  return (mark.kind === 'left' ? result.dropOffCounts : result.stepCounts)[mark.step] ?? 0;
+}
+
+/** The mark that an event came from: the element nearest its target that carries one. */
+export function markOf(event: Event): FunnelMark | null {
+  const target = event.target;
+  const element = target instanceof Element ? target.closest('[data-mark]') : null;
+  const [kind, step] = element?.getAttribute('data-mark')?.split('-') ?? [];
+  return kind === 'left' || kind === 'reached' ? { kind, step: Number(step) } : null;
+}
+
+/** A mark as `data-mark` carries it. */
+export function markKey(mark: FunnelMark): string {
+  return `${mark.kind}-${mark.step}`;
+}
+
+/** Hatches of the boxes; ids live in the shadow root. */
+export const hatches: TemplateResult = html`<svg class="vh" width="0" height="0" aria-hidden="true">
+  <defs>
+    <pattern id="h-lost" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="hbg" width="6" height="6"></rect>
+      <path class="hp" d="M.5 0v6"></path>
+    </pattern>
+    <pattern id="h-sel" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="hbs" width="6" height="6"></rect>
+      <path class="hs" d="M.5 0v6"></path>
+    </pattern>
+  </defs>
+</svg>`;
+
+/** Columns with the table of rates on the same columns. */
+export function columnsChart(view: FunnelView): TemplateResult {
+  const { result, t, locale, choice, names } = view;
+  const layout = layoutColumns(result, view.width, view.width < 600 ? 168 : 208);
+  const short = shortNames(names, Math.floor((layout.columnWidth - 30) / 6.4));
+  const tint = choice && layout.steps[choice.step]?.tint;
+  const following = names.slice(1);
+  return html`${
+      tint
+        ? html`<svg class="under" aria-hidden="true">
+            <rect class="tint" x=${tint.x} y="0" width=${tint.width} height="100%" rx="6"></rect>
+          </svg>`
+        : nothing
+    }
+    <table class="ftab ${layout.columnWidth < 128 ? 'tight' : ''}">
+      <caption class="vh">
+        ${t.funnel}
+      </caption>
+      <colgroup>
+        <col class="gut" />
+        ${names.map(() => html`<col />`)}
+      </colgroup>
+      <thead>
+        <tr>
+          <td></td>
+          ${names.map((_name, k) => html`<th scope="col">${stepButton(view, k, short[k]!)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td class="plot" colspan=${names.length + 1}>
+            <div role="group" aria-label=${t.chartLabel} aria-describedby="help">
+              <svg class="c" part="chart" width=${layout.width} height=${layout.height + 1}>
+                ${layout.ticks.map(
+                  ({
+                    y,
+                    rate,
+                  }) => svg`<path class=${rate === 0 ? 'base' : 'grid'} d="M108 ${y + 0.5}H${layout.width}"></path>
+                    <text class="ax" x="100" y=${y + 4} aria-hidden="true">${formatRate(locale, rate).replace(/[.,]0/, '')}</text>`,
+                )}
+                ${layout.steps.map(
+                  (step, k) => svg`<g class=${isLow(result, k) ? 'low' : ''}>
+                    ${step.connector ? svg`<path class="conn" d="M${step.connector.x1} ${step.connector.y}H${step.connector.x2}"></path>` : nothing}
+                    ${stepMarks(view, k, step, step.x - 4, step.bar.width + 8)}
+                    ${step.whisker ? whisker(step.bar.x + step.bar.width / 2, step.whisker, true) : nothing}
+                    ${step.label ? svg`<text x=${step.label.x} y=${step.label.y} aria-hidden="true">${formatRate(locale, result.conversionFromStart[k] ?? null)}</text>` : nothing}
+                  </g>`,
+                )}
+              </svg>
+            </div>
+          </td>
+        </tr>
+      </tbody>
+      <tbody>
+        ${
+          layout.steps.some((step, k) => k > 0 && !step.label)
+            ? html`<tr>
+                <th scope="row">${t.fromStart}</th>
+                <td></td>
+                ${following.map((_n, i) => html`<td class="t2">${formatRate(locale, result.conversionFromStart[i + 1] ?? null)}</td>`)}
+              </tr>`
+            : nothing
+        }
+        ${
+          names.length > 1
+            ? html`<tr>
+                  <th scope="row">${t.fromPrevious}</th>
+                  <td></td>
+                  ${following.map((_n, i) => html`<td>${previousRate(view, i + 1)}</td>`)}
+                </tr>
+                <tr>
+                  <th scope="row">${t.leftBeforeStep}</th>
+                  <td></td>
+                  ${following.map((_n, i) => html`<td>${leftDoor(view, i + 1)}</td>`)}
+                </tr>
+                <tr>
+                  <th scope="row">${t.medianTime}</th>
+                  <td></td>
+                  ${following.map((_n, i) => html`<td class="t2">${formatSpan(locale, result.medianStepMs[i + 1] ?? null)}</td>`)}
+                </tr>`
+            : nothing
+        }
+      </tbody>
+    </table>`;
+}
+
+// Widths of the columns beside the bars; the same are in the styles (.rtab).
+const rowColumns = 84 + 84 + 148 + 84 + 96;
+
+/** A row a step, for more steps than columns have room for. */
+export function rowsChart(view: FunnelView): TemplateResult {
+  const { result, t, locale, choice, names } = view;
+  const dense = names.length > 15;
+  const nameWidth = view.width * 0.22;
+  const layout = layoutRows(result, view.width - nameWidth - rowColumns - 12, dense ? 12 : 14);
+  const short = shortNames(names, Math.floor((nameWidth - 44) / 6.4));
+  return html`<table class="ftab rtab ${dense ? 'dense' : ''}">
+    <caption class="vh">
+      ${t.funnel}
+    </caption>
+    <colgroup>
+      <col class="gut" />
+      <col />
+      <col class="w1" />
+      <col class="w1" />
+      <col class="w2" />
+      <col class="w1" />
+      <col class="w3" />
+    </colgroup>
+    <thead>
+      <tr>
+        <th scope="col">${t.step}</th>
+        <td></td>
+        <th scope="col" class="r">${t.customersColumn}</th>
+        <th scope="col" class="r">${t.fromStart}</th>
+        <th scope="col">${t.fromPrevious}</th>
+        <th scope="col" class="r">${t.leftBefore.length > 14 ? t.leftWord('') : t.leftBefore}</th>
+        <th scope="col" class="r">${t.medianTime}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${names.map(
+        (_name, k) =>
+          html`<tr class=${choice?.step === k ? 'on' : ''}>
+            <th scope="row">${stepButton(view, k, short[k]!, false)}</th>
+            <td>
+              <div role="group" aria-label=${t.chartLabel} aria-describedby="help">
+                <svg class="c ${isLow(result, k) ? 'low' : ''}" width=${layout.width} height=${layout.height}>
+                  ${stepMarks(view, k, layout.steps[k]!, -2, 0)}
+                  ${layout.steps[k]!.whisker ? whisker(layout.height / 2, layout.steps[k]!.whisker!, false) : nothing}
+                </svg>
+              </div>
+            </td>
+            <td class="r s">${formatCount(locale, result.stepCounts[k] ?? 0)}</td>
+            <td class="r t2">${k > 0 ? formatRate(locale, result.conversionFromStart[k] ?? null) : ''}</td>
+            <td>${k > 0 ? previousRate(view, k) : ''}</td>
+            <td class="r">${k > 0 ? leftDoor(view, k) : ''}</td>
+            <td class="r t2">${k > 0 ? formatSpan(locale, result.medianStepMs[k] ?? null) : ''}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** Steps below each other, for narrow places. */
+export function stackChart(view: FunnelView): TemplateResult {
+  const { result, t, locale, choice, names } = view;
+  const layout = layoutRows(result, view.width, 14);
+  const short = shortNames(names, Math.floor((view.width - 92) / 6.2));
+  return html`<div class="st" role="group" aria-label=${t.chartLabel} aria-describedby="help">
+    ${names.map(
+      (_name, k) =>
+        html`${
+            k > 0
+              ? html`<div class="nst ${sameMark(choice, { kind: 'left', step: k }) ? 'on' : ''}">
+                  ${previousRate(view, k)}
+                  <span class="t3 nw"
+                    >${view.width >= 250 ? formatSpan(locale, result.medianStepMs[k] ?? null) : nothing}</span
+                  >
+                  <span class="push t2 nw">${leftDoor(view, k, true)}</span>
+                </div>`
+              : nothing
+          }
+          <div class="nrow">
+            ${stepButton(view, k, short[k]!)}
+            <svg class="c ${isLow(result, k) ? 'low' : ''}" width=${layout.width} height=${layout.height}>
+              ${stepMarks(view, k, layout.steps[k]!, 0, 0)}
+              ${layout.steps[k]!.whisker ? whisker(layout.height / 2, layout.steps[k]!.whisker!, false) : nothing}
+            </svg>
+          </div>`,
+    )}
+  </div>`;
+}
+
+/** The numbers of the chart, with the same doors, as a plain table. */
+export function numbersTable(view: FunnelView): TemplateResult {
+  const { result, t, locale, names } = view;
+  return html`<table class="dt">
+    <caption class="vh">
+      ${t.funnel}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${t.step}</th>
+        <th scope="col" class="r">${t.customersColumn}</th>
+        <th scope="col" class="r">${t.fromStart}</th>
+        <th scope="col" class="r">${t.interval(view.level)}</th>
+        <th scope="col" class="r">${t.fromPrevious}</th>
+        <th scope="col" class="r">${t.interval(view.level)}</th>
+        <th scope="col" class="r">${t.leftBeforeStep}</th>
+        <th scope="col" class="r">${t.medianTime}</th>
+        <th scope="col" class="r">${t.averageTime}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${names.map((name, k) => {
+        const previous = result.stepCounts[k - 1] ?? 0;
+        return html`<tr>
+          <th scope="row" class="ell" title=${name}><span class="no">${k + 1}</span> <bdi>${name}</bdi></th>
+          <td class="r s">${door(view, { kind: 'reached', step: k })}</td>
+          <td class="r">${formatRate(locale, result.conversionFromStart[k] ?? null)}</td>
+          <td class="r t3">${formatInterval(locale, result.intervalFromStart[k] ?? null) || noValue}</td>
+          <td class="r s">${formatRate(locale, result.conversionFromPrevious[k] ?? null)}</td>
+          <td class="r t3">
+            ${formatInterval(locale, result.intervalFromPrevious[k] ?? null) || noValue}
+            ${k > 0 && previous > 0 && previous < lowCount ? html`<span class="iv">${t.lowN(formatCount(locale, previous))}</span>` : nothing}
+          </td>
+          <td class="r">${k > 0 ? leftDoor(view, k) : noValue}</td>
+          <td class="r t2">${formatSpan(locale, result.medianStepMs[k] ?? null)}</td>
+          <td class="r t2">${formatSpan(locale, result.avgStepMs[k] ?? null)}</td>
+        </tr>`;
+      })}
+    </tbody>
+  </table>`;
+}
+
+/** Words of a mark for a tooltip: name and count, then rates with intervals. */
+export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
+  const { result, t, locale, names } = view;
+  const k = mark.step;
+  const count = markCount(result, mark);
+  const customers = t.customers(count, formatCount(locale, count));
+  if (mark.kind === 'left') {
+    return html`<div class="s">${t.listLeft(names[k - 1]!, names[k]!)}</div>
+      <div>${customers}</div>`;
+  }
+  const rate = (
+    label: string,
+    value: number | null | undefined,
+    interval: readonly [number, number] | null | undefined,
+  ) =>
+    value === null || value === undefined
+      ? nothing
+      : html`<div class="t2">
+          ${label} <span class="s">${formatRate(locale, value)}</span>
+          <span class="iv">${formatInterval(locale, interval ?? null)}</span>
+        </div>`;
+  return html`<div class="s">${names[k]}</div>
+    <div>${customers}</div>
+    ${k > 0 ? rate(t.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
+    ${k > 0 ? rate(t.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
+}
+
+/** What a mark is called where only its name is heard. */
+export function markLabel(view: FunnelView, mark: FunnelMark): string {
+  const { result, t, locale, names } = view;
+  const count = markCount(result, mark);
+  const customers = t.customers(count, formatCount(locale, count));
+  if (mark.kind === 'left') return t.leftMark(names[mark.step - 1]!, names[mark.step]!, customers);
+  return t.reachedMark(names[mark.step]!, customers, formatRate(locale, result.conversionFromStart[mark.step] ?? null));
+}
+
+function isLow(result: FunnelResult, step: number): boolean {
+  return (result.stepCounts[0] ?? 0) < lowCount && (result.stepCounts[step] ?? 0) > 0;
+}
+
+// A name does what its bar does; it is out of the Tab order, since the bar is in the chart's.
+function stepButton(view: FunnelView, step: number, short: string, withCount = true): TemplateResult {
+  const { choice, names, result, locale } = view;
+  const mark = { kind: 'reached', step } as const;
+  const on = sameMark(choice, mark);
+  return html`<button
+    class="nm ${on ? 'on' : ''}"
+    part="step"
+    type="button"
+    tabindex="-1"
+    data-mark=${markKey(mark)}
+    aria-pressed=${on}
+    title=${short === names[step] ? nothing : names[step]!}
+  >
+    <span class="nl1"><span class="no">${step + 1}</span><bdi class="ell nt" part="label">${short}</bdi></span>
+    ${withCount ? html`<span class="ct">${formatCount(locale, result.stepCounts[step] ?? 0)}</span>` : nothing}
+  </button>`;
+}
+
+function stepMarks(view: FunnelView, step: number, marks: StepMark, hitX: number, hitWidth: number): SVGTemplateResult {
+  const wide = hitWidth > 0;
+  const hit = (box: Box, up: number): Box =>
+    wide
+      ? { x: hitX, width: hitWidth, y: Math.min(box.y, box.y + box.height - up), height: Math.max(box.height, up) }
+      : { x: box.x, width: Math.max(box.width, up / 2), y: -5, height: box.height + 10 };
+  return svg`${marks.left ? drawMark(view, { kind: 'left', step }, marks.left, hit(marks.left, 16)) : nothing}${drawMark(view, { kind: 'reached', step }, marks.bar, hit(marks.bar, 12))}`;
+}
+
+function drawMark(view: FunnelView, mark: FunnelMark, shape: Box, hit: Box): SVGTemplateResult {
+  const on = sameMark(view.choice, mark);
+  const left = mark.kind === 'left';
+  return svg`<g class="mk ${on ? 'on' : ''}" role="button" tabindex=${sameMark(view.focus, mark) ? 0 : -1} data-mark=${markKey(mark)}
+      aria-pressed=${on} aria-label=${markLabel(view, mark)}>
+    <rect class="hit" x=${hit.x} y=${hit.y} width=${hit.width} height=${hit.height}></rect>
+    <rect class=${left ? 'lost' : 'data'} part="bar" x=${shape.x} y=${shape.y} width=${shape.width} height=${shape.height} rx=${Math.min(2, shape.width / 2)}
+      fill=${left ? (on ? 'url(#h-sel)' : 'url(#h-lost)') : nothing}></rect>
+    <rect class="ring" x=${shape.x - 3} y=${shape.y - 3} width=${shape.width + 6} height=${shape.height + 6} rx="4"></rect>
+  </g>`;
+}
+
+function whisker(at: number, [low, high]: readonly [number, number], upright: boolean): SVGTemplateResult {
+  const path = upright ? `M${at} ${low}V${high}` : `M${low} ${at}H${high}`;
+  return svg`<g pointer-events="none" aria-hidden="true"><path class="wh halo" d=${path}></path><path class="wh" d=${path}></path></g>`;
+}
+
+function previousRate(view: FunnelView, step: number): TemplateResult {
+  const { result, locale, t } = view;
+  const n = result.stepCounts[step - 1] ?? 0;
+  return html`<span class="s">${formatRate(locale, result.conversionFromPrevious[step] ?? null)}</span
+    ><span class="iv nw">${formatInterval(locale, result.intervalFromPrevious[step] ?? null)}</span>${
+      n > 0 && n < lowCount ? html`<span class="iv nw">${t.lowN(formatCount(locale, n))}</span>` : nothing
+    }`;
+}
+
+function leftDoor(view: FunnelView, step: number, words = false): TemplateResult {
+  return door(view, { kind: 'left', step }, words);
+}
+
+function door(view: FunnelView, mark: FunnelMark, words = false): TemplateResult {
+  const { result, locale, t, choice } = view;
+  const count = markCount(result, mark);
+  const text = formatCount(locale, count);
+  if (count === 0) return html`<span class="t3">${words ? t.leftWord(text) : text}</span>`;
+  const on = sameMark(choice, mark);
+  return html`<button
+    class="lnk ${on ? 'on' : ''}"
+    part="count"
+    type="button"
+    data-mark=${markKey(mark)}
+    aria-pressed=${on}
+    aria-label=${markLabel(view, mark)}
+  >
+    ${words ? t.leftWord(text) : text}
+  </button>`;
+}

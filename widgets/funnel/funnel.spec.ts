@@ -1,0 +1,202 @@
+import { AnalyticsError } from '../../worker/protocol/error.js';
+import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
+import type { FunnelEntry, FunnelOrder, FunnelSpec, FunnelStep, FunnelTie } from '../../worker/protocol/spec.js';
+
+/** What `<tp-funnel>` is told of its question, as a page writes it. Null and undefined mean "not said". */
+export interface FunnelProps {
+  /** Event names separated by commas, or steps; a name that holds a comma stands in double quotes. */
+  readonly steps?: string | readonly FunnelStep[] | null;
+  /** `14d`, `30 min`, `2h`, milliseconds as a number, `none`. */
+  readonly window?: string | number | null;
+  readonly order?: string | null;
+  readonly tie?: string | null;
+  readonly entry?: string | null;
+  /** First instant that counts, and the first that does not any more: ISO text (UTC unless it says otherwise) or ms. */
+  readonly from?: string | number | null;
+  readonly to?: string | number | null;
+  /** Level of the intervals: 0.95, or 95 for percent. */
+  readonly level?: string | number | null;
+  readonly where?: readonly Selector[] | null;
+}
+
+const orders: readonly FunnelOrder[] = ['ordered', 'strict', 'unordered'];
+const ties: readonly FunnelTie[] = ['any-order', 'strictly-later', 'input-order'];
+const entries: readonly FunnelEntry[] = ['best', 'first'];
+const maxSteps = 32;
+const maxTime = 8.64e15;
+
+/**
+ * The question that a funnel's properties ask; null when there are no steps yet.
+ * @throws AnalyticsError `spec-invalid`; `detail` names the `property` and its `value`
+ */
+export function funnelSpec(props: FunnelProps): FunnelSpec | null {
+  const steps = typeof props.steps === 'string' ? parseSteps(props.steps) : (props.steps ?? []);
+  if (steps.length === 0) return null;
+  if (steps.length > maxSteps) {
+    throw fault('steps', steps.length, `it has ${steps.length} steps; give ${maxSteps} at most`);
+  }
+  const order = oneOf('order', props.order, orders);
+  const tie = oneOf('tie', props.tie, ties);
+  const entry = oneOf('entry', props.entry, entries);
+  const windowMs = parseWindow(props.window);
+  const range = parseRange(props.from, props.to);
+  const level = parseLevel(props.level);
+  return {
+    kind: 'funnel',
+    steps,
+    ...(order && { order }),
+    ...(windowMs !== null && { windowMs }),
+    ...(tie && { tie }),
+    ...(entry && { entry }),
+    ...(range && { range }),
+    ...(props.where && props.where.length > 0 && { where: props.where }),
+    ...(level !== null && { level }),
+  };
+}
+
+/**
+ * Steps from text: names between commas (`,` or `，`), trimmed; empty places are passed over. Within double quotes a
+ * comma is part of the name and `""` is one quote.
+ */
+export function parseSteps(text: string): FunnelStep[] {
+  const steps: FunnelStep[] = [];
+  const take = (name: string): void => {
+    if (name !== '') steps.push({ event: name });
+  };
+  let at = 0;
+  while (at < text.length) {
+    if (/\s/.test(text[at]!)) {
+      at++;
+    } else if (text[at] === '"') {
+      const quoted = /^"((?:[^"]|"")*)"\s*(?=[,，]|$)/.exec(text.slice(at));
+      if (!quoted) {
+        const part = text.slice(at, at + 40);
+        throw fault(
+          'steps',
+          part,
+          `the quotes that open at ${part} do not close before the next comma; write " twice for a quote in a name`,
+        );
+      }
+      take(quoted[1]!.replaceAll('""', '"'));
+      at += quoted[0].length + 1;
+    } else {
+      const end = text.slice(at).search(/[,，]/);
+      take(text.slice(at, end < 0 ? undefined : at + end).trim());
+      at = end < 0 ? text.length : at + end + 1;
+    }
+  }
+  return steps;
+}
+
+// "m" is left out: it could be minutes or months.
+const units: ReadonlyArray<readonly [name: RegExp, ms: number]> = [
+  [/^(ms|毫秒)$/, 1],
+  [/^(s|sec|secs|seconds?|秒)$/, 1000],
+  [/^(min|mins|minutes?|分|分钟)$/, 60_000],
+  [/^(h|hr|hrs|hours?|小时)$/, 3_600_000],
+  [/^(d|days?|天)$/, 86_400_000],
+  [/^(w|wk|weeks?|周)$/, 604_800_000],
+];
+
+/** A window in ms from `14d`, `30 min`, `2h`, a number of ms; null for none, `none` and the empty text. */
+export function parseWindow(value: string | number | null | undefined): number | null {
+  const text = String(value ?? '')
+    .trim()
+    .toLowerCase();
+  if (text === '' || text === 'none') return null;
+  const [, count, unit] = /^(\d+(?:\.\d+)?)\s*(\D*)$/.exec(text) ?? [];
+  const size = unit === '' ? 1 : units.find(([name]) => name.test(unit ?? ''))?.[1];
+  const ms = Number(count) * (size ?? Number.NaN);
+  if (!(ms > 0) || ms > maxTime) {
+    throw fault(
+      'window',
+      value,
+      'write a number and s, min, h, d or w, such as "14d" or "30 min"; leave it out for no limit',
+    );
+  }
+  return Math.round(ms);
+}
+
+/** A half-open range; an end that is not given stays open. Null when neither is given. */
+export function parseRange(
+  from: string | number | null | undefined,
+  to: string | number | null | undefined,
+): TimeRange | null {
+  const start = parseTime('from', from);
+  const end = parseTime('to', to);
+  if (start === null && end === null) return null;
+  const range = { from: start ?? -maxTime, to: end ?? maxTime };
+  if (range.from >= range.to) {
+    throw fault(
+      'to',
+      to,
+      `the range ends before it begins: from ${String(from)}. The end is the first instant that does not count`,
+    );
+  }
+  return range;
+}
+
+function parseTime(property: 'from' | 'to', value: string | number | null | undefined): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const text = String(value).trim();
+  // A date-time without a zone would be read in the page's own zone, and differ from reader to reader.
+  const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
+  const ms = /^-?\d{5,}(\.\d+)?$/.test(text) ? Number(text) : /^\d{4}-\d{2}/.test(text) ? Date.parse(iso) : Number.NaN;
+  if (typeof value === 'number' ? !(Math.abs(value) <= maxTime) : !(Math.abs(ms) <= maxTime)) {
+    throw fault(
+      property,
+      value,
+      'write a date such as "2026-10-01", a time such as "2026-10-01T08:00Z", or milliseconds since 1970',
+    );
+  }
+  return typeof value === 'number' ? value : ms;
+}
+
+function parseLevel(value: string | number | null | undefined): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const number = Number(String(value).replace(/%$/, ''));
+  const level = number >= 50 && number < 100 ? number / 100 : number;
+  if (!(level > 0 && level < 1)) throw fault('level', value, 'write a share between 0 and 1, such as 0.95');
+  return level;
+}
+
+function oneOf<T extends string>(property: string, value: string | null | undefined, allowed: readonly T[]): T | null {
+  if (value === null || value === undefined || value === '') return null;
+  const found = allowed.find((name) => name === value);
+  if (!found) throw fault(property, value, `write one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function fault(property: string, value: unknown, sentence: string): AnalyticsError {
+  return new AnalyticsError(
+    'spec-invalid',
+    `<tp-funnel>: ${property}="${String(value)}" cannot be used: ${sentence}.`,
+    {
+      property,
+      value: String(value),
+    },
+  );
+}
+
+/** What a step is called on screen: its label, its event names, or its first test. */
+export function stepName(step: FunnelStep, index: number): string {
+  if (step.label) return step.label;
+  if (typeof step.event === 'string') return step.event;
+  if (step.event && step.event.length > 0) return step.event.join(' / ');
+  const test = step.where?.[0];
+  if (!test) return String(index + 1);
+  const value = Array.isArray(test.value) ? test.value.join(', ') : String(test.value ?? '');
+  return `${test.prop} ${operators[test.op]} ${value}`.trim();
+}
+
+const operators = {
+  eq: '=',
+  ne: '≠',
+  in: '∈',
+  lt: '<',
+  lte: '≤',
+  gt: '>',
+  gte: '≥',
+  isNull: '= –',
+  notNull: '≠ –',
+} as const;

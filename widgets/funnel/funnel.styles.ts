@@ -1,0 +1,574 @@
+import { css } from 'lit';
+import type { CSSResult } from 'lit';
+
+/** Styles of `<tp-funnel>` beyond the shared frame. */
+export const funnelStyles: CSSResult = css`
+  .lead {
+    display: flex;
+    align-items: flex-end;
+    flex-wrap: wrap;
+    gap: 6px 14px;
+    padding: 14px 20px 0;
+  }
+  .big {
+    font-size: 28px;
+    line-height: 34px;
+    font-weight: 600;
+    letter-spacing: -0.022em;
+  }
+  .txt {
+    font-size: 12px;
+    line-height: 16px;
+    padding-bottom: 2px;
+    flex: 1 1 180px;
+    min-width: 0;
+    overflow-wrap: anywhere;
+    color: var(--_color-text-2);
+  }
+  .txt .m {
+    color: var(--_color-text);
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    padding-bottom: 2px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_color-text-2);
+  }
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    white-space: nowrap;
+  }
+  .legend svg {
+    width: 12px;
+    height: 12px;
+  }
+  .bar {
+    padding: 12px 20px 0;
+    min-height: 40px;
+  }
+  .bar.none {
+    padding: 0;
+    min-height: 0;
+  }
+  .tagline {
+    margin-top: 6px;
+  }
+  svg.c {
+    display: block;
+    overflow: visible;
+  }
+  svg text {
+    fill: var(--_color-text);
+    font-size: 12px;
+    font-weight: 500;
+  }
+  svg text.ax {
+    fill: var(--_color-text-3);
+    font-size: 11px;
+    font-weight: 400;
+    text-anchor: end;
+  }
+  .grid {
+    stroke: var(--_color-grid);
+  }
+  .base {
+    stroke: var(--_color-line-strong);
+  }
+  .data {
+    fill: var(--_color-data);
+  }
+  .low .data {
+    fill: var(--_color-surface);
+    stroke: var(--_color-data);
+    stroke-width: 1.5;
+    stroke-dasharray: 3 2.5;
+  }
+  .lost {
+    fill: url(#h-lost);
+    stroke: var(--_color-data-lost);
+  }
+  .hp {
+    stroke: var(--_color-data-lost);
+    stroke-opacity: 0.7;
+  }
+  .hs {
+    stroke: var(--_color-choice);
+    stroke-width: 1.25;
+  }
+  .hbg {
+    fill: var(--_color-surface);
+  }
+  .hbs {
+    fill: var(--_color-choice-soft);
+  }
+  .conn {
+    stroke: var(--_color-data-lost);
+    stroke-dasharray: 2 3;
+  }
+  .wh {
+    stroke: var(--_color-text);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+  }
+  .wh.halo {
+    stroke: var(--_color-surface);
+    stroke-width: 4;
+  }
+  .low .wh:not(.halo) {
+    stroke-dasharray: 2 3.5;
+  }
+  .tint {
+    fill: var(--_color-choice-soft);
+  }
+  .under {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    pointer-events: none;
+  }
+  .mk {
+    cursor: pointer;
+    outline: none;
+  }
+  .hit {
+    fill: transparent;
+  }
+  .mk:hover :is(.data, .lost) {
+    filter: brightness(0.94);
+  }
+  .mk.on .lost {
+    fill: url(#h-sel);
+    stroke: var(--_color-choice);
+    stroke-width: 2;
+  }
+  .mk.on .data {
+    fill: var(--_color-choice);
+    stroke: var(--_color-choice);
+  }
+  .low .mk.on .data {
+    fill: url(#h-sel);
+  }
+  .ring {
+    fill: none;
+    stroke: none;
+    stroke-width: var(--_focus-width);
+  }
+  .mk:focus-visible .ring {
+    stroke: var(--_color-focus);
+  }
+  .data,
+  .lost {
+    transition:
+      fill var(--_motion-select),
+      stroke var(--_motion-select);
+  }
+  .anim :is(.data, .lost, .wh) {
+    transition:
+      x var(--_motion-data) var(--_motion-ease),
+      y var(--_motion-data) var(--_motion-ease),
+      width var(--_motion-data) var(--_motion-ease),
+      height var(--_motion-data) var(--_motion-ease);
+  }
+  .fw {
+    position: relative;
+    margin: 16px 20px 0;
+    padding-bottom: 14px;
+    transition: opacity var(--_motion-select);
+  }
+  .old {
+    opacity: 0.55;
+  }
+  .ftab {
+    position: relative;
+    width: 100%;
+    table-layout: fixed;
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .ftab .gut {
+    width: 116px;
+  }
+  .ftab :is(th, td) {
+    padding: 6px 0 5px;
+    vertical-align: baseline;
+    white-space: nowrap;
+  }
+  .ftab tbody tr + tr {
+    border-top: 1px solid var(--_color-grid);
+  }
+  .ftab tbody th {
+    color: var(--_color-text-3);
+    white-space: normal;
+    padding-inline-end: 8px;
+  }
+  .ftab thead th {
+    padding: 8px 0 10px;
+    vertical-align: bottom;
+  }
+  .ftab .plot {
+    padding: 0 0 2px;
+    line-height: 0;
+  }
+  .nm {
+    display: block;
+    max-width: 100%;
+    padding-inline-end: 8px;
+    border-radius: 4px;
+  }
+  .nm:hover .nt {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    text-decoration-color: var(--_color-past);
+  }
+  .nl1 {
+    display: flex;
+    align-items: baseline;
+    gap: 6px;
+    min-width: 0;
+    color: var(--_color-text-2);
+  }
+  .no {
+    flex: none;
+    font-size: 11px;
+    font-weight: 500;
+    color: var(--_color-text-3);
+  }
+  .ct {
+    display: inline-block;
+    font-size: 20px;
+    line-height: 26px;
+    font-weight: 600;
+    letter-spacing: -0.014em;
+    color: var(--_color-text);
+  }
+  .nm.on .ct {
+    margin-inline: -6px;
+    padding-inline: 6px;
+    border-radius: 4px;
+    background: var(--_color-choice);
+    color: var(--_color-surface);
+  }
+  .iv {
+    color: var(--_color-text-3);
+    font-size: 11px;
+    margin-inline-start: 6px;
+  }
+  .tight .iv {
+    display: block;
+    margin: 0;
+  }
+  .lnk {
+    display: inline-block;
+    position: relative;
+    margin: -2px -6px;
+    padding: 2px 6px;
+    border-radius: 4px;
+    text-decoration: underline;
+    text-decoration-color: var(--_color-past);
+    text-underline-offset: 3px;
+  }
+  .lnk::after {
+    content: '';
+    position: absolute;
+    inset: -3px 0;
+  }
+  .lnk:hover {
+    background: var(--_color-hover);
+  }
+  .lnk.on {
+    background: var(--_color-choice);
+    color: var(--_color-surface);
+    text-decoration: none;
+    font-weight: 600;
+  }
+  .lnk:focus-visible {
+    outline-offset: 0;
+  }
+  .rtab .gut {
+    width: 22%;
+  }
+  .rtab .w1 {
+    width: 84px;
+  }
+  .rtab .w2 {
+    width: 148px;
+  }
+  .rtab .w3 {
+    width: 96px;
+  }
+  .rtab thead th {
+    font-size: 11px;
+    color: var(--_color-text-3);
+    padding: 4px 0 6px;
+  }
+  .rtab :is(th, td):not(:nth-child(2)) {
+    padding-inline-end: 12px;
+  }
+  .rtab tbody :is(th, td) {
+    height: var(--_size-row);
+    padding-block: 0;
+    vertical-align: middle;
+  }
+  .rtab.dense tbody :is(th, td) {
+    height: var(--_size-row-dense);
+  }
+  .rtab tbody tr {
+    border-top: 1px solid var(--_color-grid);
+  }
+  .rtab tr.on > * {
+    background: var(--_color-choice-soft);
+  }
+  .rtab :is(th, td):last-child {
+    padding-inline-end: 0;
+  }
+  .rtab .nm {
+    width: 100%;
+  }
+  .st {
+    padding-bottom: 0;
+  }
+  .nrow .nm {
+    display: flex;
+    width: 100%;
+    padding: 0;
+    gap: 12px;
+    align-items: baseline;
+    font-size: 12px;
+    line-height: 16px;
+    margin-bottom: 4px;
+  }
+  .nrow .nl1 {
+    flex: 1;
+    color: var(--_color-text);
+  }
+  .nrow .ct {
+    font-size: 13px;
+    line-height: 16px;
+    letter-spacing: 0;
+  }
+  .nst {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
+    margin: 6px 0 6px 6px;
+    padding: 2px 0 2px 14px;
+    border-inline-start: 1.5px solid var(--_color-line);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .nst.on {
+    border-color: var(--_color-choice);
+  }
+  .nst .iv {
+    margin: 0;
+  }
+  .tv {
+    margin: 12px 20px 0;
+    padding-bottom: 14px;
+  }
+  .tv th[scope='row'] {
+    max-width: 240px;
+  }
+  .tip {
+    max-width: 260px;
+    padding: 7px 10px;
+    font-size: 12px;
+    line-height: 16px;
+    pointer-events: none;
+    animation: tip 0s var(--_motion-hover) both;
+  }
+  @keyframes tip {
+    from {
+      visibility: hidden;
+    }
+  }
+  .defp {
+    inset-inline-end: 20px;
+    bottom: calc(100% + 4px);
+    width: min(340px, calc(100% - 24px));
+    padding: 14px 16px;
+    color: var(--_color-text);
+  }
+  .defp.below {
+    bottom: auto;
+    top: calc(100% + 4px);
+  }
+  .defp header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-bottom: 6px;
+  }
+  .defp h3 {
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .defp p {
+    font-size: 12px;
+    line-height: 18px;
+    color: var(--_color-text-2);
+    margin-bottom: 10px;
+  }
+  .ft {
+    position: relative;
+  }
+  .ft .x {
+    margin: -4px;
+  }
+  .ftl {
+    overflow-wrap: anywhere;
+  }
+  .list {
+    max-height: 308px;
+  }
+  .list thead th {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--_color-surface);
+    box-shadow: inset 0 -1px var(--_color-grid);
+  }
+  .list td:first-child,
+  .list th[scope='row'] {
+    max-width: 220px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .more {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 36px;
+    padding-top: 6px;
+    font-size: 12px;
+    color: var(--_color-text-3);
+  }
+  .rep > li {
+    padding: 8px 0;
+    border-top: 1px solid var(--_color-grid);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .rep .hdl {
+    display: flex;
+    gap: 12px;
+    font-weight: 500;
+  }
+  .smp {
+    display: block;
+    margin-top: 4px;
+    color: var(--_color-text-3);
+  }
+  .smp code {
+    display: block;
+    font-family: var(--_font-mono);
+    font-size: 11px;
+    color: var(--_color-text-2);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .rep h4 {
+    font-weight: 600;
+  }
+  .skl {
+    fill: var(--_color-hover);
+  }
+  .ln {
+    stroke: var(--_color-line);
+  }
+  .sbd {
+    padding: 20px 20px 16px;
+  }
+  .pgl {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
+    margin: 18px 0 6px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_color-text-2);
+  }
+  .pg {
+    width: 100%;
+    height: 4px;
+  }
+  .pg .skl {
+    rx: 2px;
+  }
+  .indet {
+    animation: slide 1.4s var(--_motion-ease) infinite;
+  }
+  @keyframes slide {
+    from {
+      transform: translateX(-40%);
+    }
+    to {
+      transform: translateX(110%);
+    }
+  }
+  .pgw {
+    overflow: hidden;
+    border-radius: 2px;
+  }
+  .tiny {
+    padding: 12px 14px;
+  }
+  .tiny .sub {
+    color: var(--_color-text-2);
+  }
+  .nar .lead {
+    padding: 10px 16px 0;
+    gap: 10px;
+    flex-wrap: nowrap;
+  }
+  .nar .bar:not(.none) {
+    padding: 10px 16px 0;
+  }
+  .nar :is(.fw, .tv) {
+    margin: 14px 16px 0;
+  }
+  .nar .sbd {
+    padding: 16px 16px 12px;
+  }
+  .nar .defp {
+    inset-inline: 8px;
+    width: auto;
+  }
+  .nar .hd {
+    gap: 8px;
+  }
+  .nar .tools {
+    margin: -4px -8px 0 0;
+  }
+  @media (forced-colors: active) {
+    svg text {
+      fill: CanvasText;
+    }
+    .grid {
+      stroke-opacity: 0.35;
+    }
+    .hp {
+      stroke: CanvasText;
+    }
+    .tint {
+      fill: Canvas;
+      stroke: Highlight;
+      stroke-dasharray: 4 3;
+    }
+    .lnk.on,
+    .nm.on .ct {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+    .skl {
+      fill: GrayText;
+    }
+  }
+`;

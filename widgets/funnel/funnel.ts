@@ -1,0 +1,878 @@
+import { html, nothing, svg } from 'lit';
+import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { toAnalyticsError } from '../../worker/protocol/error.js';
+import type { AnalyticsError } from '../../worker/protocol/error.js';
+import type { Selector } from '../../worker/protocol/filter.js';
+import type { FunnelResult } from '../../worker/protocol/result.js';
+import type { Progress } from '../../worker/protocol/source.js';
+import type { FunnelMark, FunnelSpec, FunnelStep } from '../../worker/protocol/spec.js';
+import { TpErrorEvent } from '../events/tperror.js';
+import { TpReadyEvent } from '../events/tpready.js';
+import { TpSelectEvent } from '../events/tpselect.js';
+import { AnalysisController } from '../internal/analysis-controller.js';
+import type { AnalysisHandle, AnalysisState } from '../internal/analysis.js';
+import { TpElement } from '../internal/base-element.js';
+import { define } from '../internal/define.js';
+import { formatCount, formatDate, formatInterval, formatMoment, formatRate, formatSpan } from '../internal/format.js';
+import { icon } from '../internal/icons.js';
+import { messagePart, notePart } from '../internal/state-parts.js';
+import type { StateWords } from '../locales/messages.js';
+import { base } from '../styles/base.js';
+import {
+  columnsChart,
+  hatches,
+  markCount,
+  markKey,
+  markOf,
+  markTip,
+  numbersTable,
+  rowsChart,
+  sameMark,
+  stackChart,
+} from './funnel-chart.js';
+import type { FunnelView } from './funnel-chart.js';
+import {
+  actorPanel,
+  definitionPanel,
+  failureNote,
+  funnelDefinitionVersion,
+  levelText,
+  rangeText,
+  reportPanel,
+} from './funnel-panels.js';
+import type { ActorList } from './funnel-panels.js';
+import { contentWidth, funnelMode, lowCount } from './funnel.layout.js';
+import type { FunnelMode } from './funnel.layout.js';
+import { funnelSpec, stepName } from './funnel.spec.js';
+import { funnelStyles } from './funnel.styles.js';
+
+type Panel = 'list' | 'report' | 'definition';
+
+const pageSize = 50;
+// Shorter waits show nothing: a flash of a skeleton is slower to read than the result.
+const quietMs = 150;
+
+/**
+ * A funnel: how many customers reach each step, where they leave, how long they take.
+ *
+ * Draws from the `<tp-dataset>` around it or from the one that `for` names. Sizes itself to its own width.
+ *
+ * @summary Steps of a journey with conversion, drop-off, step times and the customers behind every number.
+ * @status stable
+ * @since 0.1.0
+ *
+ * @event {TpSelectEvent} tpselect - A person chose a mark or cleared the choice; cancelable, fired before it takes hold.
+ * @event {TpReadyEvent} tpready - A result is drawn.
+ * @event {TpErrorEvent} tperror - No result can be computed; the element shows why.
+ *
+ * @csspart base - The card.
+ * @csspart title - The heading.
+ * @csspart scope - The line under the heading: what is counted, window, range.
+ * @csspart lead - Overall rate and sentence.
+ * @csspart chart - The drawing.
+ * @csspart step - A step's name and count.
+ * @csspart label - A step's name.
+ * @csspart bar - A bar or the box of those who left.
+ * @csspart count - A number of customers that opens as a choice.
+ * @csspart choice - The chip of the choice.
+ * @csspart list - The list of customers.
+ * @csspart report - The import report.
+ * @csspart definition - The definition popover.
+ * @csspart message - An initial, empty or error message.
+ * @csspart note - A note above the drawing.
+ * @csspart foot - The foot.
+ *
+ * @cssproperty --tp-color-surface - Card background.
+ * @cssproperty --tp-color-text - Text.
+ * @cssproperty --tp-color-accent - Primary buttons and links.
+ * @cssproperty --tp-color-focus - Focus ring.
+ * @cssproperty --tp-color-data - Amounts.
+ * @cssproperty --tp-color-choice - What is chosen.
+ * @cssproperty --tp-radius-card - Corner of the card.
+ * @cssproperty --tp-radius-control - Corner of buttons.
+ * @cssproperty --tp-font-family - Font.
+ */
+export class TpFunnel extends TpElement {
+  static override styles: CSSResultGroup = [base, funnelStyles];
+
+  readonly #controller = new AnalysisController<FunnelResult>(this, {
+    spec: () => (this.handle ? null : this.#ownSpec()),
+    for: () => this.for,
+  });
+  readonly #resize: ResizeObserver | null =
+    typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this.#measure());
+
+  @state() private width = 0;
+  @state() private waited = false;
+  @state() private tableOpen = false;
+  @state() private panel: Panel | null = null;
+  @state() private list: ActorList | null = null;
+  @state() private focusMark: FunnelMark = { kind: 'reached', step: 0 };
+  @state() private tip: FunnelMark | null = null;
+  @state() private live = '';
+  @state() private copied: '' | 'yes' | 'no' = '';
+
+  /** Steps: event names separated by commas (a name with a comma in double quotes), or an array of steps. */
+  @property() steps: string | readonly FunnelStep[] | null = null;
+  /** Longest time from an attempt's first row to its last: `14d`, `30 min`, `2h`, milliseconds. Null is no limit. */
+  @property() window: string | number | null = null;
+  /** `ordered` (default), `strict` or `unordered`. */
+  @property() order: string | null = null;
+  /** How rows at one instant are ordered: `any-order` (default), `strictly-later` or `input-order`. */
+  @property() tie: string | null = null;
+  /** Which attempt of a customer is reported: `best` (default) or `first`. */
+  @property() entry: string | null = null;
+  /** First instant that counts: ISO text (UTC unless it says otherwise) or ms. */
+  @property() from: string | number | null = null;
+  /** First instant that does not count any more: ISO text (UTC unless it says otherwise) or ms. */
+  @property() to: string | number | null = null;
+  /** Level of the intervals, 0..1. Default 0.95. */
+  @property() level: string | number | null = null;
+  /** Only rows that meet all of these count. */
+  @property({ attribute: false }) where: readonly Selector[] | null = null;
+  /** Title; default: from the first step to the last. */
+  @property() heading = '';
+  /** Id of the dataset to draw from; default: the one around the element. */
+  @property() for: string | null = null;
+  /** The whole question as data; wins over steps, window and the rest. */
+  @property({ attribute: false }) spec: FunnelSpec | null = null;
+  /** The chosen mark. Setting it by program fires nothing. */
+  @property({ attribute: false }) choice: FunnelMark | null = null;
+  /** Drives the element without a dataset; ask for an update after its state changed. */
+  @property({ attribute: false }) handle: AnalysisHandle<FunnelResult> | null = null;
+
+  #waitTimer: ReturnType<typeof setTimeout> | undefined;
+  #drawn: FunnelResult | null = null;
+  #drawnAt = 0;
+  #moves = false;
+  #failed: AnalyticsError | null = null;
+  #listAbort: AbortController | null = null;
+  #focusNext: string | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize?.observe(this);
+    this.#measure();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize?.disconnect();
+    this.#listAbort?.abort();
+    clearTimeout(this.#waitTimer);
+    this.#waitTimer = undefined;
+  }
+
+  // Controllers have been asked for the newest state when this runs, so what follows from it belongs here.
+  protected override update(changed: PropertyValues): void {
+    this.#followState(changed);
+    super.update(changed);
+  }
+
+  protected override updated(): void {
+    this.#announce();
+    this.#placeTip();
+    this.#placeDefinition();
+    if (this.#focusNext) {
+      const target = this.renderRoot.querySelector<HTMLElement>(this.#focusNext);
+      this.#focusNext = null;
+      target?.focus();
+    }
+  }
+
+  get #handle(): AnalysisHandle<FunnelResult> {
+    return this.handle ?? this.#controller;
+  }
+
+  get #state(): AnalysisState<FunnelResult> {
+    return this.#handle.state;
+  }
+
+  #ownSpec(): FunnelSpec | null {
+    return this.spec ?? funnelSpec(this);
+  }
+
+  /** The result on screen: the newest, or the last good one after a failure. */
+  get #result(): FunnelResult | null {
+    const current = this.#state;
+    return current.status === 'ready' ? current.result : current.status === 'failed' ? current.previous : null;
+  }
+
+  #shownSpec(): FunnelSpec | null {
+    const current = this.#state;
+    if (current.status === 'ready') return current.spec;
+    try {
+      return this.#ownSpec();
+    } catch {
+      return null;
+    }
+  }
+
+  #followState(changed: PropertyValues): void {
+    const current = this.#state;
+    const waiting = current.status === 'loading' || (current.status === 'ready' && current.recomputing);
+    if (waiting && this.#waitTimer === undefined) {
+      this.#waitTimer = setTimeout(() => (this.waited = true), quietMs);
+    } else if (!waiting && this.#waitTimer !== undefined) {
+      clearTimeout(this.#waitTimer);
+      this.#waitTimer = undefined;
+      this.waited = false;
+    }
+    const result = this.#result;
+    if (result && result !== this.#drawn) {
+      // The eye follows a move only when it had time to rest on the old picture.
+      this.#moves = this.#drawn !== null && performance.now() - this.#drawnAt > 100;
+      this.#drawnAt = performance.now();
+      if (this.choice && markCount(result, this.choice) === 0) this.choice = null;
+      if (
+        this.focusMark.step >= result.stepCounts.length ||
+        (this.focusMark.kind === 'left' && markCount(result, this.focusMark) === 0)
+      ) {
+        this.focusMark = { kind: 'reached', step: 0 };
+      }
+      this.tip = null;
+      if (this.panel === 'list' && this.choice) this.#openList(this.choice);
+    }
+    if (changed.has('choice') && !sameMark(changed.get('choice') as FunnelMark | null, this.choice)) {
+      if (!this.choice && this.panel === 'list') this.panel = null;
+      else if (this.choice && this.panel === 'list') this.#openList(this.choice);
+    }
+    if (this.panel === 'definition' && !result) this.panel = null;
+  }
+
+  // Events and the live line tell of states, so they come after the drawing.
+  #announce(): void {
+    const current = this.#state;
+    if (current.status === 'ready' && current.result !== this.#drawn) {
+      this.#drawn = current.result;
+      this.#failed = null;
+      this.live = this.t.summary(
+        this.#view(current.result, current.spec, 0) ? this.#sentence(current.result, current.spec) : '',
+      );
+      this.dispatchEvent(new TpReadyEvent({ source: 'funnel', spec: current.spec, result: current.result }));
+    } else if (current.status === 'failed' && current.error !== this.#failed) {
+      this.#failed = current.error;
+      this.live = this.t.error[current.error.code].title;
+      this.dispatchEvent(new TpErrorEvent({ source: 'funnel', error: current.error.toData() }));
+    }
+  }
+
+  #measure(): void {
+    this.width = Math.round(this.clientWidth);
+  }
+
+  // Choice
+
+  readonly #handleClick = (event: Event): void => {
+    const mark = markOf(event);
+    if (mark) this.#choose(mark);
+  };
+
+  #choose(mark: FunnelMark | null): void {
+    const current = this.#state;
+    if (current.status !== 'ready') return;
+    const next = mark === null || sameMark(mark, this.choice) ? null : mark;
+    if (next && markCount(current.result, next) === 0) return;
+    const event = new TpSelectEvent({ source: 'funnel', mark: next, spec: current.spec });
+    if (!this.dispatchEvent(event)) return;
+    this.choice = next;
+    if (next) this.focusMark = next;
+    const count = next ? markCount(current.result, next) : 0;
+    this.live = next ? this.t.chosen(this.t.customers(count, formatCount(this.locale, count))) : this.t.choiceCleared;
+  }
+
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') {
+      if (this.#closeNearest()) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+      return;
+    }
+    const mark = markOf(event);
+    const onChart = event.target instanceof Element && event.target.classList.contains('mk');
+    if (!mark || !onChart) return;
+    if (event.key === 'Enter' || event.key === ' ') this.#choose(mark);
+    else if (!this.#moveFocus(mark, event.key)) return;
+    event.preventDefault();
+  };
+
+  /** Left and right go by step, up and down between bar and box; where bars lie, the two change places. */
+  #moveFocus(mark: FunnelMark, key: string): boolean {
+    const result = this.#result;
+    if (!result) return false;
+    const lying = this.#mode(result.stepCounts.length) !== 'columns';
+    const last = result.stepCounts.length - 1;
+    const stepBy = { [lying ? 'ArrowDown' : 'ArrowRight']: 1, [lying ? 'ArrowUp' : 'ArrowLeft']: -1 }[key];
+    const kind = (
+      { [lying ? 'ArrowRight' : 'ArrowUp']: 'left', [lying ? 'ArrowLeft' : 'ArrowDown']: 'reached' } as const
+    )[key];
+    let next: FunnelMark;
+    if (stepBy) next = { kind: mark.kind, step: Math.max(0, Math.min(last, mark.step + stepBy)) };
+    else if (kind) next = { kind: kind as FunnelMark['kind'], step: mark.step };
+    else if (key === 'Home' || key === 'End') next = { kind: mark.kind, step: key === 'Home' ? 0 : last };
+    else return false;
+    // A step without a left box is stood on by its bar.
+    if (next.kind === 'left' && markCount(result, next) === 0) next = { kind: 'reached', step: next.step };
+    this.focusMark = next;
+    this.#focusNext = `.mk[data-mark="${markKey(next)}"]`;
+    return true;
+  }
+
+  /** Closes what lies nearest: tooltip, popover or panel, then the choice. */
+  #closeNearest(): boolean {
+    if (this.tip) {
+      this.tip = null;
+      return true;
+    }
+    if (this.panel) {
+      this.#closePanel();
+      return true;
+    }
+    if (this.choice) {
+      this.#choose(null);
+      return true;
+    }
+    return false;
+  }
+
+  // Tooltip
+
+  readonly #handleOver = (event: Event): void => {
+    const target = event.target;
+    this.tip = target instanceof Element && target.closest('.mk') ? markOf(event) : null;
+  };
+
+  readonly #handleFocus = (event: Event): void => {
+    const mark = markOf(event);
+    const onChart = event.target instanceof Element && event.target.matches('.mk');
+    if (!mark || !onChart) return;
+    this.focusMark = mark;
+    if (event.target.matches(':focus-visible')) this.tip = mark;
+  };
+
+  readonly #handleOut = (): void => {
+    this.tip = null;
+  };
+
+  // Positions go through the CSSOM: a strict page forbids style attributes.
+  #placeTip(): void {
+    const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
+    const frame = this.renderRoot.querySelector('.fw');
+    const mark = this.tip && this.renderRoot.querySelector(`.mk[data-mark="${markKey(this.tip)}"] :is(.data, .lost)`);
+    if (!tip || !frame || !mark) return;
+    const around = frame.getBoundingClientRect();
+    const at = mark.getBoundingClientRect();
+    const columns = tip.dataset['mode'] === 'columns';
+    const x = columns ? at.right - around.left + 10 : at.left - around.left;
+    const fits = x + tip.offsetWidth <= around.width;
+    const left = fits ? x : columns ? at.left - around.left - tip.offsetWidth - 10 : around.width - tip.offsetWidth;
+    const top = columns ? at.top - around.top + at.height / 2 - tip.offsetHeight / 2 : at.bottom - around.top + 8;
+    tip.style.left = `${Math.max(0, Math.round(left))}px`;
+    tip.style.top = `${Math.round(top)}px`;
+  }
+
+  #placeDefinition(): void {
+    const panel = this.renderRoot.querySelector('.defp');
+    if (panel && panel.getBoundingClientRect().top < 0) panel.classList.add('below');
+  }
+
+  // Panels
+
+  #togglePanel(panel: Panel): void {
+    if (this.panel === panel) {
+      this.#closePanel();
+      return;
+    }
+    this.panel = panel;
+    if (panel === 'list' && this.choice) this.#openList(this.choice);
+    this.#focusNext = { list: '#list-title', report: '#report-title', definition: '#def-title' }[panel];
+  }
+
+  readonly #closePanel = (): void => {
+    if (this.panel) this.#focusNext = `[data-opens="${this.panel}"]`;
+    if (this.panel === 'list') this.#listAbort?.abort();
+    this.panel = null;
+  };
+
+  #openList(mark: FunnelMark): void {
+    this.list = { mark, actors: [], total: null, loading: false, error: null };
+    void this.#loadPage();
+  }
+
+  readonly #handleMore = (): void => void this.#loadPage();
+
+  async #loadPage(): Promise<void> {
+    const { list } = this;
+    if (!list) return;
+    this.#listAbort?.abort();
+    const abort = (this.#listAbort = new AbortController());
+    this.list = { ...list, loading: true, error: null };
+    try {
+      const page = await this.#handle.list(list.mark, list.actors.length, pageSize, abort.signal);
+      if (abort.signal.aborted) return;
+      this.list = { ...list, actors: [...list.actors, ...page.actors], total: page.total, loading: false };
+    } catch (thrown) {
+      if (abort.signal.aborted) return;
+      this.list = { ...list, loading: false, error: toAnalyticsError(thrown) };
+    }
+  }
+
+  async #copyDetails(error: AnalyticsError): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(JSON.stringify(error.toData(), null, 2));
+      this.copied = 'yes';
+    } catch {
+      this.copied = 'no';
+    }
+    this.live = this.copied === 'yes' ? this.t.copied : this.t.copyFailed;
+  }
+
+  // Drawing
+
+  #mode(steps: number): FunnelMode {
+    return funnelMode(this.width, steps);
+  }
+
+  #view(result: FunnelResult, spec: FunnelSpec, width: number): FunnelView {
+    return {
+      result,
+      spec,
+      names: spec.steps.slice(0, result.stepCounts.length).map(stepName),
+      locale: this.locale,
+      t: this.t,
+      choice: this.choice,
+      focus: this.focusMark,
+      level: levelText(this.locale, spec.level ?? 0.95),
+      width,
+    };
+  }
+
+  protected override render(): TemplateResult {
+    const spec = this.#shownSpec();
+    const result = this.#result;
+    const narrow = this.width < 420;
+    const view = result && spec ? this.#view(result, spec, contentWidth(this.width)) : null;
+    const tiny = this.width < 280;
+    return html`<section
+      class="card ${narrow ? 'nar' : ''}"
+      part="base"
+      aria-labelledby="title"
+      aria-busy=${this.#state.status === 'loading'}
+      @keydown=${this.#handleKey}
+    >
+      ${this.width === 0 ? nothing : tiny ? this.#renderTiny(view, spec) : this.#renderFull(view, spec, narrow)}
+      <p class="vh" role="status" aria-live="polite">${this.live}</p>
+      <p class="vh" id="help">${this.t.chartHelp}</p>
+    </section>`;
+  }
+
+  #renderTiny(view: FunnelView | null, spec: FunnelSpec | null): TemplateResult {
+    const current = this.#state;
+    const words =
+      current.status === 'failed'
+        ? this.t.error[current.error.code].title
+        : current.status === 'initial'
+          ? this.t.initial[current.reason].title
+          : this.t.reading;
+    return html`<div class="tiny">
+      <h2 class="sub" id="title">${this.#heading(spec)}</h2>
+      ${
+        view
+          ? html`<div class="big">${formatRate(this.locale, view.result.conversionFromStart.at(-1) ?? null)}</div>
+              <p class="sub">${this.#sentence(view.result, view.spec)}</p>`
+          : html`<p class="sub">${words}</p>`
+      }
+    </div>`;
+  }
+
+  #renderFull(view: FunnelView | null, spec: FunnelSpec | null, narrow: boolean): TemplateResult {
+    const current = this.#state;
+    const empty = view && (view.result.stepCounts[0] ?? 0) === 0 && current.status === 'ready';
+    const drawn = view && !empty;
+    return html`<header class="hd">
+        <div>
+          <h2 part="title" id="title">${this.#heading(spec)}</h2>
+          <p class="sub" part="scope">${spec ? this.#scope(spec, narrow) : nothing}</p>
+          ${this.#handle.facts.sample ? html`<p class="tagline"><span class="tag">${this.t.sample}</span></p>` : nothing}
+        </div>
+        <div class="tools">
+          ${current.status === 'ready' && current.recomputing && this.waited ? html`<span class="tag" role="status">${this.t.recomputing}</span>` : nothing}
+          ${
+            drawn
+              ? html`<button
+                  class="b ${narrow ? 'q' : ''}"
+                  type="button"
+                  aria-pressed=${this.tableOpen}
+                  @click=${() => (this.tableOpen = !this.tableOpen)}
+                >
+                  ${icon(this.tableOpen ? 'chart' : 'table')}<span
+                    >${this.tableOpen ? this.t.chartView : this.t.tableView}</span
+                  >
+                </button>`
+              : nothing
+          }
+        </div>
+      </header>
+      ${drawn ? this.#renderResult(view, narrow) : this.#renderFace(view, spec)}
+      ${this.panel === 'report' && this.#handle.facts.report ? reportPanel(this.t, this.locale, this.#handle.facts.report, this.#closePanel) : nothing}
+      ${this.#renderFoot(view, narrow)}`;
+  }
+
+  #heading(spec: FunnelSpec | null): string {
+    if (this.heading) return this.heading;
+    const names = spec?.steps.map(stepName) ?? [];
+    if (names.length === 0) return this.t.funnel;
+    return names.length === 1 ? names[0]! : this.t.funnelHeading(names[0]!, names.at(-1)!);
+  }
+
+  #scope(spec: FunnelSpec, narrow: boolean): string {
+    const { t, locale } = this;
+    const range = rangeText({ spec, locale });
+    const within = spec.windowMs ? t.within(formatSpan(locale, spec.windowMs)) : '';
+    const order = t.order[spec.order ?? 'ordered'];
+    const parts = narrow
+      ? [range, within || (range ? '' : order)]
+      : [t.scopeUniques, order, within, range && `${range}`];
+    return parts.filter((part) => part !== '').join(' · ');
+  }
+
+  #sentence(result: FunnelResult, spec: FunnelSpec): string {
+    const { t, locale } = this;
+    const names = spec.steps.map(stepName);
+    const total = result.stepCounts[0] ?? 0;
+    const totalText = formatCount(locale, total);
+    if (names.length === 1) return t.leadSingle(totalText, names[0]!, total);
+    return t.leadSentence(
+      formatCount(locale, result.stepCounts.at(-1) ?? 0),
+      totalText,
+      names[0]!,
+      names.at(-1)!,
+      total,
+    );
+  }
+
+  #renderResult(view: FunnelView, narrow: boolean): TemplateResult {
+    const { t } = this;
+    const current = this.#state;
+    const mode = this.#mode(view.names.length);
+    const stale = current.status === 'failed' || (current.status === 'ready' && current.recomputing && this.waited);
+    const chart = mode === 'columns' ? columnsChart : mode === 'rows' ? rowsChart : stackChart;
+    return html`${this.#renderLead(view, narrow)} ${this.#renderNotes(view)} ${this.#renderChoice(view, narrow)}
+    ${
+      this.tableOpen
+        ? html`<div class="tv scroll" tabindex="0" role="region" aria-label=${t.tableView} @click=${this.#handleClick}>
+            ${numbersTable(view)}
+          </div>`
+        : html`<div
+            class="fw ${stale ? 'old' : ''} ${this.#moves ? 'anim' : ''}"
+            @click=${this.#handleClick}
+            @pointerover=${this.#handleOver}
+            @pointerleave=${this.#handleOut}
+            @focusin=${this.#handleFocus}
+            @focusout=${this.#handleOut}
+          >
+            ${hatches} ${chart(view)}
+            ${this.tip ? html`<div class="pop tip" data-mode=${mode} aria-hidden="true">${markTip(view, this.tip)}</div>` : nothing}
+          </div>`
+    }
+    ${
+      this.panel === 'list' && this.list && this.choice
+        ? actorPanel(view, this.list, { close: this.#closePanel, more: this.#handleMore })
+        : nothing
+    }`;
+  }
+
+  #renderLead(view: FunnelView, narrow: boolean): TemplateResult {
+    const { t, locale } = this;
+    const { result, level } = view;
+    const total = result.stepCounts[0] ?? 0;
+    const reached = result.stepCounts.at(-1) ?? 0;
+    const interval = view.names.length > 1 ? formatInterval(locale, result.intervalFromStart.at(-1) ?? null) : '';
+    const second = [
+      interval && t.leadInterval(level, interval),
+      !narrow && result.medianTotalMs !== null && view.names.length > 1
+        ? t.leadMedian(formatSpan(locale, result.medianTotalMs))
+        : '',
+    ].filter((part) => part !== '');
+    return html`<div class="lead" part="lead">
+      <div class="big">${formatRate(locale, result.conversionFromStart.at(-1) ?? null)}</div>
+      <div class="txt">
+        <div class="m">
+          ${narrow && view.names.length > 1 ? t.leadOf(formatCount(locale, reached), formatCount(locale, total)) : this.#sentence(result, view.spec)}
+        </div>
+        <div class="t3">
+          ${second.join(' · ')}
+          ${total < lowCount ? html`<span class="tag">${t.lowN(formatCount(locale, total))}</span>` : nothing}
+        </div>
+      </div>
+      ${
+        narrow || this.tableOpen
+          ? nothing
+          : html`<ul class="legend">
+              <li>
+                <svg viewBox="0 0 12 12" class=${total < lowCount ? 'low' : ''} aria-hidden="true">
+                  <rect class="data" x=".75" y=".75" width="10.5" height="10.5" rx="2"></rect></svg
+                >${t.reached}
+              </li>
+              <li>
+                <svg viewBox="0 0 12 12" aria-hidden="true">
+                  <rect class="lost" x=".5" y=".5" width="11" height="11" rx="2" fill="url(#h-lost)"></rect></svg
+                >${t.leftBefore}
+              </li>
+            </ul>`
+      }
+    </div>`;
+  }
+
+  #renderNotes(view: FunnelView): TemplateResult | typeof nothing {
+    const { t } = this;
+    const current = this.#state;
+    if (current.status === 'failed') return failureNote(t, current.error, this.#errorActions(current.error, true));
+    const { report } = this.#handle.facts;
+    const missing = this.#neverHappens(view.spec);
+    if (missing) {
+      const words = t.emptyNever(missing, this.#eventNames());
+      return notePart(words.title, words.body, 'warn', 'warn');
+    }
+    if (report && !report.complete) return notePart(t.importIncomplete, nothing, 'warn', 'warn');
+    return nothing;
+  }
+
+  #renderChoice(view: FunnelView, narrow: boolean): TemplateResult {
+    const { t, locale, choice } = this;
+    if (!choice || choice.step >= view.names.length) return html`<div class="bar none"></div>`;
+    const count = markCount(view.result, choice);
+    const customers = t.customers(count, formatCount(locale, count));
+    const name = view.names[choice.step]!;
+    const [before, between, after] = t.chosenLeft;
+    const [beforeNarrow, afterNarrow] = t.chosenLeftNarrow;
+    const words =
+      choice.kind === 'reached'
+        ? html`${t.chosenReached}<b><bdi>${name}</bdi></b>`
+        : narrow
+          ? html`${beforeNarrow}<b><bdi>${name}</bdi></b
+              >${afterNarrow}`
+          : html`${before}<b><bdi>${view.names[choice.step - 1]}</bdi></b
+              >${between}<b><bdi>${name}</bdi></b
+              >${after}`;
+    return html`<div class="chips bar">
+      <span class="chip" part="choice">
+        <span class="dot"></span><span class="ell">${words} · ${narrow ? formatCount(locale, count) : customers}</span>
+        <button class="x" type="button" aria-label=${t.clearChoice} @click=${() => this.#choose(null)}>
+          ${icon('close')}
+        </button>
+      </span>
+      <button
+        class="b q"
+        type="button"
+        data-opens="list"
+        aria-expanded=${this.panel === 'list'}
+        @click=${() => this.#togglePanel('list')}
+      >
+        ${icon('list')}<span>${this.panel === 'list' ? t.hideCustomers : t.showCustomers(customers)}</span>
+      </button>
+    </div>`;
+  }
+
+  /** Every state that has no drawing. */
+  #renderFace(view: FunnelView | null, spec: FunnelSpec | null): TemplateResult | typeof nothing {
+    const current = this.#state;
+    switch (current.status) {
+      case 'initial':
+        return messagePart(this.t.initial[current.reason], {
+          icon: current.reason === 'no-spec' ? 'filter' : current.reason === 'needs-mapping' ? 'table' : 'file',
+        });
+      case 'loading':
+        return this.#renderLoading(current.progress, spec);
+      case 'failed':
+        return this.#renderFailure(current.error);
+      case 'ready':
+        return view ? this.#renderEmpty(view) : nothing;
+    }
+  }
+
+  #renderLoading(progress: Progress | null, spec: FunnelSpec | null): TemplateResult {
+    const { t, locale } = this;
+    if (!this.waited) return html`<div class="sbd wait"></div>`;
+    const width = contentWidth(this.width);
+    const steps = Math.min(spec?.steps.length || 6, 8);
+    const pitch = width / steps;
+    const share = progress?.total ? Math.min(1, progress.done / progress.total) : null;
+    const words = progress ? t[progress.phase] : t.reading;
+    return html`<div class="sbd">
+      <svg class="c" width=${width} height="152" aria-hidden="true">
+        ${Array.from({ length: steps }, (_, k) => {
+          const height = Math.max(8, 150 * 0.62 ** k);
+          return svg`<rect class="skl" x=${k * pitch} y=${151 - height} width=${Math.min(72, pitch * 0.6)} height=${height} rx="2"></rect>`;
+        })}
+      </svg>
+      <div class="pgl">
+        <span
+          >${words}${progress && progress.rows > 0 ? ` · ${t.rowsRead(progress.rows, formatCount(locale, progress.rows))}` : ''}</span
+        >
+        <span class="push">${share === null ? nothing : `${formatCount(locale, Math.floor(share * 100))}%`}</span>
+        <button class="a" type="button" @click=${() => this.#handle.stop()}>${t.stop}</button>
+      </div>
+      <div
+        class="pgw"
+        role="progressbar"
+        aria-label=${words}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${share === null ? nothing : Math.floor(share * 100)}
+      >
+        <svg class="c pg" aria-hidden="true">
+          <rect class="skl" width="100%" height="4"></rect>
+          <rect
+            class="data ${share === null ? 'indet' : ''}"
+            width="${share === null ? 40 : Math.floor(share * 100)}%"
+            height="4"
+            rx="2"
+          ></rect>
+        </svg>
+      </div>
+    </div>`;
+  }
+
+  #renderFailure(error: AnalyticsError): TemplateResult {
+    const { t, locale } = this;
+    const words = t.error[error.code];
+    // The message is in English and names the values at fault: in English it is the sentence itself.
+    const english = locale === 'en';
+    return messagePart(english ? { title: words.title, body: error.message } : words, {
+      icon: 'stop',
+      bad: true,
+      more: english ? html`<p>${words.body}</p>` : html`<p lang="en" class="t3">${error.message}</p>`,
+      actions: this.#errorActions(error, false),
+    });
+  }
+
+  #errorActions(error: AnalyticsError, inNote: boolean): TemplateResult {
+    const own = error.code === 'spec-invalid';
+    const copyWords = this.copied === 'yes' ? this.t.copied : this.t.copyDetails;
+    return html`${
+        own
+          ? nothing
+          : html`<button class=${inNote ? 'a' : 'b p'} type="button" @click=${() => this.#handle.retry()}>
+              ${this.t.retry}
+            </button>`
+      }
+      <button class=${inNote ? 'a' : 'b'} type="button" @click=${() => this.#copyDetails(error)}>${copyWords}</button>`;
+  }
+
+  #renderEmpty(view: FunnelView): TemplateResult {
+    const { t, locale } = this;
+    const { meta } = view.result;
+    const rejected = meta.rows === 0 && meta.rejectedRows > 0;
+    const words = this.#emptyWords(view);
+    return messagePart(words, {
+      icon: 'filter',
+      actions:
+        rejected && this.#handle.facts.report
+          ? html`<button class="b p" type="button" data-opens="report" @click=${() => this.#togglePanel('report')}>
+              ${t.showReport}
+            </button>`
+          : meta.rows > 0
+            ? html`<span class="t3 sub"
+                >${t.emptyOther(t.touchpoints(meta.rows, formatCount(locale, meta.rows)))}</span
+              >`
+            : undefined,
+    });
+  }
+
+  #emptyWords({ result, spec, names }: FunnelView): StateWords {
+    const { t, locale } = this;
+    const { meta } = result;
+    if (meta.rows === 0)
+      return meta.rejectedRows > 0 ? t.emptyAllRejected(formatCount(locale, meta.rejectedRows)) : t.emptyNoRows;
+    if (meta.unidentifiedRows === meta.rows) return t.emptyUnidentified;
+    const missing = this.#neverHappens(spec);
+    if (missing) return t.emptyNever(missing, this.#eventNames());
+    const wanted = eventsOf(spec.steps[0]!);
+    const first =
+      this.#handle.facts.info?.events.filter((event) => wanted.includes(event.name)).map((event) => event.firstMs) ??
+      [];
+    return spec.range && first.length > 0
+      ? t.emptyRange(names[0]!, formatDate(locale, Math.min(...first), 'UTC'))
+      : t.emptyFilter(names[0]!);
+  }
+
+  /** The first step whose event names are nowhere in the data; null when all are there or it cannot be told. */
+  #neverHappens(spec: FunnelSpec): string | null {
+    const { info } = this.#handle.facts;
+    if (!info || info.eventsTotal > info.events.length) return null;
+    const there = new Set(info.events.map((event) => event.name));
+    const step = spec.steps.findIndex((s) => eventsOf(s).length > 0 && eventsOf(s).every((name) => !there.has(name)));
+    return step < 0 ? null : stepName(spec.steps[step]!, step);
+  }
+
+  #eventNames(): string {
+    const { info } = this.#handle.facts;
+    const shown = 6;
+    const names =
+      info?.events.slice(0, shown).map((event) => (this.locale === 'en' ? `“${event.name}”` : `「${event.name}」`)) ??
+      [];
+    return names.join(this.t.listSeparator) + ((info?.eventsTotal ?? 0) > shown ? '…' : '');
+  }
+
+  #renderFoot(view: FunnelView | null, narrow: boolean): TemplateResult | typeof nothing {
+    const { t, locale } = this;
+    const current = this.#state;
+    if (current.status === 'failed' && !view) {
+      return html`<footer class="ft" part="foot"><span>${t.code(current.error.code)}</span></footer>`;
+    }
+    if (!view) return nothing;
+    const { meta } = view.result;
+    const { facts } = this.#handle;
+    const rejected = meta.rejectedRows;
+    const separator = ' · ';
+    return html`<footer class="ft" part="foot">
+      <span class="ftl"
+        >${facts.loadedAt === null ? nothing : t.asOf(formatMoment(locale, facts.loadedAt)) + separator}${t.touchpoints(meta.rows, formatCount(locale, meta.rows))}${
+          rejected > 0
+            ? html`${separator}${
+                facts.report
+                  ? html`<button
+                      class="a"
+                      type="button"
+                      data-opens="report"
+                      aria-expanded=${this.panel === 'report'}
+                      @click=${() => this.#togglePanel('report')}
+                    >
+                      ${t.rejectedRows(rejected, formatCount(locale, rejected))}
+                    </button>`
+                  : t.rejectedRows(rejected, formatCount(locale, rejected))
+              }`
+            : nothing
+        }</span
+      >
+      <span class="push nw">${narrow ? '' : `${t.definitionName} `}v${funnelDefinitionVersion}</span>
+      <button
+        class="x"
+        type="button"
+        data-opens="definition"
+        aria-label=${t.definition}
+        aria-expanded=${this.panel === 'definition'}
+        @click=${() => this.#togglePanel('definition')}
+      >
+        ${icon('info')}
+      </button>
+      ${this.panel === 'definition' ? definitionPanel(view, this.#closePanel) : nothing}
+    </footer>`;
+  }
+}
+
+function eventsOf(step: FunnelStep): readonly string[] {
+  return typeof step.event === 'string' ? [step.event] : (step.event ?? []);
+}
+
+define('tp-funnel', TpFunnel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tp-funnel': TpFunnel;
+  }
+}
