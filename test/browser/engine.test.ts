@@ -14,7 +14,7 @@ const mortal: EngineOptions = {
   handshakeMs: 10_000,
   silenceMs: 600,
 };
-const csv = 'actor,time,event\nann,1000,visit\nann,2000,buy\nbob,1000,visit\n';
+const csv = 'actor,time,event\nann,1700000001000,visit\nann,1700000002000,buy\nbob,1700000001000,visit\n';
 const job: Job = { id: 'f', spec: { kind: 'funnel', steps: [{ event: 'visit' }, { event: 'buy' }] } };
 
 const open: Engine[] = [];
@@ -28,9 +28,12 @@ afterEach(() => {
   for (const engine of open.splice(0)) engine.close();
 });
 
-function tellWorker(word: 'throw' | 'hang'): void {
+/** Resolves once the worker has heard. */
+async function tellWorker(word: 'throw' | 'hang'): Promise<void> {
   const channel = new BroadcastChannel('mortal-worker');
+  const heard = new Promise((resolve) => channel.addEventListener('message', resolve, { once: true }));
   channel.postMessage(word);
+  await heard;
   channel.close();
 }
 
@@ -72,7 +75,7 @@ describe('a worker seat', () => {
     await engine.load({ kind: 'text', text: csv });
     const before = await engine.run([job]);
     const lost = errorOf(engine.load({ kind: 'text', text: largeCsv(400_000) }));
-    tellWorker('throw');
+    await tellWorker('throw');
     expect((await lost).code).toBe('worker-lost');
     expect(await engine.run([job])).toEqual(before);
   });
@@ -80,7 +83,7 @@ describe('a worker seat', () => {
   it('takes a silent worker for lost', async () => {
     const engine = await engineOf(mortal);
     await engine.load({ kind: 'text', text: csv });
-    tellWorker('hang');
+    await tellWorker('hang');
     const error = await errorOf(engine.run([job]));
     expect(error.code).toBe('worker-lost');
     expect(error.detail).toEqual({ reason: 'It said nothing for 600 ms.' });
@@ -90,7 +93,7 @@ describe('a worker seat', () => {
   it('loads appended rows and ready batches again too', async () => {
     const engine = await engineOf(mortal);
     await engine.load({ kind: 'text', text: csv });
-    await engine.append({ kind: 'rows', rows: [{ actor: 'cid', time: 1, event: 'visit' }] });
+    await engine.append({ kind: 'rows', rows: [{ actor: 'cid', time: 1_700_000_000_000, event: 'visit' }] });
     await engine.appendBatches([
       batchOf([
         { actor: 'dot', t: 5, event: 'visit' },
@@ -98,7 +101,7 @@ describe('a worker seat', () => {
       ]),
     ]);
     const before = await engine.run([job]);
-    tellWorker('hang');
+    await tellWorker('hang');
     expect((await errorOf(engine.describe())).code).toBe('worker-lost');
     expect(await engine.run([job])).toEqual(before);
     expect(await counts(engine)).toEqual([4, 2]);
@@ -108,7 +111,7 @@ describe('a worker seat', () => {
     const stream = (): ReadableStream<Uint8Array> => new Blob([csv]).stream();
     const kept = await engineOf(mortal);
     await kept.load({ kind: 'stream', stream: stream(), name: 'once' });
-    tellWorker('hang');
+    await tellWorker('hang');
     expect((await errorOf(kept.describe())).code).toBe('worker-lost');
     expect(await counts(kept)).toEqual([2, 1]);
     kept.close();
@@ -116,7 +119,7 @@ describe('a worker seat', () => {
     const forgetful = await engineOf({ ...mortal, keepBytes: 10 });
     await forgetful.load({ kind: 'stream', stream: stream(), name: 'once' });
     expect(await counts(forgetful)).toEqual([2, 1]);
-    tellWorker('hang');
+    await tellWorker('hang');
     expect((await errorOf(forgetful.describe())).code).toBe('worker-lost');
     const gone = await errorOf(forgetful.describe());
     expect(gone.code).toBe('source-gone');
