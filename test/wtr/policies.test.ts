@@ -32,7 +32,11 @@ async function probe(policy: string, sandbox?: string): Promise<Probe> {
   }
 }
 
-const engineName = /Firefox/.test(navigator.userAgent) ? 'firefox' : /Chrome/.test(navigator.userAgent) ? 'chromium' : 'webkit';
+const engineName = /Firefox/.test(navigator.userAgent)
+  ? 'firefox'
+  : /Chrome/.test(navigator.userAgent)
+    ? 'chromium'
+    : 'webkit';
 
 /** Seat and transport that answer under each policy; by engine where they differ. Chromium's are those of hosts.md 5.1. */
 const expectations: ReadonlyArray<readonly [policy: string, answers: string, sandbox?: string]> = [
