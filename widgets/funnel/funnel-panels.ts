@@ -4,7 +4,7 @@ import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
 import type { ActorRow } from '../../worker/protocol/result.js';
 import type { FunnelMark } from '../../worker/protocol/spec.js';
-import { formatCount, formatDate, formatRange, formatRate, formatSpan } from '../internal/format.js';
+import { formatCount, formatDate, formatRange, formatRate, formatWindow } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { notePart } from '../internal/state-parts.js';
@@ -150,7 +150,7 @@ export const funnelDefinitionVersion = 1;
 export function definitionPanel(view: FunnelView, close: () => void): TemplateResult {
   const { t, locale, spec, result, names } = view;
   const order = spec.order ?? 'ordered';
-  const span = spec.windowMs ? formatSpan(locale, spec.windowMs) : null;
+  const span = spec.windowMs ? formatWindow(locale, spec.windowMs) : null;
   const count = (n: number): string => formatCount(locale, n);
   const { unidentifiedRows, rejectedRows } = result.meta;
   const out = [

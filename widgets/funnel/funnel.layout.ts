@@ -57,6 +57,8 @@ export const lowCount: number = 30;
 const minColumn = 88;
 const minMark = 2;
 const gap = 1.5;
+// The interval is printed beside; on a bar, a shorter line would read as a speck.
+const minWhisker = 8;
 
 /** Which drawing fits a card of this outer width. */
 export function funnelMode(width: number, steps: number): FunnelMode {
@@ -95,7 +97,7 @@ export function layoutColumns(result: FunnelResult, width: number, height: numbe
       x,
       bar: box(x, top, barWidth, height - top),
       left: (result.dropOffCounts[k] ?? 0) > 0 ? box(x + 0.5, leftTop, barWidth - 1, bottom - leftTop) : null,
-      whisker: k > 0 && interval && low - high >= 4 ? ([round(low), round(high)] as const) : null,
+      whisker: k > 0 && interval && low - high >= minWhisker ? ([round(low), round(high)] as const) : null,
       // Beside a low bar the label would stand on the level line: it goes above it.
       label:
         k > 0 && roomForLabel
@@ -141,7 +143,7 @@ export function layoutRows(result: FunnelResult, width: number, height: number):
               height - 1,
             )
           : null,
-      whisker: k > 0 && interval && high - low >= 4 ? ([round(low), round(high)] as const) : null,
+      whisker: k > 0 && interval && high - low >= minWhisker ? ([round(low), round(high)] as const) : null,
     };
   });
   return { width, height, steps };

@@ -129,7 +129,7 @@ export const funnelStyles: CSSResult = css`
     position: absolute;
     inset: 0;
     width: 100%;
-    height: 100%;
+    height: calc(100% - 6px);
     pointer-events: none;
   }
   .mk {
@@ -204,8 +204,6 @@ export const funnelStyles: CSSResult = css`
   }
   .ftab tbody th {
     color: var(--_color-text-3);
-    white-space: normal;
-    padding-inline-end: 8px;
   }
   .ftab thead th {
     padding: 8px 0 10px;
@@ -422,6 +420,7 @@ export const funnelStyles: CSSResult = css`
     margin: -4px;
   }
   .ftl {
+    min-width: 0;
     overflow-wrap: anywhere;
   }
   .list {
@@ -539,6 +538,16 @@ export const funnelStyles: CSSResult = css`
   .nar .defp {
     inset-inline: 8px;
     width: auto;
+  }
+  .nar .ft {
+    flex-wrap: nowrap;
+  }
+  .nar .bar {
+    gap: 4px 8px;
+  }
+  .nar .bar .q {
+    margin-inline-start: -8px;
+    padding-inline: 8px;
   }
   .nar .hd {
     gap: 8px;

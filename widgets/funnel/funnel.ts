@@ -14,7 +14,15 @@ import { AnalysisController } from '../internal/analysis-controller.js';
 import type { AnalysisHandle, AnalysisState } from '../internal/analysis.js';
 import { TpElement } from '../internal/base-element.js';
 import { define } from '../internal/define.js';
-import { formatCount, formatDate, formatInterval, formatMoment, formatRate, formatSpan } from '../internal/format.js';
+import {
+  formatCount,
+  formatDate,
+  formatInterval,
+  formatMoment,
+  formatRate,
+  formatSpan,
+  formatWindow,
+} from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { messagePart, notePart } from '../internal/state-parts.js';
 import type { StateWords } from '../locales/messages.js';
@@ -531,7 +539,7 @@ export class TpFunnel extends TpElement {
   #scope(spec: FunnelSpec, narrow: boolean): string {
     const { t, locale } = this;
     const range = rangeText({ spec, locale });
-    const within = spec.windowMs ? t.within(formatSpan(locale, spec.windowMs)) : '';
+    const within = spec.windowMs ? t.within(formatWindow(locale, spec.windowMs)) : '';
     const order = t.order[spec.order ?? 'ordered'];
     const parts = narrow
       ? [range, within || (range ? '' : order)]
@@ -831,9 +839,9 @@ export class TpFunnel extends TpElement {
     const separator = ' · ';
     return html`<footer class="ft" part="foot">
       <span class="ftl"
-        >${facts.loadedAt === null ? nothing : t.asOf(formatMoment(locale, facts.loadedAt)) + separator}${t.touchpoints(meta.rows, formatCount(locale, meta.rows))}${
+        >${facts.loadedAt === null ? nothing : t.asOf(formatMoment(locale, facts.loadedAt)) + separator}${narrow ? nothing : t.touchpoints(meta.rows, formatCount(locale, meta.rows))}${
           rejected > 0
-            ? html`${separator}${
+            ? html`${narrow ? nothing : separator}${
                 facts.report
                   ? html`<button
                       class="a"

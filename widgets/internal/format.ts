@@ -124,6 +124,15 @@ export function formatSpan(locale: Locale, ms: number | null): string {
   return parts.join(' ');
 }
 
+/** A span that a person set, in its largest whole unit and in words: `14 days`, `1 hour`, `90 minutes`, `14 天`. */
+export function formatWindow(locale: Locale, ms: number): string {
+  const words = ['day', 'hour', 'minute', 'second'];
+  const unit = spanUnits.findIndex(([size]) => ms % size === 0);
+  if (unit < 0 || locale === 'zh-CN') return formatSpan(locale, ms);
+  const count = ms / spanUnits[unit]![0];
+  return `${formatCount(locale, count)} ${words[unit]}${count === 1 ? '' : 's'}`;
+}
+
 interface DateParts {
   readonly year: string;
   readonly month: string;
