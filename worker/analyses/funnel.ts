@@ -144,10 +144,11 @@ function runActors(run: Run, first: number, last: number): void {
   for (let actor = first; actor < last; actor++) {
     const from = offsets[actor]! - base;
     const to = offsets[actor + 1]! - base;
-    const most = order === 'ordered' ? mostInOrder(run, base, from, to) : run.steps;
+    const inOrder = order !== 'unordered';
+    const most = inOrder ? mostInOrder(run, base, from, to) : run.steps;
     if (most === 0) continue;
     // One step alone needs no look at the times.
-    if (most === 1 && order === 'ordered') attempt.depth = 1;
+    if (most === 1 && inOrder) attempt.depth = 1;
     else judge(run, base, from, to, most, scope);
     depth[actor] = attempt.depth;
     record(run);

@@ -23,12 +23,16 @@ export function wilson(successes: number, trials: number, z: number): Interval |
 
 /**
  * The z with `level` of a standard normal between -z and z; 0.95 gives 1.959963984540054.
- * Relative error about 1e-16.
+ * Rounded to 15 decimals, which is as much as the level itself says.
  *
  * @param level between 0 and 1, both excluded
  * @see Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988)
  */
 export function normalQuantile(level: number): number {
+  return Number(rawQuantile(level).toFixed(15));
+}
+
+function rawQuantile(level: number): number {
   const q = level / 2;
   if (q <= 0.425) {
     const r = 0.180625 - q * q;

@@ -46,7 +46,7 @@ export function firstOfStepOne(bits: NumericArray, from: number, to: number): nu
 
 /**
  * Most steps that rows in this order can fill one after the other, whatever their times; 0 when none matches step one.
- * No attempt of an ordered funnel fills more, unless rows of one instant change places.
+ * No attempt of an ordered or strict funnel fills more, unless rows of one instant change places.
  */
 export function mostSteps(bits: NumericArray, from: number, to: number, steps: number): number {
   let filled = 0;

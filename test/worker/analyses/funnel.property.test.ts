@@ -75,7 +75,16 @@ const spec: fc.Arbitrary<FunnelSpec> = fc.record(
   },
   { requiredKeys: ['kind', 'steps'] },
 );
-const log = fc.oneof({ weight: 3, arbitrary: fc.array(row, { maxLength: 14 }) }, fc.array(row, { maxLength: 60 }));
+/** A source that stamps a whole campaign with one minute. */
+const campaign = fc.array(
+  row.map(([, t, name, props]): Row => ['ann', t % 2000, name, props ?? {}]),
+  { minLength: 30, maxLength: 90 },
+);
+const log = fc.oneof(
+  { weight: 6, arbitrary: fc.array(row, { maxLength: 14 }) },
+  { weight: 2, arbitrary: fc.array(row, { maxLength: 60 }) },
+  { weight: 1, arbitrary: campaign },
+);
 const storage = fc.constantFrom<Storage>('typed', 'plain');
 
 const holdsFor = <T extends unknown[]>(

@@ -69,4 +69,78 @@ describe('funnel', () => {
     expect(result.medianTotalMs).toBeNull();
     expect(result.meta.dataEnd).toBeNull();
   });
+
+  it('takes 32 steps, in every order of steps', () => {
+    const names = Array.from({ length: 32 }, (_, k) => `step ${k}`);
+    const rows = names.map((name, k): Row => ['ann', k, name]);
+    for (const order of ['ordered', 'strict', 'unordered'] as const) {
+      for (const storage of ['typed', 'plain'] as const) {
+        const spec: FunnelSpec = { kind: 'funnel', steps: steps(...names), order };
+        const { result } = finish(funnel(viewOf([...rows, ...rows], storage), spec, null));
+        expect(result.stepCounts).toEqual(names.map(() => 1));
+        expect(result.medianTotalMs).toBe(31);
+      }
+    }
+  });
+
+  it('lets a row of several steps move over for a later one in an unordered funnel', () => {
+    // The call could be either step; the mail can only be the one the call seems to have taken.
+    const anyContact = { event: ['mail', 'call'] };
+    const rows: Row[] = [
+      ['ann', 0, 'call'],
+      ['ann', 5, 'mail'],
+    ];
+    const { result } = ask(rows, { steps: [anyContact, { event: 'call' }], order: 'unordered' });
+    expect(result.stepCounts).toEqual([1, 1]);
+    expect(result.avgStepMs).toEqual([null, 5]);
+  });
+
+  it('advances rows of one instant in step order, unless asked otherwise', () => {
+    const rows: Row[] = [
+      ['ann', 0, 'signup'],
+      ['ann', 0, 'visit'],
+      ['bob', 0, 'visit'],
+      ['bob', 0, 'signup'],
+    ];
+    const counts = (tie: NonNullable<FunnelSpec['tie']>): readonly number[] =>
+      ask(rows, { steps: steps('visit', 'signup'), tie }).result.stepCounts;
+    expect(counts('any-order')).toEqual([2, 2]);
+    expect(counts('input-order')).toEqual([2, 1]);
+    expect(counts('strictly-later')).toEqual([2, 0]);
+  });
+
+  it('judges an actor alike whichever slice of work it falls into', () => {
+    const one: Row[] = [];
+    for (let actor = 0; actor < 3000; actor++) {
+      const name = String(actor).padStart(4, '0');
+      one.push([name, 0, 'visit'], [name, 10, 'noise'], [name, 20, actor % 2 === 0 ? 'signup' : 'noise']);
+      for (let i = 0; i < 8; i++) one.push([name, 30 + i, 'noise']);
+    }
+    // One actor alone is longer than a slice.
+    for (let i = 0; i < 40_000; i++) one.push(['long', i, i % 2 === 0 ? 'visit' : 'signup']);
+    const view = viewOf(one);
+    const run = funnel(view, { kind: 'funnel', steps: steps('visit', 'signup') }, null);
+    let slices = 0;
+    let step = run.next();
+    for (; !step.done; step = run.next()) slices++;
+    expect(slices).toBeGreaterThan(3);
+    expect(step.value.result.stepCounts).toEqual([3001, 1501]);
+    expect(step.value.result.medianStepMs).toEqual([null, 20]);
+  });
+
+  it('gives intervals at the level asked for', () => {
+    const rows: Row[] = [
+      ['ann', 0, 'visit'],
+      ['ann', 1, 'signup'],
+      ['bob', 0, 'visit'],
+    ];
+    const width = (level: number): number => {
+      const [lower, upper] = ask(rows, { steps: steps('visit', 'signup'), level }).result.intervalFromStart[1]!;
+      return upper - lower;
+    };
+    expect(width(0.9)).toBeLessThan(width(0.95));
+    const { intervalFromPrevious } = ask(rows, { steps: steps('visit', 'signup') }).result;
+    expect(intervalFromPrevious[0]).toBeNull();
+    expect(intervalFromPrevious[1]![0]).toBeCloseTo(0.0945, 4);
+  });
 });
