@@ -9,7 +9,7 @@ import { proposeMapping, type Proposal } from '../mapping/propose.js';
 import { parseMapping } from '../mapping/schema.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
-import { mostTime, TimeReader } from '../time.js';
+import { mostTime } from '../time.js';
 import { chooseTime, type ChosenTime } from '../time-choice.js';
 import { ByteFeed } from './byte-feed.js';
 import { BooleanWriter, IdentifierWriter, NumberWriter, TextWriter, type ColumnWriter } from './column-writers.js';
