@@ -296,8 +296,10 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     } catch (thrown) {
       if (load !== this.#load) return false;
       const error = toAnalyticsError(thrown);
-      if (how === 'load') this.#fail(error);
-      else {
+      if (how === 'load') {
+        const preview = error.code === 'mapping-incomplete' ? await this.#preview(source, error, signal) : null;
+        if (load === this.#load) this.#fail(error, preview);
+      } else {
         this.coordinator.setPhase({ status: 'ready' });
         this.#fireError(error);
       }
@@ -305,9 +307,14 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     }
   }
 
-  #fail(error: AnalyticsError): void {
-    const preview =
-      error.code === 'mapping-incomplete' ? (error.detail['preview'] as SourcePreview | undefined) : undefined;
+  /** What there is to choose from; null when there is nothing, and the error stands as it is. */
+  async #preview(source: Source, error: AnalyticsError, signal: AbortSignal): Promise<SourcePreview | null> {
+    const known = error.detail['preview'] as SourcePreview | undefined;
+    const preview = known ?? (await this.#engine?.preview(source, { signal }).catch(() => null)) ?? null;
+    return preview && preview.columns.length > 0 ? preview : null;
+  }
+
+  #fail(error: AnalyticsError, preview: SourcePreview | null = null): void {
     const tried = this.#trial !== null;
     this.#trial = null;
     if (this.#panel && tried && isAboutColumns(error)) {

@@ -20,6 +20,9 @@ export const mappingStyles: CSSResult = css`
     gap: 4px 16px;
     padding: 12px 0;
   }
+  .ask > :first-child {
+    grid-row: 1 / span 2;
+  }
   .ask + .ask {
     border-top: 1px solid var(--_color-grid);
   }
@@ -46,7 +49,7 @@ export const mappingStyles: CSSResult = css`
     display: block;
   }
   .tag.good {
-    background: var(--_color-good-soft);
+    background: color-mix(in srgb, var(--_color-good) 11%, var(--_color-surface));
     color: var(--_color-good);
   }
   .tag.warn {
@@ -70,7 +73,7 @@ export const mappingStyles: CSSResult = css`
     border-color: var(--_color-bad);
   }
   .rows {
-    margin: 4px 20px 16px;
+    margin: 8px 20px 16px;
     border: 1px solid var(--_color-line);
     border-radius: min(8px, var(--_radius-control));
   }
@@ -127,6 +130,9 @@ export const mappingStyles: CSSResult = css`
     .ask .fault {
       grid-column: 1 / -1;
     }
+    .ask > :first-child {
+      grid-row: 1;
+    }
     .ask .state {
       grid-area: 1 / 2;
       padding: 0;
@@ -159,6 +165,13 @@ export const mappingStyles: CSSResult = css`
     }
     select[aria-invalid='true'] {
       border-style: dashed;
+    }
+    /* A filled button sets both colours itself: the backplate behind its text would hide the words. */
+    .b.p {
+      forced-color-adjust: none;
+      background: Highlight;
+      border-color: Highlight;
+      color: HighlightText;
     }
   }
 `;

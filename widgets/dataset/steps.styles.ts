@@ -4,27 +4,45 @@ import type { CSSResult } from 'lit';
 /** The step editor. */
 export const stepsStyles: CSSResult = css`
   .card {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 12px 24px;
-    padding: 12px 20px 14px;
+    padding: 12px 20px 16px;
   }
-  .side,
-  .main {
-    min-width: 0;
+  .head,
+  .rules,
+  .rule {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 16px;
   }
   .head {
-    display: flex;
-    align-items: baseline;
-    gap: 8px;
-    min-height: 16px;
-    margin-bottom: 6px;
+    margin-bottom: 12px;
     font-size: 12px;
     line-height: 16px;
-    color: var(--_color-text-2);
   }
   .head h2 {
-    font-weight: 500;
+    font-size: 13px;
+    font-weight: 600;
+    color: var(--_color-text);
+  }
+  .head .t3 {
+    margin-inline-start: -8px;
+  }
+  .rules {
+    margin-inline-start: auto;
+  }
+  .rule {
+    flex-wrap: nowrap;
+    gap: 8px;
+    min-width: 0;
+  }
+  .rule label {
+    color: var(--_color-text-2);
+    white-space: nowrap;
+  }
+  .rule .inp {
+    height: var(--_size-control);
+    min-width: 104px;
+    font-size: 12px;
   }
   .steps {
     display: flex;
@@ -37,9 +55,12 @@ export const stepsStyles: CSSResult = css`
     min-width: 0;
     height: 34px;
     padding: 0 3px 0 9px;
-    border: 1px solid var(--_color-line-strong);
+    border: 1px solid var(--_color-line);
     border-radius: min(8px, var(--_radius-control));
     background: var(--_color-surface);
+  }
+  .one:hover {
+    border-color: var(--_color-line-strong);
   }
   .one:focus-within {
     border-color: var(--_color-focus);
@@ -72,9 +93,17 @@ export const stepsStyles: CSSResult = css`
   .one .x:focus-visible {
     outline-offset: -2px;
   }
+  .one .sel {
+    flex: 0 1 auto;
+    grid-template-columns: minmax(0, auto);
+  }
   .one .x {
     width: 24px;
     height: 26px;
+    color: var(--_color-text-3);
+  }
+  .one .x:hover {
+    color: var(--_color-text);
   }
   .one .x:disabled {
     color: var(--_color-line-strong);
@@ -88,52 +117,34 @@ export const stepsStyles: CSSResult = css`
     min-height: 34px;
     border-radius: min(8px, var(--_radius-control));
   }
-  .side {
-    display: flex;
-    gap: 12px;
-  }
-  .side label {
-    display: block;
-    margin-bottom: 6px;
-    font-size: 12px;
-    line-height: 16px;
-    font-weight: 500;
-    color: var(--_color-text-2);
-  }
-  .side .inp {
-    height: 34px;
-    min-width: 116px;
-  }
   .none {
-    grid-column: 1 / -1;
     font-size: 12px;
     line-height: 18px;
     color: var(--_color-text-2);
   }
-  @container (max-width: 719.98px) {
-    .card {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .side > div {
-      flex: 1;
-      min-width: 0;
-    }
-  }
   @container (max-width: 419.98px) {
     .card {
-      padding: 12px 16px 14px;
+      padding: 12px 16px 16px;
     }
     .one {
       width: 100%;
     }
     .one .sel {
       flex: 1;
+      grid-template-columns: minmax(0, 1fr);
     }
     .one .sel select {
       max-width: none;
+      field-sizing: fixed;
     }
-    .side {
-      flex-wrap: wrap;
+    .rules {
+      width: 100%;
+      margin: 0;
+    }
+    .rule {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr);
+      width: 100%;
     }
   }
   @media (pointer: coarse) {
@@ -142,7 +153,7 @@ export const stepsStyles: CSSResult = css`
       min-height: 44px;
     }
     .one .sel select,
-    .side .inp {
+    .rule .inp {
       height: 40px;
     }
     .one .x {

@@ -8,7 +8,7 @@ import { parseSteps, parseWindow } from '../funnel/funnel.spec.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import { TpElement } from '../internal/base-element.js';
 import { define } from '../internal/define.js';
-import { formatCount, formatSpan } from '../internal/format.js';
+import { formatSpan } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { base } from '../styles/base.js';
 import { drawing, selectArrow, selectBox } from './select-box.js';
@@ -155,32 +155,24 @@ export class TpSteps extends TpElement {
     }
     const steps = this.#steps();
     return html`<div class="card" part="base">
-      <div class="main">
-        <div class="head">
-          <h2 id="title">${words.steps}</h2>
-          ${isSet(funnel.steps) ? nothing : html`<span class="t3">${words.proposed}</span>`}
-        </div>
-        <ol class="steps" aria-labelledby="title">
-          ${steps.map((step, at) => this.#renderStep(step, at, steps.length, info))}
-          ${
-            steps.length < mostSteps
-              ? html`<li>
-                  <button class="b add" type="button" @click=${this.handleAdd}>${plus}${words.addStep}</button>
-                </li>`
-              : nothing
-          }
-        </ol>
-      </div>
-      <div class="side">
-        <div>
-          <label for="window">${words.window}</label>
-          ${this.#renderWindow(funnel)}
-        </div>
-        <div>
-          <label for="order">${words.order}</label>
-          ${this.#renderOrder(funnel)}
+      <div class="head">
+        <h2 id="title">${words.steps}</h2>
+        ${isSet(funnel.steps) ? nothing : html`<span class="t3">${words.proposed}</span>`}
+        <div class="rules">
+          <div class="rule"><label for="window">${words.window}</label>${this.#renderWindow(funnel)}</div>
+          <div class="rule"><label for="order">${words.order}</label>${this.#renderOrder(funnel)}</div>
         </div>
       </div>
+      <ol class="steps" aria-labelledby="title">
+        ${steps.map((step, at) => this.#renderStep(step, at, steps.length, info))}
+        ${
+          steps.length < mostSteps
+            ? html`<li>
+                <button class="b add" type="button" @click=${this.handleAdd}>${plus}${words.addStep}</button>
+              </li>`
+            : nothing
+        }
+      </ol>
       <span class="vh" role="status">${this.said}</span>
     </div>`;
   }
@@ -190,9 +182,7 @@ export class TpSteps extends TpElement {
     const name = stepName(step);
     const plain = isPlain(step) && info.events.some((event) => event.name === step.event);
     const option = (event: DatasetInfo['events'][number]): TemplateResult =>
-      html`<option value=${event.name} ?selected=${plain && event.name === step.event}>
-        ${words.option(event.name, formatCount(this.locale, event.actors))}
-      </option>`;
+      html`<option value=${event.name} ?selected=${plain && event.name === step.event}>${event.name}</option>`;
     return html`<li class="one" part="step">
       <span class="num" aria-hidden="true">${at + 1}</span>
       <span class="sel">

@@ -47,7 +47,6 @@ export interface DatasetWords {
   readonly orders: Readonly<Record<FunnelOrder, string>>;
   readonly noEvents: string;
   readonly noFunnel: string;
-  readonly option: (name: string, customers: string) => string;
 }
 
 const en: DatasetWords = {
@@ -56,7 +55,7 @@ const en: DatasetWords = {
   asked: {
     actor: {
       label: 'Customer',
-      hint: 'Who acted: an id, an email, a number',
+      hint: 'Who acted: an id or an email',
       missing: 'Choose the column that says who.',
     },
     time: { label: 'Time', hint: 'When it happened', missing: 'Choose the column that says when.' },
@@ -103,14 +102,13 @@ const en: DatasetWords = {
   orders: { ordered: 'In order', strict: 'In order, nothing between', unordered: 'Any order' },
   noEvents: 'Steps can be chosen when the data are there.',
   noFunnel: 'No funnel to change: point at one with for="its id".',
-  option: (name, customers) => `${name} (${customers})`,
 };
 
 const zhCn: DatasetWords = {
   mappingTitle: '哪几列表示谁、何时、做了什么？',
   mappingScope: (name, n) => `${name ? `${name} · ` : ''}${n} 列 · 仅在本机读取，不会上传`,
   asked: {
-    actor: { label: '客户', hint: '谁：编号、邮箱或号码', missing: '请选择表示客户的列。' },
+    actor: { label: '客户', hint: '谁：编号或邮箱', missing: '请选择表示客户的列。' },
     time: { label: '时间', hint: '何时发生', missing: '请选择表示时间的列。' },
     event: { label: '触点', hint: '做了什么：访问、注册、咨询', missing: '请选择表示触点的列。' },
   },
@@ -150,7 +148,6 @@ const zhCn: DatasetWords = {
   orders: { ordered: '按顺序', strict: '按顺序且中间无其他触点', unordered: '任意顺序' },
   noEvents: '数据载入后即可选择步骤。',
   noFunnel: '没有可修改的漏斗：请用 for="其 id" 指定。',
-  option: (name, customers) => `${name}（${customers}）`,
 };
 
 const tables: Readonly<Record<Locale, DatasetWords>> = { en, 'zh-CN': zhCn };

@@ -1,0 +1,516 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+
+import type { FunnelResult } from '../../worker/protocol/result.js';
+import { TpDataset } from '../../widgets/dataset/dataset.js';
+import type { TpMapping } from '../../widgets/dataset/mapping-panel.js';
+import '../../widgets/dataset/steps.js';
+import '../../widgets/funnel/funnel.js';
+import { define } from '../../widgets/internal/define.js';
+
+const csv = `
+  actor,time,event
+  ann,2026-01-01T09:00:00Z,visit
+  ann,2026-01-02T09:00:00Z,signup
+  ann,2026-01-05T09:00:00Z,purchase
+  bob,2026-01-01T10:00:00Z,visit
+  bob,2026-01-03T10:00:00Z,signup
+  cat,2026-01-01T11:00:00Z,visit
+  dan,2026-01-09T11:00:00Z,signup
+`;
+const moreCsv = 'actor,time,event\ncat,2026-01-07T00:00:00Z,signup\n';
+/** Two columns could be the customer, none is clearly the touchpoint. */
+const unclearCsv = `who,when,what
+ann,2026-01-01T09:00:00Z,visit
+ann,2026-01-02T09:00:00Z,signup
+bob,2026-01-01T10:00:00Z,visit
+`;
+const funnel = '<tp-funnel steps="visit, signup, purchase"></tp-funnel>';
+
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.createElement('div');
+  document.body.append(place);
+});
+
+afterEach(() => place.remove());
+
+/** Puts markup on the page. */
+function show(markup: string): TpDataset {
+  place.innerHTML = markup;
+  return place.querySelector('tp-dataset')!;
+}
+
+/** The next event of a kind from one element (events of elements inside bubble past it). */
+function next<T extends Event>(target: EventTarget, type: string, from: EventTarget = target): Promise<T> {
+  return new Promise((resolve) => {
+    const listen = (event: Event): void => {
+      if (event.target !== from) return;
+      target.removeEventListener(type, listen);
+      resolve(event as T);
+    };
+    target.addEventListener(type, listen);
+  });
+}
+
+/** Counts of the next result that a funnel has drawn. */
+async function counts(element: Element): Promise<readonly number[]> {
+  const event = await next<CustomEvent<{ result: FunnelResult }>>(element, 'tpready');
+  return event.detail.result.stepCounts;
+}
+
+function funnelIn(dataset: Element): HTMLElementTagNameMap['tp-funnel'] {
+  return dataset.querySelector('tp-funnel')!;
+}
+
+async function until<T>(look: () => T | null | undefined | false): Promise<T> {
+  for (let i = 0; i < 400; i++) {
+    const found = look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`waited in vain for ${String(look)}`);
+}
+
+async function panelOf(dataset: Element): Promise<TpMapping> {
+  const panel = await until(() => dataset.querySelector('tp-mapping'));
+  await panel.updateComplete;
+  return panel;
+}
+
+describe('tp-dataset', () => {
+  it('shows the funnel of data that stand inside it', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    expect(await counts(funnelIn(dataset))).to.deep.equal([3, 2, 1]);
+    expect(dataset.facts.report).to.include({ rowsIn: 7, accepted: 7, rejected: 0 });
+    expect(dataset.facts.info?.actors).to.equal(4);
+  });
+
+  it('is accessible with its funnel', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    await counts(funnelIn(dataset));
+    await expect(dataset).to.be.accessible();
+  });
+
+  it('takes rows as JSON that stands inside it', async () => {
+    const rows = [
+      { actor: 'ann', time: '2026-01-01T00:00:00Z', event: 'visit' },
+      { actor: 'ann', time: '2026-01-02T00:00:00Z', event: 'signup' },
+    ];
+    const dataset = show(
+      `<tp-dataset><script type="application/json">${JSON.stringify(rows)}</script>${funnel}</tp-dataset>`,
+    );
+    expect(await counts(funnelIn(dataset))).to.deep.equal([1, 1, 0]);
+  });
+
+  it('takes data put inside it later', async () => {
+    const dataset = show(`<tp-dataset>${funnel}</tp-dataset>`);
+    await dataset.updateComplete;
+    const script = document.createElement('script');
+    script.type = 'text/csv';
+    script.textContent = csv;
+    const drawn = counts(funnelIn(dataset));
+    dataset.append(script);
+    expect(await drawn).to.deep.equal([3, 2, 1]);
+  });
+
+  it('reads an address, and another when src changes', async () => {
+    const first = URL.createObjectURL(new Blob([csv.replaceAll('\n  ', '\n').trim()]));
+    const second = URL.createObjectURL(new Blob([moreCsv]));
+    const dataset = show(`<tp-dataset src="${first}">${funnel}</tp-dataset>`);
+    expect(await counts(funnelIn(dataset))).to.deep.equal([3, 2, 1]);
+    const { engine } = dataset;
+    dataset.src = second;
+    await next(dataset, 'tpready');
+    await until(() => funnelIn(dataset).shadowRoot?.textContent?.includes('never happens'));
+    expect(dataset.facts.info?.rows).to.equal(1);
+    expect(dataset.engine).to.equal(engine);
+  });
+
+  it('gives equal numbers for data, dataJson and CSV', async () => {
+    const rows = csv
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(','))
+      .map(([actor, time, event]) => ({ actor, time, event }));
+    const dataset = show(`<tp-dataset>${funnel}</tp-dataset>`);
+    const byObjects = counts(funnelIn(dataset));
+    dataset.data = rows;
+    expect(await byObjects).to.deep.equal([3, 2, 1]);
+    const byText = counts(funnelIn(dataset));
+    dataset.dataJson = JSON.stringify(rows);
+    expect(await byText).to.deep.equal([3, 2, 1]);
+  });
+
+  it('says what is wrong with dataJson that is no JSON, or no array of objects', async () => {
+    const dataset = show(`<tp-dataset>${funnel}</tp-dataset>`);
+    const first = next<CustomEvent>(dataset, 'tperror');
+    dataset.dataJson = '[{"actor":';
+    expect((await first).detail.error).to.include({ code: 'source-format' });
+    const second = next<CustomEvent>(dataset, 'tperror');
+    dataset.dataJson = '[{"actor": 1}, 7]';
+    expect((await second).detail.error.message).to.contain('item 1 is a number');
+  });
+
+  it('appends rows as if all had been loaded at once', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    await counts(funnelIn(dataset));
+    const drawn = counts(funnelIn(dataset));
+    expect(await dataset.appendSource({ kind: 'text', text: moreCsv, name: 'more' })).to.equal(true);
+    expect(await drawn).to.deep.equal([3, 3, 1]);
+    expect(dataset.facts.info?.rows).to.equal(8);
+  });
+
+  it('keeps the data when an append fails', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    await counts(funnelIn(dataset));
+    const failed = next<CustomEvent>(dataset, 'tperror');
+    expect(await dataset.appendSource({ kind: 'url', url: `${location.origin}/no-such-file.csv` })).to.equal(false);
+    expect((await failed).detail.error.code).to.equal('source-missing');
+    expect(dataset.facts.info?.rows).to.equal(7);
+    expect(dataset.coordinator.phase.status).to.equal('ready');
+  });
+
+  it('says that a file cannot be read from a page, and how to mend it', async () => {
+    const dataset = document.createElement('tp-dataset');
+    const failed = next<CustomEvent>(dataset, 'tperror');
+    dataset.src = 'file:///data/events.csv';
+    place.append(dataset);
+    const { error } = (await failed).detail;
+    expect(error.code).to.equal('source-file-url');
+    expect(error.message).to.contain('npx touchpoint-kit serve .');
+  });
+
+  it('shows an error in its widgets, and reads again when asked to', async () => {
+    const dataset = show(`<tp-dataset src="/no-such-file.csv">${funnel}</tp-dataset>`);
+    const failed = await next<CustomEvent>(dataset, 'tperror', funnelIn(dataset));
+    expect(failed.detail.error.code).to.equal('source-missing');
+    const again = next<CustomEvent>(dataset, 'tperror');
+    dataset.retry();
+    expect((await again).detail.error.code).to.equal('source-missing');
+  });
+
+  it('loads by method and says whether the data are there', async () => {
+    const dataset = show(`<tp-dataset>${funnel}</tp-dataset>`);
+    expect(await dataset.load({ kind: 'text', text: moreCsv })).to.equal(true);
+    expect(dataset.facts.info?.rows).to.equal(1);
+    expect(await dataset.load({ kind: 'url', url: `${location.origin}/no-such-file.csv` })).to.equal(false);
+    expect(dataset.facts.info?.rows).to.equal(1);
+  });
+
+  it('shows the newest of several sources set at once', async () => {
+    const dataset = show(`<tp-dataset>${funnel}</tp-dataset>`);
+    const ready: number[] = [];
+    dataset.addEventListener('tpready', (event) => {
+      if (event.target === dataset) ready.push(dataset.facts.info?.rows ?? -1);
+    });
+    void dataset.load({ kind: 'text', text: csv });
+    const last = dataset.load({ kind: 'text', text: moreCsv });
+    expect(await last).to.equal(true);
+    expect(ready).to.deep.equal([1]);
+  });
+
+  it('keeps its engine and data when it is moved', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset><p></p>`);
+    await counts(funnelIn(dataset));
+    const { engine, facts } = dataset;
+    place.querySelector('p')!.append(dataset);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(dataset.engine).to.equal(engine);
+    expect(dataset.facts).to.equal(facts);
+    expect(funnelIn(dataset).shadowRoot?.textContent).to.contain('1 of 3 customers');
+  });
+
+  it('closes its engine when it leaves the page, and reads again when it comes back', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    await counts(funnelIn(dataset));
+    const { engine } = dataset;
+    dataset.remove();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(dataset.engine).to.equal(null);
+    const refused = await engine!.describe().then(
+      () => '',
+      (error: { code: string }) => error.code,
+    );
+    expect(refused).to.equal('aborted');
+    const drawn = counts(funnelIn(dataset));
+    place.append(dataset);
+    expect(await drawn).to.deep.equal([3, 2, 1]);
+  });
+
+  it('answers a widget that points at it, wherever it stands and whichever comes first', async () => {
+    place.innerHTML = '<tp-funnel for="shared" steps="visit, signup"></tp-funnel>';
+    const drawn = counts(place.querySelector('tp-funnel')!);
+    const dataset = document.createElement('tp-dataset');
+    dataset.id = 'shared';
+    dataset.innerHTML = `<script type="text/csv">${csv}</script>`;
+    place.append(dataset);
+    expect(await drawn).to.deep.equal([3, 2]);
+  });
+
+  it('answers a widget in a shadow root inside it', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script><div></div></tp-dataset>`);
+    const root = dataset.querySelector('div')!.attachShadow({ mode: 'open' });
+    root.innerHTML = '<tp-funnel steps="visit"></tp-funnel>';
+    expect(await counts(root.querySelector('tp-funnel')!)).to.deep.equal([3]);
+  });
+
+  it('takes the page seat when told to, with equal numbers', async () => {
+    const dataset = show(`<tp-dataset seat="page"><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    expect(await counts(funnelIn(dataset))).to.deep.equal([3, 2, 1]);
+    expect(dataset.engine?.seat).to.equal('page');
+  });
+
+  it('makes one call for all its widgets', async () => {
+    const dataset = document.createElement('tp-dataset');
+    let runs = 0;
+    const { connect } = dataset;
+    dataset.connect = async (options) => {
+      const engine = await connect(options);
+      const run = engine.run.bind(engine);
+      engine.run = (jobs, callOptions) => {
+        runs++;
+        return run(jobs, callOptions);
+      };
+      return engine;
+    };
+    dataset.innerHTML = `<script type="text/csv">${csv}</script>${funnel}<tp-funnel steps="visit"></tp-funnel>`;
+    place.append(dataset);
+    await Promise.all([...dataset.querySelectorAll('tp-funnel')].map(counts));
+    expect(runs).to.equal(1);
+  });
+
+  it('takes "now" from the host', async () => {
+    const dataset = show(
+      `<tp-dataset as-of="2026-02-01"><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`,
+    );
+    await next(dataset, 'tpready');
+    expect(dataset.facts.info?.dataEnd).to.equal(Date.UTC(2026, 1, 1));
+  });
+
+  it('leaves the first copy of an element in place and warns', () => {
+    const warn = console.warn;
+    const said: string[] = [];
+    console.warn = (text: string) => void said.push(text);
+    try {
+      define('tp-dataset', class extends HTMLElement {});
+    } finally {
+      console.warn = warn;
+    }
+    expect(said).to.have.length(1);
+    expect(said[0]).to.match(/touchpoint-kit \S+: <tp-dataset> is already registered by touchpoint-kit \S+/);
+    expect(customElements.get('tp-dataset')).to.equal(TpDataset);
+  });
+});
+
+describe('tp-mapping', () => {
+  async function ask(): Promise<{ dataset: TpDataset; panel: TpMapping; select: (id: string) => HTMLSelectElement }> {
+    const dataset = show(`<tp-dataset><script type="text/csv">${unclearCsv}</script>${funnel}</tp-dataset>`);
+    const panel = await panelOf(dataset);
+    return { dataset, panel, select: (id) => panel.renderRoot.querySelector<HTMLSelectElement>(`#${id}`)! };
+  }
+
+  it('is accessible, also with its faults', async () => {
+    const { panel } = await ask();
+    await expect(panel).to.be.accessible();
+    panel.renderRoot.querySelector<HTMLButtonElement>('button[type=submit]')!.click();
+    await panel.updateComplete;
+    await expect(panel).to.be.accessible();
+  });
+
+  it('asks for three columns when the headers do not tell, and the widgets say so', async () => {
+    const { dataset, panel } = await ask();
+    expect([...panel.renderRoot.querySelectorAll('select')].map((select) => select.id)).to.deep.equal([
+      'actor',
+      'time',
+      'event',
+    ]);
+    expect(dataset.firstElementChild).to.equal(panel);
+    expect(funnelIn(dataset).shadowRoot?.textContent).to.contain('Three columns are needed');
+  });
+
+  it('is answered by keyboard, gives the mapping and shows the funnel', async () => {
+    const { dataset, panel, select } = await ask();
+    const told = next<CustomEvent>(dataset, 'tpmapping', panel);
+    const drawn = counts(funnelIn(dataset));
+    for (const [id, letters] of [
+      ['actor', 'who'],
+      ['time', 'when'],
+      ['event', 'what'],
+    ] as const) {
+      if (select(id).value !== '') continue;
+      select(id).focus();
+      // A key on a closed select box changes it in some engines and opens a list in others; the choice itself is one.
+      const option = [...select(id).options].find((candidate) => candidate.text.startsWith(letters))!;
+      select(id).value = option.value;
+      select(id).dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    await panel.updateComplete;
+    panel.renderRoot.querySelector<HTMLButtonElement>('button[type=submit]')!.focus();
+    await sendKeys({ press: 'Enter' });
+    const { mapping } = (await told).detail;
+    expect(mapping).to.deep.equal({
+      version: 1,
+      fields: { actor: { column: 'who' }, time: { column: 'when' }, event: { column: 'what' } },
+    });
+    expect(await drawn).to.deep.equal([2, 1, 0]);
+    expect(dataset.querySelector('tp-mapping')).to.equal(null);
+    expect(document.activeElement).to.equal(dataset);
+  });
+
+  it('says in words what is missing and goes there', async () => {
+    const { panel, select } = await ask();
+    for (const id of ['actor', 'time', 'event']) {
+      select(id).value = '';
+      select(id).dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    panel.renderRoot.querySelector<HTMLButtonElement>('button[type=submit]')!.click();
+    await panel.updateComplete;
+    expect(panel.renderRoot.querySelector('#time-fault')?.textContent).to.contain('Choose the column that says when.');
+    expect(panel.shadowRoot?.activeElement).to.equal(select('actor'));
+  });
+
+  it('does not take one column twice', async () => {
+    const { panel, select } = await ask();
+    for (const [id, value] of [
+      ['actor', '0'],
+      ['time', '1'],
+      ['event', '0'],
+    ] as const) {
+      select(id).value = value;
+      select(id).dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    panel.renderRoot.querySelector<HTMLButtonElement>('button[type=submit]')!.click();
+    await panel.updateComplete;
+    expect(panel.renderRoot.querySelector('#event-fault')?.textContent).to.contain(
+      '“who” cannot be both customer and touchpoint.',
+    );
+  });
+
+  it('stays open with the reason when the time column holds no times', async () => {
+    const { dataset, panel, select } = await ask();
+    const failed = next<CustomEvent>(dataset, 'tperror');
+    for (const [id, value] of [
+      ['actor', '0'],
+      ['time', '2'],
+      ['event', '1'],
+    ] as const) {
+      select(id).value = value;
+      select(id).dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    panel.renderRoot.querySelector<HTMLButtonElement>('button[type=submit]')!.click();
+    expect((await failed).detail.error.code).to.equal('time-unreadable');
+    await panel.updateComplete;
+    expect(panel.isConnected).to.equal(true);
+    expect(panel.busy).to.equal(false);
+    expect(panel.renderRoot.querySelector('#time-fault')?.textContent).to.contain('No row of “what” holds a time');
+  });
+
+  it('can be asked for again, and left with Escape', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    await counts(funnelIn(dataset));
+    await dataset.remap();
+    const panel = await panelOf(dataset);
+    await until(() => panel.shadowRoot?.activeElement);
+    expect(panel.renderRoot.querySelector<HTMLSelectElement>('#actor')?.value).to.equal('0');
+    await sendKeys({ press: 'Escape' });
+    expect(dataset.querySelector('tp-mapping')).to.equal(null);
+    expect(dataset.coordinator.phase.status).to.equal('ready');
+  });
+
+  it('speaks Chinese', async () => {
+    place.lang = 'zh-CN';
+    const { panel } = await ask();
+    expect(panel.renderRoot.querySelector('h2')?.textContent).to.equal('哪几列表示谁、何时、做了什么？');
+  });
+});
+
+describe('tp-steps', () => {
+  async function edit(steps: string): Promise<{ dataset: TpDataset; editor: HTMLElementTagNameMap['tp-steps'] }> {
+    const dataset = show(
+      `<tp-dataset><script type="text/csv">${csv}</script><tp-steps for="f"></tp-steps><tp-funnel id="f" ${steps}></tp-funnel></tp-dataset>`,
+    );
+    await next(dataset, 'tpready');
+    const editor = dataset.querySelector('tp-steps')!;
+    await until(() => editor.shadowRoot?.querySelector('.one'));
+    return { dataset, editor };
+  }
+  const names = (editor: Element): string[] =>
+    [...editor.shadowRoot!.querySelectorAll<HTMLSelectElement>('.one select')].map((select) => select.value);
+  const press = (editor: Element, selector: string, at: number): void =>
+    editor.shadowRoot!.querySelectorAll('.one')[at]!.querySelector<HTMLButtonElement>(selector)!.click();
+
+  it('is accessible', async () => {
+    const { editor } = await edit('steps="visit, signup"');
+    await expect(editor).to.be.accessible();
+  });
+
+  it('shows proposed steps for a funnel without any', async () => {
+    const { editor } = await edit('');
+    expect(names(editor)).to.deep.equal(['visit', 'signup', 'purchase']);
+    expect(editor.shadowRoot?.textContent).to.contain('Proposed from the data');
+  });
+
+  it('changes a step and tells so with plain data', async () => {
+    const { dataset, editor } = await edit('steps="visit, signup" window="14d"');
+    const told = next<CustomEvent>(dataset, 'tpsteps', editor);
+    const drawn = counts(funnelIn(dataset));
+    const select = editor.shadowRoot!.querySelectorAll<HTMLSelectElement>('.one select')[1]!;
+    select.value = 'purchase';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    expect((await told).detail).to.deep.equal({
+      source: 'steps',
+      steps: [{ event: 'visit' }, { event: 'purchase' }],
+      windowMs: 14 * 86_400_000,
+      order: 'ordered',
+    });
+    expect(await drawn).to.deep.equal([3, 1]);
+  });
+
+  it('moves, adds and removes steps, and keeps the focus with them', async () => {
+    const { editor } = await edit('steps="visit, signup, purchase"');
+    press(editor, '.earlier', 1);
+    await editor.updateComplete;
+    expect(names(editor)).to.deep.equal(['signup', 'visit', 'purchase']);
+    await until(() => editor.shadowRoot?.activeElement?.getAttribute('aria-label') === 'Move signup later');
+    press(editor, '.remove', 2);
+    await editor.updateComplete;
+    expect(names(editor)).to.deep.equal(['signup', 'visit']);
+    editor.shadowRoot!.querySelector<HTMLButtonElement>('.add')!.click();
+    await editor.updateComplete;
+    expect(names(editor)).to.deep.equal(['signup', 'visit', 'purchase']);
+    expect(editor.shadowRoot!.querySelector('[role=status]')?.textContent).to.equal('purchase added as step 3');
+  });
+
+  it('does not remove the last step', async () => {
+    const { editor } = await edit('steps="visit"');
+    expect(editor.shadowRoot!.querySelector<HTMLButtonElement>('.remove')?.disabled).to.equal(true);
+  });
+
+  it('sets window and order', async () => {
+    const { dataset, editor } = await edit('steps="visit, signup"');
+    for (const [id, value] of [
+      ['window', String(86_400_000)],
+      ['order', 'unordered'],
+    ] as const) {
+      const select = editor.shadowRoot!.querySelector<HTMLSelectElement>(`#${id}`)!;
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    expect(funnelIn(dataset)).to.include({ window: 86_400_000, order: 'unordered' });
+  });
+
+  it('fires nothing for what a program sets, and shows it when a person comes near', async () => {
+    const { dataset, editor } = await edit('steps="visit, signup"');
+    let told = 0;
+    dataset.addEventListener('tpsteps', () => told++);
+    funnelIn(dataset).steps = 'signup';
+    editor.shadowRoot!.querySelector<HTMLElement>('select')!.focus();
+    await editor.updateComplete;
+    expect(names(editor)).to.deep.equal(['signup']);
+    expect(told).to.equal(0);
+  });
+});
