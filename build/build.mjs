@@ -46,7 +46,9 @@ writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([worker, esm, iife]));
 
 chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
-copyFileSync(globSync(join(root, 'connectors/**/mapping.schema.json'))[0], join(dist, 'mapping.schema.json'));
+const [schema] = globSync(join(root, 'connectors/**/mapping.schema.json'));
+if (!schema) throw new Error('connectors/ has no mapping.schema.json.');
+copyFileSync(schema, join(dist, 'mapping.schema.json'));
 
 /**
  * Declarations beside the modules' paths. The compiler makes them: bundlers of declarations need a compiler API that

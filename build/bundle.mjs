@@ -1,4 +1,5 @@
 import { rolldown } from 'rolldown';
+import { templatesPlugin } from './templates.mjs';
 import { onePolicyPlugin, root, seatsPlugin } from './seats.mjs';
 
 /** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
@@ -29,6 +30,9 @@ const shared = {
   },
 };
 
+/** Small output; licence notices stay. */
+const small = /** @type {const} */ ({ minify: true, comments: { legal: true, annotation: false, jsdoc: false } });
+
 /**
  * The engine's worker in one self-contained script without imports or exports: it runs as a classic worker, as a
  * module worker, and from a blob. Like `bundleAll`, it does not name its map: in a blob that name would lead nowhere.
@@ -40,7 +44,7 @@ export async function bundleWorker() {
     format: 'iife',
     file: 'touchpoint-kit.worker.js',
     codeSplitting: false,
-    minify: true,
+    ...small,
     sourcemap: 'hidden',
   });
   await build.close();
@@ -62,14 +66,14 @@ export async function bundleAll(format, workerText) {
   const build = await rolldown({
     ...shared,
     input: 'widgets/index.ts',
-    plugins: [onePolicyPlugin(), seatsPlugin({ url, source: workerText })],
+    plugins: [templatesPlugin(), onePolicyPlugin(), seatsPlugin({ url, source: workerText })],
   });
   const { output } = await build.generate({
     format,
     name: 'TouchpointKit',
     file: format === 'es' ? 'touchpoint-kit.js' : 'touchpoint-kit.iife.js',
     codeSplitting: false,
-    minify: true,
+    ...small,
     sourcemap: 'hidden',
   });
   await build.close();
@@ -86,7 +90,10 @@ export async function buildModules(dir) {
     ...shared,
     input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
     external: /^[a-z@][^:]*$/,
-    plugins: [seatsPlugin({ url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href` })],
+    plugins: [
+      templatesPlugin(),
+      seatsPlugin({ url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href` }),
+    ],
   });
   await build.write({
     dir,
@@ -131,11 +138,12 @@ export async function bundleFirstPaint(entry) {
         resolveId: (id) => (id === 'touchpoint-kit:first-paint' ? `${root}first-paint.js` : null),
         load: (id) => (id === `${root}first-paint.js` ? entry : null),
       },
+      templatesPlugin(),
       onePolicyPlugin(),
       seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href` }),
     ],
   });
-  const { output } = await build.generate({ format: 'es', minify: true });
+  const { output } = await build.generate({ format: 'es', ...small });
   await build.close();
   const chunks = output.filter((part) => part.type === 'chunk');
   const first = new Set();
