@@ -20,8 +20,8 @@ as the elements show. The account of the import, and progress when it takes more
 second, go to standard error.
 
   --data FILE      CSV, also gzip (told from the content). - reads standard input
-  --spec FILE      the question as JSON, e.g.
-                   {"kind":"funnel","steps":[{"event":"visit"},{"event":"purchase"}],"windowMs":1209600000}
+  --spec FILE      the question as JSON, e.g. {"kind": "funnel", "windowMs": 1209600000,
+                   "steps": [{"event": "visit"}, {"event": "purchase"}]}
   --mapping FILE   which columns say who, when and what, as JSON. Without it the headers must
                    tell, e.g. actor, time, event
   --report         prints the whole import report as JSON on standard error, not its summary

@@ -37,7 +37,8 @@ try {
   await start(process.argv.slice(2));
 } catch (thrown) {
   process.stderr.write(`${thrown instanceof StartError ? thrown.message : thrown.stack}\n`);
-  process.exitCode = thrown instanceof StartError ? thrown.exitCode : 1;
+  // A server that came up in part would keep the process alive.
+  process.exit(thrown instanceof StartError ? thrown.exitCode : 1);
 }
 
 /** @param {string[]} args */
@@ -131,7 +132,7 @@ async function listen(port, files) {
     logLevel: 'warn',
     clearScreen: false,
     server: { host: '127.0.0.1', port, strictPort: true },
-    plugins: [{ name: 'touchpoint-kit:data', configureServer: (dev) => dev.middlewares.use(serveFiles(files)) }],
+    plugins: [{ name: 'touchpoint-kit:data', configureServer: (dev) => void dev.middlewares.use(serveFiles(files)) }],
   });
   try {
     return await server.listen();

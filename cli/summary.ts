@@ -25,8 +25,10 @@ export function summarise(report: ImportReport): string {
     lines.push(`  not taken: ${rows(rejected)} with ${reasons[reason]}${where}`);
   }
   if (!report.complete) lines.push('  The source ended early; what came before is counted.');
-  if (facts.timeFormat)
-    lines.push(`  time read as ${facts.timeFormat}, zone ${facts.timeZone}. ${facts.timeEvidence}`.trimEnd());
+  if (facts.timeFormat) {
+    const evidence = facts.timeEvidence ? ` (${facts.timeEvidence})` : '';
+    lines.push(`  time read as ${facts.timeFormat}, zone ${facts.timeZone}${evidence}`);
+  }
   for (const warning of report.warnings) lines.push(`  note: ${warning.message}`);
   return `${lines.join('\n')}\n`;
 }

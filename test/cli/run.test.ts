@@ -1,0 +1,162 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { sampleCsv } from '../../demo/sample/csv.js';
+import type { FunnelResult } from '../../worker/protocol/result.js';
+import { buildCommand, fixture, runToEnd, type Ended } from './command.js';
+
+const spec = fixture('funnel.spec.json');
+let command: Awaited<ReturnType<typeof buildCommand>>;
+let folder: string;
+
+beforeAll(async () => {
+  command = await buildCommand();
+  folder = mkdtempSync(join(tmpdir(), 'tp-run-'));
+}, 60_000);
+
+afterAll(() => {
+  command?.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const kit = (args: readonly string[], input?: string | Uint8Array): Promise<Ended> =>
+  runToEnd(command.file, args, input);
+
+/** Writes a file for one test. */
+function file(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+describe('touchpoint-kit run', () => {
+  test('prints the result as JSON, and the account of the import on standard error', async () => {
+    const ended = await kit(['run', '--data', fixture('trial.csv'), '--spec', spec]);
+    expect(ended.code).toBe(0);
+    const result = JSON.parse(ended.out) as FunnelResult;
+    expect(result.stepCounts).toEqual([5, 4, 3, 1]);
+    expect(result.dropOffCounts).toEqual([0, 1, 1, 2]);
+    expect(result.conversionFromStart).toEqual([1, 0.8, 0.6, 0.2]);
+    expect(result.medianStepMs).toEqual([null, 900_000, 89_700_000, 340_200_000]);
+    expect(result.meta).toMatchObject({ rows: 15, actors: 6, rejectedRows: 0 });
+    expect(ended.err).toContain('trial.csv: 15 rows read, 15 taken, 0 not taken.\n');
+  });
+
+  test('gives the same in plain arrays, from standard input, and packed', async () => {
+    const plain = await kit(['run', '--data', fixture('trial.csv'), '--spec', spec]);
+    const bytes = readFileSync(fixture('trial.csv'));
+    const packed = file('trial.bin', gzipSync(bytes));
+    expect((await kit(['run', '--data', fixture('trial.csv'), '--spec', spec, '--plain'])).out).toBe(plain.out);
+    expect((await kit(['run', '--data', '-', '--spec', spec], bytes)).out).toBe(plain.out);
+    expect((await kit(['run', '--data', '-', '--spec', spec], gzipSync(bytes))).out).toBe(plain.out);
+    expect((await kit(['run', '--data', packed, '--spec', spec])).out).toBe(plain.out);
+  });
+
+  test('reads headers and events in Chinese', async () => {
+    const question = file('zh.json', JSON.stringify({ kind: 'funnel', steps: [{ event: '访问' }, { event: '试用' }] }));
+    const ended = await kit(['run', '--data', fixture('trial-zh.csv'), '--spec', question]);
+    expect((JSON.parse(ended.out) as FunnelResult).stepCounts).toEqual([2, 1]);
+  });
+
+  test('counts every row of a mapped file, and says where the first of each reason stands', async () => {
+    const question = file(
+      'crm.json',
+      JSON.stringify({ kind: 'funnel', steps: [{ event: 'call' }, { event: 'offer' }] }),
+    );
+    const args = ['run', '--data', fixture('crm-export.csv'), '--mapping', fixture('crm-export.mapping.json')];
+    const ended = await kit([...args, '--spec', question]);
+    expect((JSON.parse(ended.out) as FunnelResult).stepCounts).toEqual([2, 1]);
+    expect(ended.err).toContain('5 rows read, 3 taken, 2 not taken.\n');
+    expect(ended.err).toContain('  not taken: 1 row with no time (first on line 4)\n');
+    expect(ended.err).toContain('  not taken: 1 row with too many or too few fields (first on line 6)\n');
+  });
+
+  test('prints the whole report with --report', async () => {
+    const ended = await kit(['run', '--data', fixture('trial.csv'), '--spec', spec, '--report']);
+    expect(JSON.parse(ended.err)).toMatchObject({ rowsIn: 15, accepted: 15, rejected: 0, complete: true });
+  });
+
+  test('counts the planted purchases of the sample within 14 days', async () => {
+    const steps = ['ad click', 'visit', 'signup', 'trial', 'consult', 'purchase'].map((event) => ({ event }));
+    const question = file('story.json', JSON.stringify({ kind: 'funnel', steps, windowMs: 14 * 86_400_000 }));
+    const ended = await kit(['run', '--data', '-', '--spec', question], [...sampleCsv()].join(''));
+    expect((JSON.parse(ended.out) as FunnelResult).stepCounts).toEqual([12_987, 9789, 3218, 1978, 575, 290]);
+    expect(ended.err).toContain('40,402 rows read, 40,402 taken, 0 not taken.');
+  });
+
+  test.each<readonly [string, () => string[], number, string]>([
+    ['no --data', () => ['run', '--spec', spec], 2, '--data is missing'],
+    ['no --spec', () => ['run', '--data', fixture('trial.csv')], 2, '--spec is missing'],
+    ['an unknown option', () => ['run', '--dta', 'x'], 2, "Unknown option '--dta'"],
+    ['an unknown command', () => ['rnu'], 2, 'There is no command "rnu"; there are serve and run.'],
+    ['a file that is not there', () => ['run', '--data', 'no.csv', '--spec', spec], 3, 'There is no file "no.csv".'],
+    ['a folder as data', () => ['run', '--data', folder, '--spec', spec], 3, 'is a folder. Give a CSV file.'],
+    [
+      'columns that cannot be told',
+      () => ['run', '--data', fixture('crm-export.csv'), '--spec', spec],
+      3,
+      '[mapping-incomplete]',
+    ],
+    [
+      'a mapping that is no JSON',
+      () => ['run', '--data', fixture('trial.csv'), '--spec', spec, '--mapping', fixture('trial.csv')],
+      3,
+      'is not JSON',
+    ],
+    [
+      'a mapping that cannot be used',
+      () => ['run', '--data', fixture('trial.csv'), '--spec', spec, '--mapping', file('m.json', '{"version":9}')],
+      3,
+      '[mapping-invalid]',
+    ],
+    ['an empty file', () => ['run', '--data', file('empty.csv', ''), '--spec', spec], 3, 'touchpoint-kit: '],
+    [
+      'a spec that is not there',
+      () => ['run', '--data', fixture('trial.csv'), '--spec', 'no.json'],
+      4,
+      'There is no file "no.json".',
+    ],
+    [
+      'a spec that is no JSON',
+      () => ['run', '--data', fixture('trial.csv'), '--spec', fixture('trial.csv')],
+      4,
+      'is not JSON',
+    ],
+    [
+      'a spec that cannot be understood, before the data is read',
+      () => ['run', '--data', 'no.csv', '--spec', file('s.json', '{"kind":"funnel","steps":[]}')],
+      4,
+      '[spec-invalid]',
+    ],
+  ])('ends in words for %s', async (_, args, code, words) => {
+    const ended = await kit(args());
+    expect(ended.err).toContain(words);
+    expect(ended.code).toBe(code);
+    expect(ended.out).toBe('');
+  });
+});
+
+describe('touchpoint-kit', () => {
+  test('tells its version', async () => {
+    expect(await kit(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
+  });
+
+  test.each([[['--help']], [['help']], [['serve', '--help']], [['run', '-h']], [['help', 'run']]])(
+    'helps with %j',
+    async (args) => {
+      const ended = await kit(args);
+      expect(ended.code).toBe(0);
+      expect(ended.out).toMatch(/^Usage: touchpoint-kit /);
+      expect(ended.out).toContain('Exit codes:');
+      for (const line of ended.out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    },
+  );
+
+  test('without a command shows the help and ends with 2', async () => {
+    const ended = await kit([]);
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toMatch(/^Usage: /);
+  });
+});
