@@ -32,7 +32,8 @@ export const unhurried: CoreCall = {
 };
 
 export interface CoreOptions {
-  readonly connectors: readonly Connector[];
+  /** What reads sources; a function is called when the first source comes, so that an engine fed by batches never loads them. */
+  readonly connectors: readonly Connector[] | (() => Promise<readonly Connector[]>);
   /** How columns are kept. Default `typed`; results are equal. */
   readonly storage?: 'typed' | 'plain';
   /** Most bytes that the store and a load in progress may take. Default 1 GiB. */
@@ -47,7 +48,7 @@ const KEPT_REJECTIONS = 10_000;
  * whoever holds it runs them one after the other.
  */
 export class EngineCore {
-  readonly #connectors: readonly Connector[];
+  readonly #connectors: CoreOptions['connectors'];
   readonly #storage: ReturnType<typeof columnStorage>;
   readonly #maxBytes: number;
   #store: Store;
@@ -70,7 +71,7 @@ export class EngineCore {
 
   /** Header, first rows and a proposed mapping; loads nothing. */
   async preview(source: Source, call: CoreCall = unhurried): Promise<SourcePreview> {
-    return this.#connectorFor(source).preview(source, { signal: call.signal, pace: call.pace });
+    return (await this.#connectorFor(source)).preview(source, { signal: call.signal, pace: call.pace });
   }
 
   /** Replaces all data. When it fails or is aborted, the data from before stays. */
@@ -151,7 +152,8 @@ export class EngineCore {
   }
 
   async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {
-    const reading = await this.#connectorFor(source).read(source, {
+    const connector = await this.#connectorFor(source);
+    const reading = await connector.read(source, {
       ...(options.mapping ? { mapping: options.mapping } : {}),
       signal: call.signal,
       pace: call.pace,
@@ -187,8 +189,9 @@ export class EngineCore {
     return report;
   }
 
-  #connectorFor(source: Source): Connector {
-    const connector = this.#connectors.find((candidate) => candidate.accepts(source));
+  async #connectorFor(source: Source): Promise<Connector> {
+    const connectors = typeof this.#connectors === 'function' ? await this.#connectors() : this.#connectors;
+    const connector = connectors.find((candidate) => candidate.accepts(source));
     if (connector) return connector;
     const kind = (source as { kind?: unknown } | null)?.kind;
     throw new AnalyticsError(

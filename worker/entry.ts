@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import type { Endpoint, Remote } from 'comlink';
-import { lightConnectors } from '../connectors/registry.js';
+import { loadConnectors } from './seats/connectors.js';
 import { EngineCore } from './engine.js';
 import type { CoreCall } from './engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
@@ -51,7 +51,7 @@ function createService(sliceMs: number): EngineService {
 
   return {
     hello(settings, pageSide) {
-      core = new EngineCore({ connectors: lightConnectors, storage: settings.storage, maxBytes: settings.maxBytes });
+      core = new EngineCore({ connectors: loadConnectors, storage: settings.storage, maxBytes: settings.maxBytes });
       page = pageSide as Remote<PageService>;
       return protocolVersion;
     },

@@ -6,7 +6,7 @@ import { missingFor, runFunnelCase } from '../conformance/funnel-case.js';
 import type { AskFunnel, ConformanceCase } from '../conformance/funnel-case.js';
 
 const cases = inject('conformanceCases')
-  .flatMap((file) => file.cases as readonly ConformanceCase[])
+  .flatMap((file) => file.cases as readonly unknown[] as readonly ConformanceCase[])
   .filter((one) => one.kind === 'funnel' && missingFor(one) === null);
 
 if (cases.length === 0) {

@@ -158,7 +158,7 @@ async function actorsWithAll(core: EngineCore, steps: readonly string[]): Promis
       for (const actor of page.actors) found.add(actor.key);
       if (offset + page.actors.length >= page.total) break;
     }
-    all = all === null ? found : new Set([...all].filter((key) => found.has(key)));
+    all = all === null ? found : new Set([...(all as Set<string>)].filter((key) => found.has(key)));
     sizes.push(all.size);
   }
   return sizes;

@@ -67,7 +67,9 @@ describe(`seats under page policies (${engineName})`, () => {
       expect(found.attempts.at(-1)).to.include({ transport: found.transport, outcome: 'answered' });
       for (const attempt of found.attempts.slice(0, -1)) expect(attempt.reason).to.not.equal('');
       expect(found.outcome).to.deep.equal(plain.outcome);
-      expect((found.outcome as { result: { stepCounts: number[] } }).result.stepCounts).to.deep.equal([2, 1]);
+      expect((found.outcome as unknown as { result: { stepCounts: number[] } }).result.stepCounts).to.deep.equal([
+        2, 1,
+      ]);
     });
   }
 });

@@ -67,6 +67,9 @@ export class AnalyticsError extends Error {
 /** Any thrown value as an `AnalyticsError`; what is not one becomes `internal` (or `aborted`) with the value as its cause. */
 export function toAnalyticsError(thrown: unknown): AnalyticsError {
   if (thrown instanceof AnalyticsError) return thrown;
+  // Connectors may come in a file of their own, with their own copy of the class.
+  if (thrown instanceof Error && thrown.name === 'AnalyticsError')
+    return AnalyticsError.fromData((thrown as AnalyticsError).toData());
   if (thrown instanceof Error && thrown.name === 'AbortError') {
     return new AnalyticsError('aborted', 'The request was cancelled.', {}, thrown);
   }
@@ -75,7 +78,7 @@ export function toAnalyticsError(thrown: unknown): AnalyticsError {
 }
 
 function causeData(cause: unknown): NonNullable<ErrorData['cause']> {
-  if (cause instanceof AnalyticsError) return cause.toData();
+  if (cause instanceof Error && cause.name === 'AnalyticsError') return (cause as AnalyticsError).toData();
   if (cause instanceof Error) return { name: cause.name, message: cause.message };
   return { name: 'Error', message: String(cause) };
 }
