@@ -44,7 +44,7 @@ export function actorPanel(
                 <tr>
                   <th scope="col">${t.customer}</th>
                   <th scope="col" class="r">${t.touchpointsColumn}</th>
-                  <th scope="col" class="r">${t.inUtc(t.firstSeen)}</th>
+                  <th scope="col" class="r first">${t.inUtc(t.firstSeen)}</th>
                   <th scope="col" class="r">${t.inUtc(t.lastSeen)}</th>
                 </tr>
               </thead>
@@ -54,7 +54,7 @@ export function actorPanel(
                     html`<tr>
                       <th scope="row" title=${actor.key}><bdi>${actor.label}</bdi></th>
                       <td class="r">${formatCount(locale, actor.rows)}</td>
-                      <td class="r t2">${formatDate(locale, actor.firstMs, 'UTC')}</td>
+                      <td class="r t2 first">${formatDate(locale, actor.firstMs, 'UTC')}</td>
                       <td class="r t2">${formatDate(locale, actor.lastMs, 'UTC')}</td>
                     </tr>`,
                 )}

@@ -149,6 +149,24 @@ export function layoutRows(result: FunnelResult, width: number, height: number):
   return { width, height, steps };
 }
 
+/** Boxes that stand for a drawing that is not there yet, in its own places. */
+export function skeleton(columns: boolean, width: number, steps: number): Box[] {
+  const boxes: Box[] = [];
+  for (let k = 0; k < steps; k++) {
+    const share = 0.62 ** k;
+    if (columns) {
+      const pitch = (width - gutter) / steps;
+      const x = gutter + k * pitch;
+      const barHeight = 208 * share;
+      boxes.push(box(x, 2, Math.min(56, pitch * 0.6), 10), box(x, 20, Math.min(72, pitch * 0.7), 18));
+      boxes.push(box(x, 50 + 208 - barHeight, Math.min(72, pitch * 0.45), barHeight));
+    } else {
+      boxes.push(box(0, k * 46, 64, 10), box(0, k * 46 + 18, width * share, 14));
+    }
+  }
+  return boxes;
+}
+
 function sharesOf(result: FunnelResult): number[] {
   const first = result.stepCounts[0] ?? 0;
   return result.stepCounts.map((count) => (first > 0 ? count / first : 0));

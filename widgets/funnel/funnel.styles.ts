@@ -20,7 +20,7 @@ export const funnelStyles: CSSResult = css`
     font-size: 12px;
     line-height: 16px;
     padding-bottom: 2px;
-    flex: 1 1 180px;
+    flex: 1 1 340px;
     min-width: 0;
     overflow-wrap: anywhere;
     color: var(--_color-text-2);
@@ -181,7 +181,7 @@ export const funnelStyles: CSSResult = css`
     padding-bottom: 14px;
     transition: opacity var(--_motion-select);
   }
-  .old {
+  .old :is(.data, .lost, .conn, .wh) {
     opacity: 0.55;
   }
   .ftab {
@@ -257,9 +257,14 @@ export const funnelStyles: CSSResult = css`
     font-size: 11px;
     margin-inline-start: 6px;
   }
-  .tight .iv {
+  .tight .iv,
+  .ftab .iv + .iv {
     display: block;
     margin: 0;
+  }
+  .rtab .iv + .iv {
+    display: inline;
+    margin-inline-start: 6px;
   }
   .lnk {
     display: inline-block;
@@ -295,10 +300,13 @@ export const funnelStyles: CSSResult = css`
     width: 84px;
   }
   .rtab .w2 {
-    width: 148px;
+    width: 112px;
   }
   .rtab .w3 {
-    width: 96px;
+    width: 164px;
+  }
+  .rtab .w4 {
+    width: 100px;
   }
   .rtab thead th {
     font-size: 11px;
@@ -415,8 +423,15 @@ export const funnelStyles: CSSResult = css`
   }
   .ft {
     position: relative;
+    flex-wrap: nowrap;
   }
-  .ft .x {
+  .ftr {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    white-space: nowrap;
+  }
+  .ftr > .x {
     margin: -4px;
   }
   .ftl {
@@ -539,8 +554,18 @@ export const funnelStyles: CSSResult = css`
     inset-inline: 8px;
     width: auto;
   }
-  .nar .ft {
-    flex-wrap: nowrap;
+  .ftl {
+    flex: 1;
+  }
+  .nar .ftl > span,
+  .nar .ftl > .a {
+    display: block;
+  }
+  .nar .ftl .sep {
+    display: none;
+  }
+  .nar .list .first {
+    display: none;
   }
   .nar .bar {
     gap: 4px 8px;

@@ -50,7 +50,7 @@ import {
   reportPanel,
 } from './funnel-panels.js';
 import type { ActorList } from './funnel-panels.js';
-import { contentWidth, funnelMode, lowCount } from './funnel.layout.js';
+import { contentWidth, funnelMode, lowCount, skeleton } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
 import { funnelSpec, stepName } from './funnel.spec.js';
 import { funnelStyles } from './funnel.styles.js';
@@ -516,9 +516,7 @@ export class TpFunnel extends TpElement {
                   aria-pressed=${this.tableOpen}
                   @click=${() => (this.tableOpen = !this.tableOpen)}
                 >
-                  ${icon(this.tableOpen ? 'chart' : 'table')}<span
-                    >${this.tableOpen ? this.t.chartView : this.t.tableView}</span
-                  >
+                  ${icon('table')}<span>${this.t.tableView}</span>
                 </button>`
               : nothing
           }
@@ -704,18 +702,17 @@ export class TpFunnel extends TpElement {
 
   #renderLoading(progress: Progress | null, spec: FunnelSpec | null): TemplateResult {
     const { t, locale } = this;
-    if (!this.waited) return html`<div class="sbd wait"></div>`;
     const width = contentWidth(this.width);
     const steps = Math.min(spec?.steps.length || 6, 8);
-    const pitch = width / steps;
+    const bars = skeleton(funnelMode(this.width, steps) === 'columns', width, steps);
+    const height = Math.max(...bars.map((bar) => bar.y + bar.height));
+    // The room is taken from the start, so that nothing jumps when the skeleton comes.
+    if (!this.waited) return html`<div class="sbd"><svg class="c" width="1" height=${height + 42}></svg></div>`;
     const share = progress?.total ? Math.min(1, progress.done / progress.total) : null;
     const words = progress ? t[progress.phase] : t.reading;
     return html`<div class="sbd">
-      <svg class="c" width=${width} height="152" aria-hidden="true">
-        ${Array.from({ length: steps }, (_, k) => {
-          const height = Math.max(8, 150 * 0.62 ** k);
-          return svg`<rect class="skl" x=${k * pitch} y=${151 - height} width=${Math.min(72, pitch * 0.6)} height=${height} rx="2"></rect>`;
-        })}
+      <svg class="c" width=${width} height=${height} aria-hidden="true">
+        ${bars.map(({ x, y, width: w, height: h }) => svg`<rect class="skl" x=${x} y=${y} width=${w} height=${h} rx="2"></rect>`)}
       </svg>
       <div class="pgl">
         <span
@@ -753,7 +750,7 @@ export class TpFunnel extends TpElement {
     return messagePart(english ? { title: words.title, body: error.message } : words, {
       icon: 'stop',
       bad: true,
-      more: english ? html`<p>${words.body}</p>` : html`<p lang="en" class="t3">${error.message}</p>`,
+      more: english ? undefined : html`<p lang="en" class="t3">${error.message}</p>`,
       actions: this.#errorActions(error, false),
     });
   }
@@ -772,22 +769,16 @@ export class TpFunnel extends TpElement {
   }
 
   #renderEmpty(view: FunnelView): TemplateResult {
-    const { t, locale } = this;
     const { meta } = view.result;
     const rejected = meta.rows === 0 && meta.rejectedRows > 0;
-    const words = this.#emptyWords(view);
-    return messagePart(words, {
+    return messagePart(this.#emptyWords(view), {
       icon: 'filter',
       actions:
         rejected && this.#handle.facts.report
           ? html`<button class="b p" type="button" data-opens="report" @click=${() => this.#togglePanel('report')}>
-              ${t.showReport}
+              ${this.t.showReport}
             </button>`
-          : meta.rows > 0
-            ? html`<span class="t3 sub"
-                >${t.emptyOther(t.touchpoints(meta.rows, formatCount(locale, meta.rows)))}</span
-              >`
-            : undefined,
+          : undefined,
     });
   }
 
@@ -836,38 +827,41 @@ export class TpFunnel extends TpElement {
     const { meta } = view.result;
     const { facts } = this.#handle;
     const rejected = meta.rejectedRows;
-    const separator = ' · ';
+    const text = t.rejectedRows(rejected, formatCount(locale, rejected));
+    const parts = [
+      facts.loadedAt === null ? null : t.asOf(formatMoment(locale, facts.loadedAt)),
+      narrow && facts.loadedAt !== null ? null : t.touchpoints(meta.rows, formatCount(locale, meta.rows)),
+      rejected === 0
+        ? null
+        : facts.report
+          ? html`<button
+              class="a"
+              type="button"
+              data-opens="report"
+              aria-expanded=${this.panel === 'report'}
+              @click=${() => this.#togglePanel('report')}
+            >
+              ${text}
+            </button>`
+          : text,
+    ].filter((part) => part !== null);
     return html`<footer class="ft" part="foot">
       <span class="ftl"
-        >${facts.loadedAt === null ? nothing : t.asOf(formatMoment(locale, facts.loadedAt)) + separator}${narrow ? nothing : t.touchpoints(meta.rows, formatCount(locale, meta.rows))}${
-          rejected > 0
-            ? html`${narrow ? nothing : separator}${
-                facts.report
-                  ? html`<button
-                      class="a"
-                      type="button"
-                      data-opens="report"
-                      aria-expanded=${this.panel === 'report'}
-                      @click=${() => this.#togglePanel('report')}
-                    >
-                      ${t.rejectedRows(rejected, formatCount(locale, rejected))}
-                    </button>`
-                  : t.rejectedRows(rejected, formatCount(locale, rejected))
-              }`
-            : nothing
-        }</span
+        >${parts.map((part, i) => html`${i > 0 ? html`<span class="sep"> · </span>` : nothing}<span>${part}</span>`)}</span
       >
-      <span class="push nw">${narrow ? '' : `${t.definitionName} `}v${funnelDefinitionVersion}</span>
-      <button
-        class="x"
-        type="button"
-        data-opens="definition"
-        aria-label=${t.definition}
-        aria-expanded=${this.panel === 'definition'}
-        @click=${() => this.#togglePanel('definition')}
-      >
-        ${icon('info')}
-      </button>
+      <span class="ftr">
+        ${narrow ? '' : `${t.definitionName} `}v${funnelDefinitionVersion}
+        <button
+          class="x"
+          type="button"
+          data-opens="definition"
+          aria-label=${t.definition}
+          aria-expanded=${this.panel === 'definition'}
+          @click=${() => this.#togglePanel('definition')}
+        >
+          ${icon('info')}
+        </button>
+      </span>
       ${this.panel === 'definition' ? definitionPanel(view, this.#closePanel) : nothing}
     </footer>`;
   }

@@ -33,7 +33,6 @@ export const en: Messages = {
   reached: 'Reached this step',
   leftBefore: 'Left before this step',
   tableView: 'Table',
-  chartView: 'Chart',
   recomputing: 'Updating',
   lowN: (n) => `low n (${n})`,
 
@@ -43,6 +42,7 @@ export const en: Messages = {
   fromPrevious: 'From previous step',
   interval: (level) => `${level} interval`,
   leftBeforeStep: 'Left before step',
+  leftColumn: 'Left',
   leftWord: (text) => `${text} left`,
   medianTime: 'Median time',
   averageTime: 'Mean time',
@@ -175,7 +175,6 @@ export const en: Messages = {
     title: `No customer did “${step}”`,
     body: 'Rows with this name exist, but none meets the filters. Loosen a filter to see customers.',
   }),
-  emptyOther: (touchpoints) => `${touchpoints} in the data`,
   showReport: 'Show the report',
   error: {
     'spec-invalid': { title: 'The funnel’s settings cannot be used', body: 'Mend the setting that the message names.' },
@@ -214,6 +213,5 @@ export const en: Messages = {
     aborted: { title: 'Stopped', body: 'The data was not read to its end.' },
     internal: { title: 'Something in the kit failed', body: 'Trying again may help. The details say what to report.' },
   },
-  specFault: (part) => `At fault: ${part}`,
   stale: 'These are the last good numbers.',
 };

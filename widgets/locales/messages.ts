@@ -44,7 +44,6 @@ export interface Messages {
   readonly reached: string;
   readonly leftBefore: string;
   readonly tableView: string;
-  readonly chartView: string;
   readonly recomputing: string;
   readonly lowN: (n: string) => string;
 
@@ -55,6 +54,7 @@ export interface Messages {
   readonly fromPrevious: string;
   readonly interval: (level: string) => string;
   readonly leftBeforeStep: string;
+  readonly leftColumn: string;
   readonly leftWord: (text: string) => string;
   readonly medianTime: string;
   readonly averageTime: string;
@@ -131,10 +131,8 @@ export interface Messages {
   readonly emptyNever: (step: string, names: string) => StateWords;
   readonly emptyRange: (step: string, date: string) => StateWords;
   readonly emptyFilter: (step: string) => StateWords;
-  readonly emptyOther: (touchpoints: string) => string;
   readonly showReport: string;
   readonly error: Readonly<Record<ErrorCode, StateWords>>;
-  readonly specFault: (part: string) => string;
   readonly stale: string;
 }
 

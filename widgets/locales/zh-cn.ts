@@ -30,7 +30,6 @@ export const zhCn: Messages = {
   reached: '到达此步',
   leftBefore: '在此步之前流失',
   tableView: '表格',
-  chartView: '图表',
   recomputing: '更新中',
   lowN: (n) => `样本少 (${n})`,
 
@@ -40,6 +39,7 @@ export const zhCn: Messages = {
   fromPrevious: '较上一步',
   interval: (level) => `${level} 区间`,
   leftBeforeStep: '此步之前流失',
+  leftColumn: '流失',
   leftWord: (text) => `流失 ${text}`,
   medianTime: '用时中位数',
   averageTime: '平均用时',
@@ -156,7 +156,6 @@ export const zhCn: Messages = {
     title: `没有客户到达「${step}」`,
     body: '数据中有这个名称，但都不符合筛选条件。请放宽筛选。',
   }),
-  emptyOther: (touchpoints) => `数据中共有 ${touchpoints}`,
   showReport: '查看报告',
   error: {
     'spec-invalid': { title: '漏斗的设置无法使用', body: '请修正下面指出的设置。' },
@@ -180,6 +179,5 @@ export const zhCn: Messages = {
     aborted: { title: '已停止', body: '数据没有读完。' },
     internal: { title: '组件内部出错', body: '可以重试；详情中有需要报告的内容。' },
   },
-  specFault: (part) => `问题所在：${part}`,
   stale: '以下是上一次的正确结果。',
 };
