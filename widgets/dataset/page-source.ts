@@ -121,9 +121,9 @@ function parseJson(text: string, code: 'source-format' | 'mapping-invalid', name
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' || typeof value === 'undefined' ? `${typeof value}` : `a ${typeof value}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function dedent(text: string): string {
@@ -138,6 +138,6 @@ function dedent(text: string): string {
     if (shared === null) shared = indent;
     while (!indent.startsWith(shared)) shared = shared.slice(0, -1);
   }
-  const cut = shared?.length ?? 0;
-  return `${lines.map((line) => line.slice(cut)).join('\n')}\n`;
+  const indent = shared ?? '';
+  return `${lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n')}\n`;
 }
