@@ -1,0 +1,24 @@
+// One group of cases at one size, in a process of its own: started by run.mjs, sends each line as a message.
+const [, , group, size, names] = process.argv;
+const rows = { '10k': 10_000, '1M': 1_000_000, '10M': 10_000_000 }[size] ?? 0;
+const wanted = (name) => names.split(',').includes(name);
+const emit = (line) => process.send(line);
+
+const runs = {
+  funnel: async () => (await import('./cases/funnel.mjs')).funnelCases(size, rows, wanted, emit),
+  sort: async () => (await import('./cases/sort.mjs')).sortCase(size, rows, emit),
+  ingest: async () => (await import('./cases/ingest.mjs')).ingestCase(size, rows, emit),
+  bytes: async () => (await import('./cases/memory.mjs')).bytesCase(size, rows, emit),
+  memory: async () => (await import('./cases/memory.mjs')).memoryCase(size, rows, emit),
+  'first-result': async () => (await import('./cases/first-result.mjs')).firstResultCase(emit),
+};
+
+try {
+  await runs[group]();
+  process.exitCode = 0;
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  process.disconnect();
+}

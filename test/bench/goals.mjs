@@ -1,0 +1,38 @@
+/**
+ * What the engine's figures are held against: a gate that must be met on a quiet machine, and an aim.
+ * `ratio`: peer / ours, at least; `ms` and `bytes`: ours, at most. Nothing here fails a run.
+ *
+ * @typedef {{ name: string, size: string, peer: string | null, by: 'ratio' | 'oursMs' | 'oursBytes', gate: number, aim: number, says: string }} Goal
+ */
+
+/** @type {readonly Goal[]} */
+export const goals = [
+  goal(
+    'funnel-exact',
+    '10M',
+    'duckdb-wasm-window',
+    'ratio',
+    40,
+    100,
+    'exact, by window functions (what the goal was set against)',
+  ),
+  goal('funnel-first-touch', '10M', 'duckdb-wasm', 'ratio', 10, 20, 'DuckDB answers the simpler question'),
+  goal('funnel-exact', '10M', 'row-objects', 'ratio', 10, 80, 'grouping of objects included'),
+  goal('funnel-exact', '10M', 'duckdb-wasm', 'oursMs', 150, 40, 'one worker'),
+  goal('ingest-csv', '1M', 'papaparse', 'ratio', 4, 8, 'times and numbers read, store built'),
+  goal('ingest-csv', '1M', 'duckdb-wasm', 'ratio', 1.3, 2, 'times and numbers read, store built'),
+  goal('bytes-per-event', '10M, 30 days', null, 'oursBytes', 8, 6.5, 'columns of a funnel'),
+  goal('bytes-per-event', '10M, 3 years', null, 'oursBytes', 12, 8, 'columns of a funnel, exact ms'),
+  goal('first-result', '10k', 'duckdb-wasm', 'ratio', 15, 30, 'engine started, no network'),
+];
+
+function goal(name, size, peer, by, gate, aim, says) {
+  return { name, size, peer, by, gate, aim, says };
+}
+
+/** A goal beside what was measured: `met`, `aim met` or `missed`. */
+export function judge({ by, gate, aim }, line) {
+  const value = line[by];
+  const reaches = (limit) => (by === 'ratio' ? value >= limit : value <= limit);
+  return { value, verdict: reaches(aim) ? 'aim met' : reaches(gate) ? 'met' : 'missed' };
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
+
+/** Root folder of the project, with a slash at its end. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const folder = join(root, 'out/bench');
+const engineFile = join(folder, 'engine.mjs');
+
+const entry = `
+export { EngineCore, unhurried } from '${root}worker/engine.ts';
+export { StoreBuilder, emptyStore } from '${root}worker/store/store.ts';
+export { columnStorage } from '${root}worker/store/storage.ts';
+export { finish } from '${root}worker/steps.ts';
+export { lightConnectors } from '${root}connectors/registry.ts';
+`;
+
+/**
+ * Bundles the engine's sources, minified like the package's own files, so that what is timed is the code that ships.
+ */
+export async function bundleEngine() {
+  const build = await rolldown({
+    cwd: root,
+    input: 'touchpoint-kit:bench',
+    platform: 'browser',
+    tsconfig: join(root, 'tsconfig.json'),
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    transform: { target: 'es2022' },
+    plugins: [
+      {
+        name: 'touchpoint-kit:bench',
+        resolveId: (id) => (id === 'touchpoint-kit:bench' ? join(root, 'bench.js') : null),
+        load: (id) => (id === join(root, 'bench.js') ? entry : null),
+      },
+    ],
+  });
+  await build.write({
+    dir: folder,
+    format: 'es',
+    entryFileNames: 'engine.mjs',
+    codeSplitting: false,
+    minify: true,
+  });
+  await build.close();
+}
+
+/** The engine as `bundleEngine` left it. */
+export function loadEngine() {
+  if (!existsSync(engineFile)) throw new Error('The engine is not bundled; start the bench with `npm run bench`.');
+  return import(pathToFileURL(engineFile).href);
+}

@@ -1,0 +1,69 @@
+import { goals, judge } from './goals.mjs';
+
+/**
+ * One measurement, as `--json` prints it. A case without a rival has `peer: null`; a case that counts bytes has no times
+ * and its figures in `oursBytes` and `peerBytes` (a row).
+ *
+ * @typedef {object} Line
+ * @property {string} name
+ * @property {string} size
+ * @property {string | null} peer
+ * @property {number | null} oursMs median
+ * @property {number | null} peerMs median
+ * @property {number | null} ratio peer / ours
+ * @property {{ ours: [number, number], peer: [number, number] | null, runs: number[] } | null} spread least and greatest, ms
+ * @property {number} [oursBytes]
+ * @property {number | null} [peerBytes]
+ */
+
+const widths = [20, 13, 21, 10, 18, 10, 20, 9, 6];
+
+export function machineText({ cpu, cores, memory, node, platform }) {
+  return `${cpu}, ${cores} cores, ${Math.round(memory / 2 ** 30)} GB, ${platform}, Node ${node}, ${new Date().toISOString().slice(0, 16)}Z\n`;
+}
+
+export function headText() {
+  return columns(['case', 'size', 'peer', 'ours ms', '(least-most)', 'peer ms', '(least-most)', 'ratio', 'runs']);
+}
+
+/** @param {Line} line */
+export function lineText(line) {
+  const { name, size, oursMs, peerMs, ratio, spread, oursBytes, peerBytes } = line;
+  const inBytes = oursBytes !== undefined;
+  return columns([
+    name,
+    size,
+    line.peer ?? '-',
+    inBytes ? `${oursBytes} B` : oursMs,
+    range(spread?.ours),
+    inBytes ? (peerBytes === null ? '' : `${peerBytes} B`) : (peerMs ?? ''),
+    range(spread?.peer),
+    ratio === null ? '' : `${ratio}x`,
+    spread?.runs.join('/') ?? '',
+  ]);
+}
+
+/** The goals that this run has figures for. A note, not a verdict on the run: timings fail nothing. */
+export function goalsText(lines) {
+  const rows = goals.flatMap((goal) => {
+    const line = lines.find(({ name, size, peer }) => name === goal.name && size === goal.size && peer === goal.peer);
+    if (!line) return [];
+    const { value, verdict } = judge(goal, line);
+    const bound = (limit) =>
+      goal.by === 'ratio' ? `>= ${limit}x` : `<= ${limit} ${goal.by === 'oursMs' ? 'ms' : 'B'}`;
+    const what = goal.by === 'ratio' ? `${goal.name} vs ${goal.peer}` : goal.name;
+    return `${what.padEnd(38)} ${goal.size.padEnd(13)} ${String(value).padStart(8)}  gate ${bound(goal.gate).padEnd(10)} aim ${bound(goal.aim).padEnd(10)} ${verdict.padEnd(8)} ${goal.says}`;
+  });
+  return rows.length ? `\nGoals\n${rows.join('\n')}` : '';
+}
+
+function range(pair) {
+  return pair ? `(${pair[0]}-${pair[1]})` : '';
+}
+
+function columns(cells) {
+  return cells
+    .map((cell, i) => (i < 3 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i])))
+    .join(' ')
+    .trimEnd();
+}
