@@ -5,8 +5,29 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false,
-  plugins: [publicMembersOnly()],
+  plugins: [definedElements(), publicMembersOnly()],
 };
+
+/** Knows our guarded `define('tp-x', TpX)` as what it is: the registration of an element. */
+function definedElements() {
+  return {
+    name: 'defined-elements',
+    analyzePhase({ ts, node, moduleDoc }) {
+      if (!ts.isCallExpression(node) || node.expression.getText() !== 'define') return;
+      const [tag, element] = node.arguments;
+      if (!tag || !ts.isStringLiteral(tag) || !element) return;
+      const name = element.getText();
+      const declaration = moduleDoc.declarations?.find((one) => one.name === name);
+      if (!declaration) return;
+      declaration.tagName = tag.text;
+      declaration.customElement = true;
+      moduleDoc.exports = [
+        ...(moduleDoc.exports ?? []),
+        { kind: 'custom-element-definition', name: tag.text, declaration: { name, module: moduleDoc.path } },
+      ];
+    },
+  };
+}
 
 /** Leaves out private and protected members: an element's documentation shows what a page may use. */
 function publicMembersOnly() {
@@ -16,6 +37,8 @@ function publicMembersOnly() {
     packageLinkPhase({ customElementsManifest }) {
       for (const module of customElementsManifest.modules ?? []) {
         for (const declaration of module.declarations ?? []) {
+          // `dispatchEvent(event)` without a name in sight; the class's own @event lines have it.
+          declaration.events = declaration.events?.filter(({ name }) => name);
           if (declaration.members) declaration.members = declaration.members.filter(isPublic);
           const names = new Set(declaration.members?.map((member) => member.name));
           declaration.attributes = declaration.attributes?.filter(
