@@ -65,7 +65,7 @@ function bestStart(
         held[k] = -1;
         if (newer >= 0 && highest < k) highest = k;
         if (older < 0 || t - times[older]! > windowMs) continue;
-        if (older > fresh[k + 1]!) fresh[k + 1] = older;
+        fresh[k + 1] = older;
         if (highest < k + 1) highest = k + 1;
         if (k + 1 > depth || (k + 1 === depth && t === completed && older > start)) {
           depth = k + 1;
@@ -79,7 +79,7 @@ function bestStart(
     if ((row & 1) !== 0) {
       fresh[1] = i;
       if (highest < 1) highest = 1;
-      if (depth === 0 || (depth === 1 && t === completed)) {
+      if (depth === 0) {
         depth = 1;
         start = i;
         completed = t;
