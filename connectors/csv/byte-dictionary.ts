@@ -4,17 +4,24 @@ import { decodeUtf8 } from '../platform.js';
 // platform's own seeded hash instead.
 const MOST_PROBES = 64;
 
+// Items of a slot.
+const ENTRY = 0;
+const HASH = 1;
+const START = 2;
+const LENGTH = 3;
+const SLOT = 4;
+
 /**
  * Distinct byte strings by number, in order of first appearance; text is made once per distinct value, by `drain`.
  *
- *   table     hash slot -> entry + 1 (0 = free)
- *   offsets   entry e lies in arena[offsets[e] .. offsets[e + 1]]
+ *   slots     hash -> entry + 1 (0 = free), hash, start and length in the arena: side by side, so that a value met
+ *             again costs one cache line here and one in the arena
+ *   starts    entry e lies in arena[starts[e] .. starts[e + 1]]
  */
 export class ByteDictionary {
   size = 0;
-  #table: Int32Array = new Int32Array(256);
-  #hashes: Int32Array = new Int32Array(128);
-  #offsets: Int32Array = new Int32Array(129);
+  #slots: Int32Array = new Int32Array(256 * SLOT);
+  #starts: Int32Array = new Int32Array(129);
   #arena: Uint8Array = new Uint8Array(2048);
   #spill: Map<string, number> | null = null;
   #drained = 0;
@@ -26,32 +33,28 @@ export class ByteDictionary {
     for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
     hash ^= hash >>> 13;
-    const table = this.#table;
-    const mask = table.length - 1;
-    const hashes = this.#hashes;
-    const offsets = this.#offsets;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     const arena = this.#arena;
-    let slot = hash & mask;
+    let slot = (hash * SLOT) & mask;
     for (let probes = 0; probes < MOST_PROBES; probes++) {
-      const found = table[slot]! - 1;
-      if (found < 0) {
-        if (this.#spill === null) return this.#add(bytes, start, end, hash, slot);
+      const found = slots[slot]!;
+      if (found === 0) {
+        if (this.#spill === null) return this.#add(bytes, start, length, hash, slot);
         break;
       }
-      if (hashes[found] === hash) {
-        const offset = offsets[found]!;
-        if (offsets[found + 1]! - offset === length) {
-          let k = 0;
-          while (k < length && arena[offset + k] === bytes[start + k]) k++;
-          if (k === length) return found;
-        }
+      if (slots[slot + HASH] === hash && slots[slot + LENGTH] === length) {
+        const at = slots[slot + START]!;
+        let k = 0;
+        while (k < length && arena[at + k] === bytes[start + k]) k++;
+        if (k === length) return found - 1;
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + SLOT) & mask;
     }
     const text = decodeUtf8(bytes.subarray(start, end));
     const spill = (this.#spill ??= new Map());
     let found = spill.get(text);
-    if (found === undefined) spill.set(text, (found = this.#add(bytes, start, end, hash, -1)));
+    if (found === undefined) spill.set(text, (found = this.#add(bytes, start, length, hash, -1)));
     return found;
   }
 
@@ -61,57 +64,60 @@ export class ByteDictionary {
     const end = this.size;
     if (first === end) return;
     this.#drained = end;
-    const from = this.#offsets[first]!;
-    const part = this.#arena.subarray(from, this.#offsets[end]!);
+    const starts = this.#starts;
+    const from = starts[first]!;
+    const part = this.#arena.subarray(from, starts[end]!);
     const all = decodeUtf8(part);
     // In pure ASCII, bytes and characters have the same places, so one decoding serves all values.
     const ascii = all.length === part.length;
     for (let e = first; e < end; e++) {
-      const start = this.#offsets[e]! - from;
-      const stop = this.#offsets[e + 1]! - from;
+      // `take` may add values, which replaces the arrays but not what they hold.
+      const start = starts[e]! - from;
+      const stop = starts[e + 1]! - from;
       take(ascii ? all.slice(start, stop) : decodeUtf8(part.subarray(start, stop)), e);
     }
   }
 
-  #add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+  #add(bytes: Uint8Array, start: number, length: number, hash: number, slot: number): number {
     const entry = this.size++;
-    const length = end - start;
-    const offset = this.#offsets[entry]!;
-    if (offset + length > this.#arena.length) {
-      const arena = new Uint8Array(Math.max(this.#arena.length * 2, offset + length));
+    const at = this.#starts[entry]!;
+    if (at + length > this.#arena.length) {
+      const arena = new Uint8Array(Math.max(this.#arena.length * 2, at + length));
       arena.set(this.#arena);
       this.#arena = arena;
     }
     const arena = this.#arena;
-    for (let k = 0; k < length; k++) arena[offset + k] = bytes[start + k]!;
-    if (entry === this.#hashes.length) {
-      const hashes = new Int32Array(entry * 2);
-      hashes.set(this.#hashes);
-      this.#hashes = hashes;
-      const offsets = new Int32Array(entry * 2 + 1);
-      offsets.set(this.#offsets);
-      this.#offsets = offsets;
+    for (let k = 0; k < length; k++) arena[at + k] = bytes[start + k]!;
+    if (entry + 1 === this.#starts.length) {
+      const starts = new Int32Array(entry * 2 + 1);
+      starts.set(this.#starts);
+      this.#starts = starts;
     }
-    this.#hashes[entry] = hash;
-    this.#offsets[entry + 1] = offset + length;
+    this.#starts[entry + 1] = at + length;
     if (slot >= 0) {
-      this.#table[slot] = entry + 1;
-      if (this.size * 2 > this.#table.length) this.#rehash();
+      this.#fill(this.#slots, slot, entry + 1, hash, at, length);
+      if (this.size * 2 * SLOT > this.#slots.length) this.#widen();
     }
     return entry;
   }
 
-  #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2);
-    const mask = table.length - 1;
-    // Values of the spill map stay there only.
-    const spilled = this.#spill && new Set(this.#spill.values());
-    for (let entry = 0; entry < this.size; entry++) {
-      if (spilled?.has(entry)) continue;
-      let slot = this.#hashes[entry]! & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = entry + 1;
+  #fill(slots: Int32Array, slot: number, entry: number, hash: number, at: number, length: number): void {
+    slots[slot + ENTRY] = entry;
+    slots[slot + HASH] = hash;
+    slots[slot + START] = at;
+    slots[slot + LENGTH] = length;
+  }
+
+  #widen(): void {
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = slots.length - 1;
+    for (let from = 0; from < old.length; from += SLOT) {
+      if (old[from] === 0) continue;
+      let slot = (old[from + HASH]! * SLOT) & mask;
+      while (slots[slot] !== 0) slot = (slot + SLOT) & mask;
+      this.#fill(slots, slot, old[from]!, old[from + HASH]!, old[from + START]!, old[from + LENGTH]!);
     }
-    this.#table = table;
+    this.#slots = slots;
   }
 }
