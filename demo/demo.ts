@@ -1,8 +1,9 @@
-import '../widgets/index.js';
-import type { Mapping, Source } from '../worker/protocol/index.js';
+import { proposeSteps } from '../widgets/index.js';
+import type { FunnelStep, Mapping, Source } from '../worker/protocol/index.js';
 import { brokenSignupWeek } from './sample/sample.js';
 import { sampleWords, type SampleLocale } from './sample/words.js';
 import { sampleFile } from './sample-file.js';
+import { snippet } from './snippet.js';
 import { pageWords, type PageWords } from './words.js';
 
 /** What the page shows: a sample, or a file of the reader's. */
@@ -14,6 +15,7 @@ type Look = 'story' | 'patient' | 'broken' | 'wechat';
 
 const dataset = part('dataset', 'tp-dataset');
 const funnel = part('funnel', 'tp-funnel');
+const steps = part('steps', 'tp-steps');
 const fileInput = part('file', 'input');
 const seedInput = part('seed', 'input');
 
@@ -67,6 +69,7 @@ function start(): void {
   });
   part('back', 'button').addEventListener('click', () => void showSample());
   part('remap', 'button').addEventListener('click', () => void dataset.remap());
+  part('save', 'button').addEventListener('click', () => void saveSample());
   part('copy', 'button').addEventListener('click', () => void copySnippet());
   takeDrops();
 
@@ -75,14 +78,23 @@ function start(): void {
     const { info } = event.detail;
     const name = shown.kind === 'own' ? shown.name : words().sampleScope(seed);
     say(words().ready(name, number(info.rows)));
-    if (shown.kind === 'own') showOwnFacts();
-    else showSampleFacts();
+    if (shown.kind === 'own') {
+      funnel.steps = proposeSteps(info);
+      showOwnFacts();
+    } else showSampleFacts();
+    steps.hidden = false;
+    showSnippet();
   });
   dataset.addEventListener('tperror', (event) => {
     // Asking for columns is no failure: the panel says what is needed.
     if (event.detail.source !== 'dataset' || event.detail.error.code === 'mapping-incomplete') return;
     if (event.detail.error.code === 'aborted') return;
     if (shown.kind === 'own') showFault(words().failed(shown.name));
+  });
+
+  dataset.addEventListener('tpsteps', () => {
+    press('looks', '');
+    showSnippet();
   });
 
   void openFirst();
@@ -143,7 +155,8 @@ async function showOwn(own: Shown & { kind: 'own' }): Promise<void> {
     where: null,
     heading: own.name,
   });
-  showSnippet();
+  // Until the file's own events are known the boxes would offer those of the data before.
+  steps.hidden = true;
   dataset.sample = false;
   await dataset.load(own.source, { mapping: own.mapping });
 }
@@ -154,6 +167,7 @@ function showPlaces(): void {
   part('looks', 'section').hidden = !sample;
   part('own', 'div').hidden = sample;
   part('own-fault', 'p').hidden = true;
+  part('save', 'button').hidden = !sample;
   part('scope', 'p').textContent = shown.kind === 'own' ? words().ownScope(shown.name) : words().sampleScope(seed);
 }
 
@@ -182,9 +196,7 @@ function showLook(): void {
   const steps = question.steps.map((event) => ({ event }));
   Object.assign(funnel, { from: null, to: null, where: null, order: null, ...question, steps });
   showSnippet();
-  for (const button of part('looks', 'section').querySelectorAll('button')) {
-    button.setAttribute('aria-pressed', String(button.value === look));
-  }
+  press('looks', look);
 }
 
 function showSampleFacts(): void {
@@ -226,15 +238,29 @@ function showFault(sentence: string): void {
   say(sentence);
 }
 
-/** The tags that would show the question at hand beside a file of one's own. */
+/** The tags that show the question at hand in any page. */
 function showSnippet(): void {
-  const { steps, window } = funnel;
-  const names = Array.isArray(steps) ? steps.map((step) => String(step.event)) : ['visit', 'signup', 'purchase'];
-  const text = names.map((name) => (/[,，"&<]/.test(name) ? 'purchase' : name)).join(', ');
-  const within = window ? ` window="${String(window)}"` : '';
-  part('snippet', 'code').textContent =
-    '<script type="module" src="touchpoint-kit.js"></script>\n' +
-    `<tp-dataset src="events.csv">\n  <tp-funnel steps="${text}"${within}></tp-funnel>\n</tp-dataset>`;
+  const { steps: named, window, order, from, to, where } = funnel;
+  const file = shown.kind === 'own' ? shown.name : 'events.csv';
+  const question = {
+    steps: Array.isArray(named) ? (named as readonly FunnelStep[]) : [],
+    window,
+    order,
+    from,
+    to,
+    where,
+  };
+  part('snippet', 'code').textContent = snippet(file, question);
+}
+
+/** Gives the sample as a file, for trying the tags. */
+async function saveSample(): Promise<void> {
+  const url = URL.createObjectURL(await sampleFile({ seed, locale }, new AbortController().signal));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'events.csv';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 async function copySnippet(): Promise<void> {
@@ -324,7 +350,7 @@ function pressed(event: Event): string | undefined {
 }
 
 function press(group: string, value: string): void {
-  for (const button of part(group, 'div').querySelectorAll('button')) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>(`#${group} button`)) {
     button.setAttribute('aria-pressed', String(button.value === value));
   }
 }

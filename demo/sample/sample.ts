@@ -7,7 +7,7 @@ export interface SampleOptions {
   readonly seed?: number;
   /** Actors whose first touchpoint falls in the period. Default 16,000 (some 40,000 rows: about 2.5 an actor). */
   readonly actors?: number;
-  /** First day, ms UTC; taken back to the start of its day at UTC+8. Default 1 May 2026. */
+  /** First day, ms UTC; taken back to the start of its day. Default 1 May 2026. */
   readonly from?: number;
   /** End of the period, exclusive, likewise. What would happen later is not in the data. Default 1 November 2026. */
   readonly to?: number;
@@ -92,14 +92,12 @@ export function brokenSignupWeek(options: SampleOptions = {}): SamplePeriod {
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
-/** The company sits at UTC+8, which has no daylight saving: a local day is always 24 h. */
-const offsetMs = 8 * hourMs;
 
 /** Shares of first contacts by campaign, in the order of `SampleWords.campaigns`; the last came without one. */
 const campaignShares = [34, 23, 12.5, 8, 2.6, 0.9, 19];
 const wechat = 2;
 const organic = 6;
-/** First contacts by local hour, and by weekday from Sunday. */
+/** First contacts by hour (the company keeps UTC), and by weekday from Sunday. */
 const hourWeights = [2, 1, 1, 1, 1, 2, 4, 7, 10, 14, 16, 15, 11, 12, 15, 16, 14, 11, 9, 10, 12, 12, 9, 5];
 const weekdayWeights = [6, 10, 11, 11, 10, 9, 5];
 const hourTotal = sum(hourWeights);
@@ -177,8 +175,8 @@ interface Story {
 }
 
 function storyOf(options: SampleOptions): Story {
-  const from = startOfDay(options.from ?? Date.UTC(2026, 3, 30, 16));
-  const to = startOfDay(options.to ?? Date.UTC(2026, 9, 31, 16));
+  const from = startOfDay(options.from ?? Date.UTC(2026, 4, 1));
+  const to = startOfDay(options.to ?? Date.UTC(2026, 10, 1));
   const actors = options.actors ?? 16_000;
   if (!(to > from)) throw new RangeError(`The sample's period is empty: from ${from} to ${to}. Give a later "to".`);
   if (!Number.isInteger(actors) || actors < 0 || actors > 1e8) {
@@ -321,16 +319,16 @@ function atWork(time: number): number {
 }
 
 function startOfDay(time: number): number {
-  return Math.floor((time + offsetMs) / dayMs) * dayMs - offsetMs;
+  return Math.floor(time / dayMs) * dayMs;
 }
 
 function hourOfDay(time: number): number {
-  return Math.floor((((time + offsetMs) % dayMs) + dayMs) / hourMs) % 24;
+  return Math.floor((((time % dayMs) + dayMs) % dayMs) / hourMs);
 }
 
 /** 0 = Sunday; 1 January 1970 was a Thursday. */
 function weekday(time: number): number {
-  return (((Math.floor((time + offsetMs) / dayMs) + 4) % 7) + 7) % 7;
+  return (((Math.floor(time / dayMs) + 4) % 7) + 7) % 7;
 }
 
 function pick(list: readonly string[], chance: Random): string {

@@ -76,7 +76,7 @@ describe.each([1, 2, 3])('planted facts hold with seed %i', (seed) => {
 
   test('signing up was broken in one week, and in no other', () => {
     const broken = brokenSignupWeek({ seed });
-    expect(broken.to - broken.from).toBe(7 * dayMs);
+    expect(broken).toEqual({ from: Date.UTC(2026, 7, 17), to: Date.UTC(2026, 7, 24) });
     const weeks = new Map<number, { visitors: number; signups: number }>();
     for (const own of byActor(rows).values()) {
       const visit = own.find((row) => row.event === 'visit');
@@ -104,8 +104,8 @@ describe('the generator', () => {
   });
 
   test('gives rows in time order, inside the period', () => {
-    const from = Date.UTC(2026, 0, 4, 16);
-    const to = Date.UTC(2026, 1, 4, 16);
+    const from = Date.UTC(2026, 0, 5);
+    const to = Date.UTC(2026, 1, 5);
     const rows = generateSample({ actors: 2000, from, to });
     expect(rows.length).toBeGreaterThan(2000);
     for (let i = 0; i < rows.length; i++) {
@@ -127,13 +127,13 @@ describe('the generator', () => {
   test('keeps CRM rows at whole minutes of working hours, and most contacts in the day', () => {
     const rows = generateSample({ actors: 8000 });
     for (const row of rows.filter((each) => each.source === 'CRM')) {
-      const local = new Date(row.time + 8 * 3_600_000);
+      const moment = new Date(row.time);
       expect(row.time % 60_000).toBe(0);
-      expect(local.getUTCHours()).toBeGreaterThanOrEqual(9);
-      expect(local.getUTCHours()).toBeLessThan(18);
-      expect([1, 2, 3, 4, 5]).toContain(local.getUTCDay());
+      expect(moment.getUTCHours()).toBeGreaterThanOrEqual(9);
+      expect(moment.getUTCHours()).toBeLessThan(18);
+      expect([1, 2, 3, 4, 5]).toContain(moment.getUTCDay());
     }
-    const night = rows.filter((row) => new Date(row.time + 8 * 3_600_000).getUTCHours() < 6);
+    const night = rows.filter((row) => new Date(row.time).getUTCHours() < 6);
     expect(night.length / rows.length).toBeLessThan(0.1);
   });
 
