@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, existsSync, globSync, mkdirSync, readFileSync,
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { buildCli, buildModules, bundleAll, bundleWorker, entries } from './bundle.mjs';
+import { buildCli, buildModules, bundleAll, bundleConnectors, bundleWorker, entries } from './bundle.mjs';
 import { root } from './seats.mjs';
 
 const dist = join(root, 'dist');
@@ -23,17 +23,24 @@ if (missing.length) throw new Error(`Entry points without a source file: ${missi
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-const worker = await bundleWorker();
-const [esm, iife] = await Promise.all([
-  bundleAll('es', worker.code),
-  bundleAll('iife', worker.code),
+const wholeWorker = await bundleWorker('whole');
+const [esm, iife, worker, connectors] = await Promise.all([
+  bundleAll('es', wholeWorker.code),
+  bundleAll('iife', wholeWorker.code),
+  bundleWorker('engine'),
+  bundleConnectors(),
   buildModules(join(dist, 'npm')),
   buildCli(join(dist, 'cli')),
   buildTypes(join(dist, 'types')),
   run('cem', ['analyze', '--quiet']),
 ]);
 
-const files = { 'touchpoint-kit.js': esm, 'touchpoint-kit.iife.js': iife, 'touchpoint-kit.worker.js': worker };
+const files = {
+  'touchpoint-kit.js': esm,
+  'touchpoint-kit.iife.js': iife,
+  'touchpoint-kit.worker.js': worker,
+  'touchpoint-kit.connectors.js': connectors,
+};
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
   const code = `${chunk.code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`;
@@ -43,7 +50,7 @@ for (const [name, chunk] of Object.entries(files)) {
   console.log(`dist/${name}  ${kB(code.length)} kB, ${kB(gzipSync(code).length)} kB gzip`);
 }
 writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([worker, esm, iife]));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([wholeWorker, esm, iife]));
 
 chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
 const [schema] = globSync(join(root, 'connectors/**/mapping.schema.json'));

@@ -1,8 +1,10 @@
 import type { OutputChunk } from 'rolldown';
 /** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
 export declare const entries: readonly string[];
-/** The engine's worker in one self-contained script. */
-export declare function bundleWorker(): Promise<OutputChunk>;
+/** The engine's worker in one script: self-contained (`whole`), or without the connectors (`engine`). */
+export declare function bundleWorker(part: 'whole' | 'engine'): Promise<OutputChunk>;
+/** The light connectors as one module. */
+export declare function bundleConnectors(): Promise<OutputChunk>;
 /** What a page must fetch before its first paint (`first`) and on demand (`later`); `entry` is JavaScript source. */
 export declare function bundleFirstPaint(
   entry: string,

@@ -1,6 +1,6 @@
 import { rolldown } from 'rolldown';
 import { templatesPlugin } from './templates.mjs';
-import { onePolicyPlugin, root, seatsPlugin } from './seats.mjs';
+import { connectorsApartPlugin, onePolicyPlugin, root, seatsPlugin } from './seats.mjs';
 
 /** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
 export const entries = [
@@ -34,21 +34,22 @@ const shared = {
 const small = /** @type {const} */ ({ minify: true, comments: { legal: true, annotation: false, jsdoc: false } });
 
 /**
- * The engine's worker in one self-contained script without imports or exports: it runs as a classic worker, as a
- * module worker, and from a blob. Like `bundleAll`, it does not name its map: in a blob that name would lead nowhere.
+ * The engine's worker in one script without imports or exports: it runs as a classic worker, as a module worker, and
+ * from a blob. Like `bundleAll`, it does not name its map: in a blob that name would lead nowhere.
+ * @param {'whole' | 'engine'} part `whole`: self-contained, for a blob. `engine`: for a file; connectors come apart
  * @returns {Promise<import('rolldown').OutputChunk>}
  */
-export async function bundleWorker() {
-  const build = await rolldown({ ...shared, input: 'worker/main.ts' });
-  const { output } = await build.generate({
-    format: 'iife',
-    file: 'touchpoint-kit.worker.js',
-    codeSplitting: false,
-    ...small,
-    sourcemap: 'hidden',
-  });
-  await build.close();
-  return output[0];
+export async function bundleWorker(part) {
+  const plugins = part === 'engine' ? [connectorsApartPlugin()] : [];
+  return oneFile({ input: 'worker/main.ts', plugins }, { format: 'iife', file: 'touchpoint-kit.worker.js' });
+}
+
+/**
+ * The light connectors as one module, loaded by the worker's file with the first source.
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleConnectors() {
+  return oneFile({ input: 'connectors/registry.ts' }, { format: 'es', file: 'touchpoint-kit.connectors.js' });
 }
 
 /**
@@ -63,21 +64,24 @@ export async function bundleAll(format, workerText) {
     format === 'es'
       ? `new URL('./touchpoint-kit.worker.js', import.meta.url).href`
       : `(() => { const script = typeof document === 'object' ? document.currentScript : null; return script && script.src ? new URL('./touchpoint-kit.worker.js', script.src).href : null; })()`;
-  const build = await rolldown({
-    ...shared,
-    input: 'widgets/index.ts',
-    plugins: [templatesPlugin(), onePolicyPlugin(), seatsPlugin({ url, source: workerText })],
-  });
-  const { output } = await build.generate({
-    format,
-    name: 'TouchpointKit',
-    file: format === 'es' ? 'touchpoint-kit.js' : 'touchpoint-kit.iife.js',
-    codeSplitting: false,
-    ...small,
-    sourcemap: 'hidden',
-  });
+  return oneFile(
+    {
+      input: 'widgets/index.ts',
+      plugins: [templatesPlugin(), onePolicyPlugin(), seatsPlugin({ url, source: workerText })],
+    },
+    { format, name: 'TouchpointKit', file: format === 'es' ? 'touchpoint-kit.js' : 'touchpoint-kit.iife.js' },
+  );
+}
+
+/**
+ * @param {import('rolldown').InputOptions} input
+ * @param {import('rolldown').OutputOptions} output
+ */
+async function oneFile(input, output) {
+  const build = await rolldown({ ...shared, ...input });
+  const { output: chunks } = await build.generate({ ...output, codeSplitting: false, ...small, sourcemap: 'hidden' });
   await build.close();
-  return output[0];
+  return chunks[0];
 }
 
 /**
@@ -92,7 +96,10 @@ export async function buildModules(dir) {
     external: /^[a-z@][^:]*$/,
     plugins: [
       templatesPlugin(),
-      seatsPlugin({ url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href` }),
+      seatsPlugin({
+        url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href`,
+        connectorsUrl: `new URL('../../../touchpoint-kit.connectors.js', import.meta.url).href`,
+      }),
     ],
   });
   await build.write({

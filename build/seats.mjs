@@ -10,20 +10,39 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  *   server can serve.
  * - `worker/seats/worker-source.ts`: its text, for a blob. In plain source there is none.
  *
- * @param {{ url: string, source?: string | null }} seats `url`: a JavaScript expression of type `string | null`
+ * @param {{ url: string, connectorsUrl?: string, source?: string | null }} seats `url`, `connectorsUrl`: JavaScript
+ *   expressions of type `string | null`
  * @returns {import('rolldown').Plugin}
  */
-export function seatsPlugin({ url, source = null }) {
+export function seatsPlugin({ url, connectorsUrl = 'null', source = null }) {
   return {
     name: 'touchpoint-kit:seats',
     load: {
       filter: { id: /[\\/]worker[\\/]seats[\\/]worker-(url|source)\.ts$/ },
       handler(id) {
         const code = id.endsWith('worker-url.ts')
-          ? `export const defaultWorkerUrl = ${url};`
+          ? `export const defaultWorkerUrl = ${url};\nexport const defaultConnectorsUrl = ${connectorsUrl};`
           : `export const workerSource = ${JSON.stringify(source)};`;
         return { code, moduleType: 'js', moduleSideEffects: false };
       },
+    },
+  };
+}
+
+/**
+ * Leaves the connectors out of the worker's file: it loads them from `touchpoint-kit.connectors.js` with the first source.
+ * @returns {import('rolldown').Plugin}
+ */
+export function connectorsApartPlugin() {
+  const code = `export function loadConnectors(url) {
+  const file = url ?? new URL('./touchpoint-kit.connectors.js', globalThis.location.href).href;
+  return import(file).then((module) => module.lightConnectors);
+}`;
+  return {
+    name: 'touchpoint-kit:connectors-apart',
+    load: {
+      filter: { id: /[\\/]worker[\\/]seats[\\/]connectors\.ts$/ },
+      handler: () => ({ code, moduleType: 'js' }),
     },
   };
 }

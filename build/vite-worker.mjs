@@ -14,7 +14,7 @@ export function workerForPages() {
     apply: 'build',
     enforce: 'pre',
     async buildStart() {
-      const { code } = await bundleWorker();
+      const { code } = await bundleWorker('whole');
       file = this.emitFile({ type: 'asset', name: 'touchpoint-kit.worker.js', source: code });
     },
     load: {

@@ -13,7 +13,7 @@ import type { EngineService, EngineSettings, PageService, WireAnswer, WireCall, 
 import { cancelStream, keepBatches, keepSource, pullChunk } from './kept-source.js';
 import type { KeptSource } from './kept-source.js';
 import type { SeatLink } from './seats/seat.js';
-import { defaultWorkerUrl } from './seats/worker-url.js';
+import { defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
 import { workerSource } from './seats/worker-source.js';
 import { blobWorker, urlWorker } from './seats/worker.js';
 
@@ -25,7 +25,10 @@ export interface EngineOptions {
   readonly seat?: 'auto' | 'worker' | 'page';
   /** Ways to start a worker, in order. Default `['blob', 'url']`. */
   readonly transports?: ReadonlyArray<'blob' | 'url'>;
-  /** Address of `touchpoint-kit.worker.js` on the page's own origin. Default: beside the kit's own file. */
+  /**
+   * Address of `touchpoint-kit.worker.js` on the page's own origin, with `touchpoint-kit.connectors.js` beside it.
+   * Default: beside the kit's own file.
+   */
   readonly workerUrl?: string;
   /** Longest wait for a worker's first answer, ms. Default 1500. */
   readonly handshakeMs?: number;
@@ -353,7 +356,8 @@ class EngineClient implements Engine {
   }
 
   #settings(): EngineSettings {
-    return { storage: this.#options.storage ?? 'typed', maxBytes: this.#options.maxBytes ?? 2 ** 30 };
+    const { storage = 'typed', maxBytes = 2 ** 30, workerUrl } = this.#options;
+    return { storage, maxBytes, connectorsUrl: workerUrl === undefined ? defaultConnectorsUrl : null };
   }
 
   #pageService(): PageService {

@@ -51,7 +51,11 @@ function createService(sliceMs: number): EngineService {
 
   return {
     hello(settings, pageSide) {
-      core = new EngineCore({ connectors: loadConnectors, storage: settings.storage, maxBytes: settings.maxBytes });
+      core = new EngineCore({
+        connectors: () => loadConnectors(settings.connectorsUrl),
+        storage: settings.storage,
+        maxBytes: settings.maxBytes,
+      });
       page = pageSide as Remote<PageService>;
       return protocolVersion;
     },

@@ -39,6 +39,8 @@ export interface EngineService {
 export interface EngineSettings {
   readonly storage: 'typed' | 'plain';
   readonly maxBytes: number;
+  /** Where a worker of two files finds the second, the connectors; null: beside itself. */
+  readonly connectorsUrl: string | null;
 }
 
 /** What the page's side offers to the engine. */
