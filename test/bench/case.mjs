@@ -11,6 +11,8 @@ const runs = {
   bytes: async () => (await import('./cases/memory.mjs')).bytesCase(size, rows, emit),
   memory: async () => (await import('./cases/memory.mjs')).memoryCase(size, rows, emit),
   'first-result': async () => (await import('./cases/first-result.mjs')).firstResultCase(emit),
+  page: async () => (await import('./cases/page.mjs')).pageCase(size, rows, emit),
+  'one-gb': async () => (await import('./cases/page.mjs')).oneGigabyteCase(emit),
 };
 
 try {

@@ -1,8 +1,9 @@
 /**
  * What the engine's figures are held against: a gate that must be met on a quiet machine, and an aim.
- * `ratio`: peer / ours, at least; `ms` and `bytes`: ours, at most. Nothing here fails a run.
+ * `by`: the figure of the line that is judged. A `ratio` (peer / ours) is to be reached, all others are not to be passed.
+ * Nothing here fails a run.
  *
- * @typedef {{ name: string, size: string, peer: string | null, by: 'ratio' | 'oursMs' | 'oursBytes', gate: number, aim: number, says: string }} Goal
+ * @typedef {{ name: string, size: string, peer: string | null, by: string, gate: number, aim: number, says: string }} Goal
  */
 
 /** @type {readonly Goal[]} */
@@ -24,6 +25,8 @@ export const goals = [
   goal('bytes-per-event', '10M, 30 days', null, 'oursBytes', 8, 6.5, 'columns of a funnel'),
   goal('bytes-per-event', '10M, 3 years', null, 'oursBytes', 12, 8, 'columns of a funnel, exact ms'),
   goal('first-result', '10k', 'duckdb-wasm', 'ratio', 15, 30, 'engine started, no network'),
+  goal('page', '1M', null, 'longestTaskMs', 50, 50, 'no task over 50 ms on the page while a worker loads and computes'),
+  goal('one-gb', '1GB', null, 'pageHeapPeakGrowthMB', 20, 5, 'page heap while a file of 1 GB loads'),
 ];
 
 function goal(name, size, peer, by, gate, aim, says) {

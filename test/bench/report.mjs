@@ -14,6 +14,8 @@ import { goals, judge } from './goals.mjs';
  * @property {{ ours: [number, number], peer: [number, number] | null, runs: number[] } | null} spread least and greatest, ms
  * @property {number} [oursBytes]
  * @property {number | null} [peerBytes]
+ * @property {number} [longestTaskMs] greatest task on the page that took 50 ms or more; 0 = none did. With it come more
+ *   facts of the page, named with their unit
  */
 
 const widths = [20, 13, 21, 10, 18, 10, 20, 9, 6];
@@ -30,7 +32,7 @@ export function headText() {
 export function lineText(line) {
   const { name, size, oursMs, peerMs, ratio, spread, oursBytes, peerBytes } = line;
   const inBytes = oursBytes !== undefined;
-  return columns([
+  const text = columns([
     name,
     size,
     line.peer ?? '-',
@@ -41,6 +43,16 @@ export function lineText(line) {
     ratio === null ? '' : `${ratio}x`,
     spread?.runs.join('/') ?? '',
   ]);
+  return line.longestTaskMs === undefined ? text : `${text}\n${pageText(line)}`;
+}
+
+function pageText(line) {
+  return [
+    `  load ${line.loadMs} ms, funnel ${line.funnelMs} ms`,
+    `  page: longest task ${line.longestTaskMs || 'under 50'} ms, longest gap between frames ${line.longestFrameGapMs} ms, ` +
+      `heap +${line.pageHeapPeakGrowthMB} MB at most, +${line.pageHeapKeptGrowthMB} MB kept`,
+    `  worker: ${line.workerPeakMB} MB at most (garbage included), ${line.workerKeptMB} MB kept, store ${line.storeMB} MB`,
+  ].join('\n');
 }
 
 /** The goals that this run has figures for. A note, not a verdict on the run: timings fail nothing. */

@@ -15,7 +15,7 @@ const usage = `Usage: npm run bench -- [options]
   --only <name>    only this case; may be given more than once
   --size <size>    1M, 10M or all (default)
 Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, sort, ingest-csv,
-  bytes-per-event, memory, first-result`;
+  bytes-per-event, memory, first-result, page, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
 const groups = [
@@ -29,6 +29,8 @@ const groups = [
   { group: 'ingest', cases: ['ingest-csv'], sizes: ['1M'] },
   { group: 'bytes', cases: ['bytes-per-event'], sizes: ['1M', '10M'] },
   { group: 'memory', cases: ['memory'], sizes: ['1M'] },
+  { group: 'page', cases: ['page'], sizes: ['1M'] },
+  { group: 'one-gb', cases: ['one-gb'], sizes: ['1GB'], onlyNamed: true },
 ];
 
 const options = readOptions();
@@ -54,8 +56,8 @@ say(
 const lines = [];
 let failed = false;
 let header = false;
-for (const { group, cases, sizes } of groups) {
-  const wanted = options.only.length ? cases.filter((name) => options.only.includes(name)) : cases;
+for (const { group, cases, sizes, onlyNamed = false } of groups) {
+  const wanted = options.only.length ? cases.filter((name) => options.only.includes(name)) : onlyNamed ? [] : cases;
   for (const size of sizes) {
     const scaled = size === '1M' || size === '10M';
     if (wanted.length === 0 || (scaled && options.size !== 'all' && options.size !== size)) continue;
