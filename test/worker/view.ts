@@ -14,12 +14,14 @@ export type Storage = 'typed' | 'plain';
 /** A store view of a few rows, built in the plainest way. Actors are in order of their keys `actor:<name>`. */
 export function viewOf(rows: readonly Row[], storage: Storage = 'typed'): StoreView {
   const actors = [...new Set(rows.map((row) => row[0]))].sort();
+  const place = new Map(actors.map((actor, index) => [actor, index]));
   const sorted = rows
-    .map((row, seq) => ({ row, seq, actor: actors.indexOf(row[0]) }))
+    .map((row, seq) => ({ row, seq, actor: place.get(row[0])! }))
     .sort((a, b) => a.actor - b.actor || a.row[1] - b.row[1] || a.seq - b.seq)
     .map((item) => item.row);
+  const ends = new Map(sorted.map((row, index) => [row[0], index + 1]));
   const names = [...new Set(rows.map((row) => row[2]).filter((name) => name !== null))];
-  const timeBase = Math.min(...rows.map((row) => row[1]), 0);
+  const timeBase = sorted.reduce((least, row) => Math.min(least, row[1]), 0);
   const columns = new Map<string, StoreColumn>();
   for (const key of new Set(rows.flatMap((row) => Object.keys(row[3] ?? {})))) {
     columns.set(
@@ -35,14 +37,14 @@ export function viewOf(rows: readonly Row[], storage: Storage = 'typed'): StoreV
   return {
     rows: rows.length,
     actors: actors.length,
-    offsets: kept(Uint32Array.from([0, ...actors.map((actor) => sorted.findLastIndex((row) => row[0] === actor) + 1)])),
+    offsets: kept(Uint32Array.from([0, ...ends.values()])),
     time: kept(Float64Array.from(sorted, (row) => row[1] - timeBase)),
     timeBase,
     event: kept(Uint8Array.from(sorted, (row) => (row[2] === null ? 0 : names.indexOf(row[2]) + 1))),
     eventNames: names,
     column: (name) => columns.get(name),
     actorKey: (actor) => `actor:${actors[actor]}`,
-    dataEnd: rows.length === 0 ? null : Math.max(...rows.map((row) => row[1])),
+    dataEnd: rows.length === 0 ? null : sorted.reduce((most, row) => Math.max(most, row[1]), -Infinity),
     acceptedRows: rows.length,
     unidentifiedRows: 0,
     rejectedRows: 0,
