@@ -139,7 +139,9 @@ async function answer(
   if (kitFile.test(basename(path)) && (await isFolderOf(root, path))) {
     const own = await find(kit, `/${basename(path)}`);
     if (own?.kind === 'file') return send(request, response, own.file, own.size);
-    return refuse(response, 404, 'The kit is not built: run "npm run build" in its folder.');
+    if ((await find(kit, '/touchpoint-kit.js')) === null) {
+      return refuse(response, 404, 'The kit is not built: run "npm run build" in its folder.');
+    }
   }
   return refuse(response, 404, `There is no ${path} in the folder that is served.`);
 }
