@@ -1,13 +1,24 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { buildCli, buildModules, bundleAll, bundleConnectors, bundleWorker, entries } from './bundle.mjs';
 import { root } from './seats.mjs';
 
-const dist = join(root, 'dist');
+// Made beside `dist` and then put in its place: a build that fails leaves the one from before.
+const dist = join(root, 'dist.next');
 
 process.on('uncaughtException', (error) => {
   // A build error is for whoever wrote the source at fault: the message names it, a stack of the bundler does not.
@@ -56,6 +67,9 @@ chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
 const [schema] = globSync(join(root, 'connectors/**/mapping.schema.json'));
 if (!schema) throw new Error('connectors/ has no mapping.schema.json.');
 copyFileSync(schema, join(dist, 'mapping.schema.json'));
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(dist, join(root, 'dist'));
 
 /**
  * Declarations beside the modules' paths. The compiler makes them: bundlers of declarations need a compiler API that
