@@ -124,10 +124,10 @@ function beginRun(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Run 
 
 function compileScope(view: StoreView, spec: FunnelSpec, mask: RowMask | null): RowTest | null {
   const tests: RowTest[] = [];
-  if (mask) tests.push(compileMask(mask));
+  if (mask) tests.push(compileMask(view, mask));
   if (spec.range) tests.push(compileFilter(view, { kind: 'time', range: spec.range }));
   for (const selector of spec.where ?? []) tests.push(compileFilter(view, { kind: 'rows', match: [selector] }));
-  return tests.length > 0 ? allOf(tests) : null;
+  return tests.length > 0 ? allOf(view, tests) : null;
 }
 
 /** Judges actors `first .. last`; their rows are looked at together, column by column, then actor by actor. */

@@ -32,7 +32,7 @@ export function compileSelectors(view: StoreView, selectors: readonly Selector[]
 /** Whether a row of the view meets a selector: for single rows; whole columns go through `compileSelectors`. */
 export function rowMatcher(view: StoreView, selector: Selector): (row: number) => boolean {
   const table = compileSelectors(view, [selector]);
-  const bits = [0];
+  const bits = numbers(view, 1);
   return (row) => {
     matchRows(table, view.event, row, row + 1, bits);
     return bits[0] !== 0;
@@ -62,34 +62,45 @@ export type RowTest = (from: number, to: number) => NumericArray;
 export function compileFilter(view: StoreView, filter: Filter): RowTest {
   switch (filter.kind) {
     case 'rows':
-      return anyOf(filter.match.map((selector) => compileRows(view, selector)));
+      return anyOf(
+        view,
+        filter.match.map((selector) => compileRows(view, selector)),
+      );
     case 'time':
       return compileTime(view, filter.range.from, filter.range.to);
     case 'and':
-      return allOf(filter.of.map((part) => compileFilter(view, part)));
+      return allOf(
+        view,
+        filter.of.map((part) => compileFilter(view, part)),
+      );
     case 'or':
-      return anyOf(filter.of.map((part) => compileFilter(view, part)));
+      return anyOf(
+        view,
+        filter.of.map((part) => compileFilter(view, part)),
+      );
     case 'not':
-      return allBut(compileFilter(view, filter.of));
+      return allBut(view, compileFilter(view, filter.of));
   }
 }
 
 /** The rows of a mask as a test. */
-export function compileMask(mask: RowMask): RowTest {
+export function compileMask(view: StoreView, mask: RowMask): RowTest {
   const { words } = mask;
-  const out: number[] = [];
+  const buffer = growing(view);
   return (from, to) => {
+    const out = buffer(to - from);
     for (let i = from; i < to; i++) out[i - from] = (words[i >>> 5]! >>> (i & 31)) & 1;
     return out;
   };
 }
 
 /** Rows that pass all tests; every row when there are none. */
-export function allOf(tests: readonly RowTest[]): RowTest {
+export function allOf(view: StoreView, tests: readonly RowTest[]): RowTest {
   const [first, ...rest] = tests;
   if (first && rest.length === 0) return first;
-  const out: number[] = [];
+  const buffer = growing(view);
   return (from, to) => {
+    const out = buffer(to - from);
     const rows = to - from;
     for (let i = 0; i < rows; i++) out[i] = 1;
     for (const test of tests) {
@@ -100,11 +111,12 @@ export function allOf(tests: readonly RowTest[]): RowTest {
   };
 }
 
-function anyOf(tests: readonly RowTest[]): RowTest {
+function anyOf(view: StoreView, tests: readonly RowTest[]): RowTest {
   const [first, ...rest] = tests;
   if (first && rest.length === 0) return first;
-  const out: number[] = [];
+  const buffer = growing(view);
   return (from, to) => {
+    const out = buffer(to - from);
     const rows = to - from;
     for (let i = 0; i < rows; i++) out[i] = 0;
     for (const test of tests) {
@@ -115,9 +127,10 @@ function anyOf(tests: readonly RowTest[]): RowTest {
   };
 }
 
-function allBut(test: RowTest): RowTest {
-  const out: number[] = [];
+function allBut(view: StoreView, test: RowTest): RowTest {
+  const buffer = growing(view);
   return (from, to) => {
+    const out = buffer(to - from);
     const passes = test(from, to);
     for (let i = 0; i < to - from; i++) out[i] = 1 - passes[i]!;
     return out;
@@ -126,8 +139,9 @@ function allBut(test: RowTest): RowTest {
 
 function compileRows(view: StoreView, selector: Selector): RowTest {
   const table = compileSelectors(view, [selector]);
-  const out: number[] = [];
+  const buffer = growing(view);
   return (from, to) => {
+    const out = buffer(to - from);
     matchRows(table, view.event, from, to, out);
     return out;
   };
@@ -135,8 +149,9 @@ function compileRows(view: StoreView, selector: Selector): RowTest {
 
 function compileTime(view: StoreView, begin: number, end: number): RowTest {
   const { time, timeBase } = view;
-  const out: number[] = [];
+  const buffer = growing(view);
   return (from, to) => {
+    const out = buffer(to - from);
     for (let i = from; i < to; i++) {
       const t = timeBase + time[i]!;
       out[i - from] = t >= begin && t < end ? 1 : 0;
@@ -175,7 +190,9 @@ function addTest(view: StoreView, test: PropertyTest, bit: number, tests: Column
     tests.push({ kind: 'number', bit, values: column.values, passes });
     return true;
   }
-  const passes = [holds(test, null) ? 1 : 0, ...column.values.map((value) => (holds(test, value) ? 1 : 0))];
+  const passes = numbers(view, column.values.length + 1);
+  if (holds(test, null)) passes[0] = 1;
+  for (const [index, value] of column.values.entries()) if (holds(test, value)) passes[index + 1] = 1;
   tests.push({ kind: 'dictionary', bit, codes: column.codes, passes });
   return passes.includes(1);
 }
@@ -221,4 +238,13 @@ function compares<T extends number | string>(op: 'lt' | 'lte' | 'gt' | 'gte', va
 /** Zeros, in the kind of array that the view's storage prefers. */
 export function numbers(view: StoreView, length: number): Uint32Array | number[] {
   return Array.isArray(view.time) ? Array.from<number>({ length }).fill(0) : new Uint32Array(length);
+}
+
+/** A buffer for one number a row, that grows to the longest slice. One kind of array everywhere keeps the loops fast. */
+function growing(view: StoreView): (rows: number) => NumericArray {
+  let buffer = numbers(view, 0);
+  return (rows) => {
+    if (buffer.length < rows) buffer = numbers(view, Math.max(rows, sliceRows));
+    return buffer;
+  };
 }
