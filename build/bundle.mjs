@@ -93,7 +93,8 @@ export async function buildModules(dir) {
   const build = await rolldown({
     ...shared,
     input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
-    external: /^[a-z@][^:]*$/,
+    // Not the compiler's own helpers: they become a file of the package.
+    external: /^(?!@oxc-project)[a-z@][^:]*$/,
     plugins: [
       templatesPlugin(),
       seatsPlugin({
@@ -123,7 +124,7 @@ export async function buildCli(dir) {
     ...shared,
     platform: 'node',
     input: 'cli/touchpoint-kit.ts',
-    external: /^(node:|[a-z@][^:]*$)/,
+    external: /^(node:|(?!@oxc-project)[a-z@][^:]*$)/,
   });
   await build.write({ dir, format: 'es', entryFileNames: 'touchpoint-kit.mjs', codeSplitting: false, sourcemap: true });
   await build.close();

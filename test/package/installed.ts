@@ -55,7 +55,8 @@ export async function installPacked(): Promise<Installed> {
 /** Runs a command to its end; standard output and error in one text. */
 export function finished(command: string, args: readonly string[], cwd: string): Promise<Finished> {
   return new Promise((resolve) => {
-    const options = { cwd, timeout: 180_000, maxBuffer: 64 * 1024 * 1024 };
+    const { NODE_ENV: _, ...env } = process.env; // the test runner's, which makes bundlers choose development files
+    const options = { cwd, env, timeout: 180_000, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(command, [...args], options, (error, stdout, stderr) => {
       resolve({ status: error ? (child.exitCode ?? 1) : 0, output: error ? `${stdout}${stderr}` : stdout });
     });

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { chromium as launchOptions } from '../browsers.mjs';
@@ -152,12 +151,8 @@ describe.runIf(isBuilt)('the installed package', { timeout: 120_000 }, () => {
         `<!doctype html><html lang="en"><script type="module" src="/main.js"></script>${body}</html>`,
       );
       kit.write('main.js', `import 'touchpoint-kit';`);
-      await build({
-        root: kit.folder,
-        configFile: false,
-        logLevel: 'silent',
-        build: { outDir: 'site', emptyOutDir: true, target: 'es2022' },
-      });
+      const built = await kit.run('vite', ['build', '--outDir', 'site', '--logLevel', 'error']);
+      expect(built).toEqual({ status: 0, output: '' });
       const server = await serveFolder(join(kit.folder, 'site'), `default-src 'self'`);
       expect(await complaintsOf(`${server.url}/index.html`)).toEqual([]);
       server.close();
