@@ -5,8 +5,8 @@ const CANDIDATES = [',', ';', '\t', '|'];
 const LOOKED_AT = 50;
 
 /**
- * Delimiter by evidence: the one that cuts the first records into the most alike numbers of fields, then into the most
- * fields. Runs of white space are tried when no other character sets any fields apart.
+ * Delimiter by evidence: the one that cuts most of the first records into as many fields as the header, then into the
+ * most fields. Runs of white space are tried when no other character sets any fields apart.
  */
 export function findDelimiter(head: Uint8Array, cut: boolean, dialect: Omit<Dialect, 'delimiter'>): string {
   let best = '';
@@ -14,7 +14,7 @@ export function findDelimiter(head: Uint8Array, cut: boolean, dialect: Omit<Dial
   let bestWidth = 1;
   for (const delimiter of CANDIDATES) {
     const { alike, width } = measure(head, cut, { ...dialect, delimiter });
-    if (width > 1 && (alike > bestAlike || (alike === bestAlike && width > bestWidth)))
+    if (width > 1 && alike > 0 && (alike > bestAlike || (alike === bestAlike && width > bestWidth)))
       [best, bestAlike, bestWidth] = [delimiter, alike, width];
   }
   if (best !== '') return best;
@@ -25,6 +25,7 @@ export function findDelimiter(head: Uint8Array, cut: boolean, dialect: Omit<Dial
 function measure(head: Uint8Array, cut: boolean, dialect: Dialect): { alike: number; width: number; records: number } {
   const { records } = readCsvRecords(head, { ...dialect, header: false, limit: LOOKED_AT, cut });
   const width = records[0]?.fields.length ?? 0;
-  const alike = records.filter((record) => record.fields.length === width).length;
-  return { alike: records.length === 0 ? 0 : alike / records.length, width, records: records.length };
+  const rest = records.slice(1);
+  const alike = rest.filter((record) => record.fields.length === width).length;
+  return { alike: rest.length === 0 ? 1 : alike / rest.length, width, records: records.length };
 }
