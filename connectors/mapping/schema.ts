@@ -76,12 +76,14 @@ export function parseMapping(input: unknown): Mapping {
   );
 }
 
-/** Of a union's alternatives the one that got furthest says most. */
+/** What is wrong inside a union: a value of the wrong kind, else a key that no alternative has. */
 function deepest(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
-  const inner = issue.issues ?? [];
-  if (inner.length === 0) return issue;
-  const unknownKey = inner.find((one) => one.path && one.expected === 'never');
-  return unknownKey ?? issue;
+  const inner = (issue.issues ?? []).filter((one) => one.path);
+  const wrong = inner.find((one) => one.expected !== 'never' && one.received !== 'undefined');
+  const strange = inner.find(
+    (one) => one.expected === 'never' && !['column', 'index', 'constant'].includes(pathOf(one)[0]!),
+  );
+  return wrong ?? strange ?? issue;
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): string[] {

@@ -1,0 +1,146 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { proposeMapping } from '../../connectors/mapping/propose.js';
+import { mappingSchema, parseMapping } from '../../connectors/mapping/schema.js';
+import { actorNames, eventNames, foldHeader, identifierNames, timeNames } from '../../connectors/mapping/synonyms.js';
+import type { Mapping, PreviewColumn } from '../../worker/protocol/mapping.js';
+
+const least: Mapping = { version: 1, fields: { time: { column: 'at' }, event: { column: 'what' } } };
+const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+function schemaNow(): object {
+  return { ...toJsonSchema(mappingSchema, { target: 'draft-2020-12' }), title: 'Touchpoint Kit mapping' };
+}
+
+describe('the mapping schema', () => {
+  // `UPDATE_SCHEMA=1 npx vitest run test/connectors/mapping.test.ts && npx oxfmt connectors` writes the file anew.
+  test('is the committed file', () => {
+    const committed = file('connectors/mapping.schema.json');
+    if (process.env['UPDATE_SCHEMA']) writeFileSync(committed, JSON.stringify(schemaNow(), null, 2));
+    expect(JSON.parse(readFileSync(committed, 'utf8'))).toEqual(schemaNow());
+  });
+
+  test('takes the mappings of the real data sets', () => {
+    const check = new Ajv2020().compile(schemaNow());
+    for (const name of ['servicenow-incidents', 'cdnow-purchases']) {
+      const mapping: unknown = JSON.parse(readFileSync(file(`test/data/mappings/${name}.json`), 'utf8'));
+      expect(check(mapping)).toBe(true);
+      expect(parseMapping(mapping)).toEqual(mapping);
+    }
+  });
+});
+
+describe('a mapping that cannot be used', () => {
+  test.each([
+    [{}, 'version', 'missing'],
+    [{ ...least, version: 2 }, 'version', '1'],
+    [{ ...least, feilds: {} }, 'feilds', 'not known'],
+    [{ version: 1, fields: { event: { column: 'what' } } }, 'fields.time', 'missing'],
+    [{ version: 1, fields: { ...least.fields, event: { column: 5 } } }, 'fields.event', 'does not fit'],
+    [{ version: 1, fields: { ...least.fields, actor: { index: -1 } } }, 'fields.actor', 'does not fit'],
+    [{ ...least, format: { quote: '""' } }, 'format.quote', 'does not fit'],
+    [{ ...least, missing: '?' }, 'missing', 'does not fit'],
+    [null, '(the file itself)', 'does not fit'],
+  ])('%j names %s', (mapping, path, words) => {
+    expect(() => parseMapping(mapping)).toThrow(
+      expect.objectContaining({ code: 'mapping-invalid', message: expect.stringMatching(new RegExp(words)) }) as Error,
+    );
+    try {
+      parseMapping(mapping);
+    } catch (error) {
+      const { detail } = error as { detail: { faults: ReadonlyArray<{ path: string }> } };
+      expect(detail.faults.map((fault) => fault.path)).toContainEqual(expect.stringContaining(path));
+    }
+  });
+});
+
+describe('synonyms', () => {
+  test('stand in one table each', () => {
+    const tables = [...Object.values(identifierNames), actorNames, ...timeNames, ...eventNames];
+    const all = tables.flatMap((table) => [...table]);
+    expect(all.length).toBe(new Set(all).size);
+    for (const name of all) expect(foldHeader(name)).toBe(name);
+  });
+
+  test('are matched after folding', () => {
+    expect(foldHeader('Ｃustomer_ID')).toBe('customerid');
+    expect(foldHeader('Mobile-Phone No.')).toBe('mobilephoneno');
+  });
+});
+
+describe('a proposal', () => {
+  const columns = (samples: Readonly<Record<string, string>>): PreviewColumn[] =>
+    Object.entries(samples).map(([header, sample], index) => ({
+      header,
+      index,
+      samples: sample === '' ? [] : [sample],
+    }));
+
+  test('is complete when each role has one clear column', () => {
+    const { mapping } = proposeMapping(columns({ User_ID: 'u1', Time: '2024-03-05', Event: 'visit', Channel: 'web' }));
+    expect(mapping).toEqual({
+      version: 1,
+      fields: {
+        time: { column: 'Time' },
+        event: { column: 'Event' },
+        userId: { column: 'User_ID' },
+        channel: { column: 'Channel' },
+      },
+    });
+  });
+
+  test('reads Chinese headers', () => {
+    const { mapping } = proposeMapping(
+      columns({ 客户: '张三', 发生时间: '2024-03-05 08:00', 事件名称: '访问', 手机号: '+8613800138000' }),
+    );
+    expect(mapping?.fields).toEqual({
+      time: { column: '发生时间' },
+      event: { column: '事件名称' },
+      phone: { column: '手机号' },
+    });
+  });
+
+  test('takes the identifier of highest rank and keeps the others', () => {
+    const { mapping, proposal } = proposeMapping(
+      columns({ email: 'a@b.c', userId: '7', actor: 'x', ts: '2024-03-05', action: 'visit' }),
+    );
+    expect(proposal.actor).toEqual({ column: 'actor' });
+    expect(mapping?.fields).toMatchObject({
+      actor: { column: 'actor' },
+      userId: { column: 'userId' },
+      email: { column: 'email' },
+    });
+  });
+
+  test('asks when two columns are equally clear', () => {
+    const { mapping, proposal } = proposeMapping(
+      columns({ customer: 'a', user: 'b', time: '2024-03-05', event: 'visit' }),
+    );
+    expect(mapping).toBeNull();
+    expect(proposal.actor).toBeUndefined();
+    expect(proposal.candidates).toMatchObject({ actor: [0, 1, 3], time: [], event: [] });
+  });
+
+  test('takes the only column whose values are times', () => {
+    expect(proposeMapping(columns({ user: 'a', when: '5/3/2016 12:00', event: 'visit' })).proposal.time).toEqual({
+      column: 'when',
+    });
+  });
+
+  test('does not take a column called time whose values are none', () => {
+    const { proposal } = proposeMapping(columns({ user: 'a', time: 'morning', at: '2024-03-05', event: 'visit' }));
+    expect(proposal.time).toEqual({ column: 'at' });
+  });
+
+  test('tells equal headers apart by their place among each other', () => {
+    const twice: PreviewColumn[] = [
+      { header: 'note', index: 0, samples: ['x'] },
+      { header: 'note', index: 1, samples: ['2024-03-05'] },
+      { header: '', index: 2, samples: [] },
+    ];
+    expect(proposeMapping(twice).proposal.time).toEqual({ column: 'note', occurrence: 2 });
+  });
+});
