@@ -385,13 +385,15 @@ function door(view: FunnelView, mark: FunnelMark, words = false): TemplateResult
   const text = formatCount(locale, count);
   if (count === 0) return html`<span class="t3">${words ? t.leftWord(text) : text}</span>`;
   const on = sameMark(choice, mark);
+  // What is heard begins with what is seen.
+  const label = words ? t.leftMark(view.names[mark.step - 1]!, view.names[mark.step]!, text) : markLabel(view, mark);
   return html`<button
     class="lnk ${on ? 'on' : ''}"
     part="count"
     type="button"
     data-mark=${markKey(mark)}
     aria-pressed=${on}
-    aria-label=${markLabel(view, mark)}
+    aria-label=${label}
   >
     ${words ? t.leftWord(text) : text}
   </button>`;

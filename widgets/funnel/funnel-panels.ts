@@ -38,7 +38,7 @@ export function actorPanel(
     </header>
     ${
       actors.length > 0
-        ? html`<div class="scroll list" tabindex="0" role="region" aria-labelledby="list-title">
+        ? html`<div class="scroll list" tabindex="0" role="group" aria-labelledby="list-title">
             <table class="dt">
               <thead>
                 <tr>
@@ -97,7 +97,7 @@ export function reportPanel(t: Messages, locale: Locale, report: ImportReport, c
       <button class="x push" type="button" aria-label=${t.close} @click=${close}>${icon('close')}</button>
     </header>
     <p class="sub">${t.importSum(count(report.rowsIn), count(report.accepted), count(report.rejected))}</p>
-    <div class="scroll list" tabindex="0" role="region" aria-labelledby="report-title">
+    <div class="scroll list" tabindex="0" role="group" aria-labelledby="report-title">
       <ul class="rep">
         ${reasons.map(([reason, n]) => {
           const samples = report.rejections.filter((rejection) => rejection.reason === reason).slice(0, samplesShown);

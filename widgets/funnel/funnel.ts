@@ -108,8 +108,11 @@ export class TpFunnel extends TpElement {
     spec: () => (this.handle ? null : this.#ownSpec()),
     for: () => this.for,
   });
+  // On the next frame: a redraw within the notification changes the height, which a page would hear as an error.
   readonly #resize: ResizeObserver | null =
-    typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this.#measure());
+    typeof ResizeObserver === 'undefined'
+      ? null
+      : new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
 
   @state() private width = 0;
   @state() private waited = false;
@@ -156,7 +159,6 @@ export class TpFunnel extends TpElement {
   #moves = false;
   #failed: AnalyticsError | null = null;
   #listAbort: AbortController | null = null;
-  #focusNext: string | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -182,11 +184,6 @@ export class TpFunnel extends TpElement {
     this.#announce();
     this.#placeTip();
     this.#placeDefinition();
-    if (this.#focusNext) {
-      const target = this.renderRoot.querySelector<HTMLElement>(this.#focusNext);
-      this.#focusNext = null;
-      target?.focus();
-    }
   }
 
   get #handle(): AnalysisHandle<FunnelResult> {
@@ -227,6 +224,11 @@ export class TpFunnel extends TpElement {
       this.#waitTimer = undefined;
       this.waited = false;
     }
+    if (current.status === 'ready' && current.result !== this.#drawn) {
+      this.live = this.t.summary(this.#sentence(current.result, current.spec));
+    } else if (current.status === 'failed' && current.error !== this.#failed) {
+      this.live = this.t.error[current.error.code].title;
+    }
     const result = this.#result;
     if (result && result !== this.#drawn) {
       // The eye follows a move only when it had time to rest on the old picture.
@@ -242,32 +244,31 @@ export class TpFunnel extends TpElement {
       this.tip = null;
       if (this.panel === 'list' && this.choice) this.#openList(this.choice);
     }
-    if (changed.has('choice') && !sameMark(changed.get('choice') as FunnelMark | null, this.choice)) {
+    if (
+      changed.has('choice') &&
+      !sameMark((changed.get('choice') as FunnelMark | null | undefined) ?? null, this.choice)
+    ) {
       if (!this.choice && this.panel === 'list') this.panel = null;
       else if (this.choice && this.panel === 'list') this.#openList(this.choice);
     }
     if (this.panel === 'definition' && !result) this.panel = null;
   }
 
-  // Events and the live line tell of states, so they come after the drawing.
+  // Events tell of what is drawn, so they come after it.
   #announce(): void {
     const current = this.#state;
     if (current.status === 'ready' && current.result !== this.#drawn) {
       this.#drawn = current.result;
       this.#failed = null;
-      this.live = this.t.summary(
-        this.#view(current.result, current.spec, 0) ? this.#sentence(current.result, current.spec) : '',
-      );
       this.dispatchEvent(new TpReadyEvent({ source: 'funnel', spec: current.spec, result: current.result }));
     } else if (current.status === 'failed' && current.error !== this.#failed) {
       this.#failed = current.error;
-      this.live = this.t.error[current.error.code].title;
       this.dispatchEvent(new TpErrorEvent({ source: 'funnel', error: current.error.toData() }));
     }
   }
 
   #measure(): void {
-    this.width = Math.round(this.clientWidth);
+    if (this.isConnected) this.width = Math.round(this.clientWidth);
   }
 
   // Choice
@@ -325,7 +326,7 @@ export class TpFunnel extends TpElement {
     // A step without a left box is stood on by its bar.
     if (next.kind === 'left' && markCount(result, next) === 0) next = { kind: 'reached', step: next.step };
     this.focusMark = next;
-    this.#focusNext = `.mk[data-mark="${markKey(next)}"]`;
+    this.#focusAfterUpdate(`.mk[data-mark="${markKey(next)}"]`);
     return true;
   }
 
@@ -344,6 +345,10 @@ export class TpFunnel extends TpElement {
       return true;
     }
     return false;
+  }
+
+  #focusAfterUpdate(selector: string): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 
   // Tooltip
@@ -396,11 +401,11 @@ export class TpFunnel extends TpElement {
     }
     this.panel = panel;
     if (panel === 'list' && this.choice) this.#openList(this.choice);
-    this.#focusNext = { list: '#list-title', report: '#report-title', definition: '#def-title' }[panel];
+    this.#focusAfterUpdate({ list: '#list-title', report: '#report-title', definition: '#def-title' }[panel]);
   }
 
   readonly #closePanel = (): void => {
-    if (this.panel) this.#focusNext = `[data-opens="${this.panel}"]`;
+    if (this.panel) this.#focusAfterUpdate(`[data-opens="${this.panel}"]`);
     if (this.panel === 'list') this.#listAbort?.abort();
     this.panel = null;
   };
@@ -569,7 +574,7 @@ export class TpFunnel extends TpElement {
     return html`${this.#renderLead(view, narrow)} ${this.#renderNotes(view)} ${this.#renderChoice(view, narrow)}
     ${
       this.tableOpen
-        ? html`<div class="tv scroll" tabindex="0" role="region" aria-label=${t.tableView} @click=${this.#handleClick}>
+        ? html`<div class="tv scroll" tabindex="0" role="group" aria-label=${t.tableView} @click=${this.#handleClick}>
             ${numbersTable(view)}
           </div>`
         : html`<div

@@ -46,7 +46,7 @@ export const zhCn: Messages = {
   chartLabel: '漏斗图',
   chartHelp: '用方向键在步骤之间、到达与流失之间移动；回车选择；Esc 取消。',
   reachedMark: (step, count, rate) => `${step}：${count}到达，占第一步的 ${rate}`,
-  leftMark: (before, step, count) => `${count}在${before}与${step}之间流失`,
+  leftMark: (before, step, count) => `流失 ${count}：在${before}与${step}之间`,
   summary: (text) => `漏斗：${text}。`,
 
   chosenReached: '到达',
