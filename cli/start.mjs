@@ -155,8 +155,14 @@ async function listen(port, files) {
  */
 function serveFiles(files) {
   return async (request, response, next) => {
-    const file = files.get(request.url?.split('?', 1)[0]);
-    if (!file) return next();
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const file = files.get(path);
+    if (!file) {
+      if (!path.startsWith('/__data__/')) return next();
+      // Vite would answer with the demo's page, which reads as an odd CSV.
+      response.writeHead(404).end();
+      return;
+    }
     try {
       const { size } = await stat(file.path);
       response.writeHead(200, {

@@ -36,7 +36,7 @@ describe('npm start', () => {
 
   test('knows no data file that was not named', async () => {
     const answer = await fetch(new URL('/__data__/trial.csv', printed.address));
-    expect(await answer.text()).not.toContain('ann,visit');
+    expect([answer.status, await answer.text()]).toEqual([404, '']);
   });
 });
 
