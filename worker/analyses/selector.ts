@@ -186,8 +186,7 @@ function addTest(view: StoreView, test: PropertyTest, bit: number, tests: Column
   const column = view.column(test.prop);
   if (!column) return holds(test, null);
   if (column.kind === 'number') {
-    const passes = (value: number): boolean => holds(test, Number.isNaN(value) ? null : value);
-    tests.push({ kind: 'number', bit, values: column.values, passes });
+    tests.push({ kind: 'number', bit, values: column.values, passes: numberTest(test) });
     return true;
   }
   const passes = numbers(view, column.values.length + 1);
@@ -195,6 +194,19 @@ function addTest(view: StoreView, test: PropertyTest, bit: number, tests: Column
   for (const [index, value] of column.values.entries()) if (holds(test, value)) passes[index + 1] = 1;
   tests.push({ kind: 'dictionary', bit, codes: column.codes, passes });
   return passes.includes(1);
+}
+
+/** `holds` for a column of numbers. Common tests do not ask each row which test it is; NaN, which is null, fails them. */
+function numberTest(test: PropertyTest): (value: number) => boolean {
+  const asked = test.value;
+  if (typeof asked === 'number') {
+    if (test.op === 'eq') return (value) => value === asked;
+    if (test.op === 'lt') return (value) => value < asked;
+    if (test.op === 'lte') return (value) => value <= asked;
+    if (test.op === 'gt') return (value) => value > asked;
+    if (test.op === 'gte') return (value) => value >= asked;
+  }
+  return (value) => holds(test, Number.isNaN(value) ? null : value);
 }
 
 /**
