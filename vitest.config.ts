@@ -42,7 +42,7 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'comlink', 'd3-scale'] },
+        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'comlink'] },
         test: { name: 'stories', browser: browser() },
       },
     ],

@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
     may: ['worker/seats/', 'worker/kept-source.ts', 'worker/protocol/', 'lazy worker/entry.ts', 'comlink'],
   },
   { files: ['connectors/'], may: ['worker/protocol/', 'valibot'] },
-  { files: ['widgets/'], may: ['worker/client.ts', 'worker/protocol/', 'lit', 'd3-scale'] },
+  { files: ['widgets/'], may: ['worker/client.ts', 'worker/protocol/', 'lit'] },
   { files: ['cli/'], may: ['worker/engine.ts', 'worker/protocol/', 'connectors/registry.ts', 'node:'] },
   { files: ['demo/'], may: publicModules },
   {

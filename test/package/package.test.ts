@@ -37,7 +37,7 @@ describe.runIf(isBuilt)('the installed package', { timeout: 120_000 }, () => {
 
   test('brings no package with it but the run-time dependencies and theirs', async () => {
     const { output } = await kit.run('node', ['-e', `console.log(fs.readdirSync('node_modules').join())`]);
-    expect(output).not.toMatch(/vite|storybook|playwright|node-linux/);
+    expect(output).not.toMatch(/vite|storybook|playwright|node-/);
   });
 
   test.each(modules)('%s can be imported on a server', async (name) => {
