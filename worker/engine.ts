@@ -1,5 +1,5 @@
-import { funnel, funnelActors } from './analyses/funnel.js';
-import type { FunnelAnswer } from './analyses/funnel.js';
+import type { Answer } from './analyses/analysis.js';
+import { analysisOf, checkListRequest } from './analyses/registry.js';
 import { filterMask } from './analyses/selector.js';
 import { actorLabel } from './identity/identity.js';
 import type { EventBatch } from './protocol/batch.js';
@@ -10,7 +10,7 @@ import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
 import type { Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
 import type { Job, ListRequest, Spec } from './protocol/spec.js';
-import { checkFilter, checkFunnelSpec, checkListRequest } from './spec-check.js';
+import { checkFilter } from './spec-check.js';
 import { describeStore } from './store/describe.js';
 import { sortByKey } from './store/sort-by-key.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
@@ -53,7 +53,7 @@ export class EngineCore {
   readonly #maxBytes: number;
   #store: Store;
   /** Newest answers by question, so that lists behind a mark need no second count. */
-  #answers = new Map<string, FunnelAnswer>();
+  #answers = new Map<string, Answer>();
   /** The list asked for last, sorted: paging through it sorts once. */
   #list: { readonly key: string; readonly actors: ArrayLike<number> } | null = null;
 
@@ -112,7 +112,7 @@ export class EngineCore {
     const key = JSON.stringify([spec, filter ?? null, mark]);
     if (this.#list?.key !== key) {
       const answer = await this.#answer(spec, filter, call);
-      const actors = await paced(funnelActors(store, answer.depth, mark), call.pace);
+      const actors = await paced(answer.actors(mark), call.pace);
       this.#list = { key, actors: await paced(sortByKey(actors, store.actorKeys), call.pace) };
     }
     const { actors } = this.#list;
@@ -136,8 +136,9 @@ export class EngineCore {
     return paced(describeStore(this.#store), call.pace);
   }
 
-  async #answer(unchecked: Spec, filter: Filter | undefined, call: CoreCall): Promise<FunnelAnswer> {
-    const spec = checkFunnelSpec(unchecked);
+  async #answer(unchecked: Spec, filter: Filter | undefined, call: CoreCall): Promise<Answer> {
+    const analysis = analysisOf(unchecked, 'spec');
+    const spec = analysis.check(unchecked, 'spec');
     const key = JSON.stringify([spec, filter ?? null]);
     const known = this.#answers.get(key);
     if (known) return known;
@@ -145,7 +146,7 @@ export class EngineCore {
     const mask = filter === undefined ? null : await paced(filterMask(store, checkFilter(filter)), call.pace);
     const onProgress = (rows: number): void =>
       call.onProgress?.({ phase: 'computing', done: rows, total: store.rows, rows: store.acceptedRows });
-    const answer = await paced(funnel(store, spec, mask), call.pace, onProgress);
+    const answer = await paced(analysis.answer(store, spec, mask), call.pace, onProgress);
     this.#answers.set(key, answer);
     if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
     return answer;

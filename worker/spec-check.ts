@@ -1,9 +1,9 @@
 import { AnalyticsError } from './protocol/error.js';
 import type { Filter } from './protocol/filter.js';
-import type { FunnelSpec, ListRequest } from './protocol/spec.js';
+import type { FunnelMark, FunnelSpec } from './protocol/spec.js';
 
 /** Plain data that came from outside. */
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 const selectorKeys = ['event', 'where'];
 const funnelKeys = ['kind', 'steps', 'order', 'windowMs', 'tie', 'entry', 'range', 'where', 'level'];
@@ -49,23 +49,16 @@ export function checkFilter(filter: unknown, path = 'filter'): Filter {
 }
 
 /**
- * Checks a request for the actors behind a mark and returns it as it is.
+ * Checks the mark of a funnel and returns it as it is.
  * @throws AnalyticsError `spec-invalid`
  */
-export function checkListRequest(request: unknown): ListRequest {
-  const fields = object(request, 'request');
-  knownKeys(fields, ['spec', 'filter', 'mark', 'offset', 'limit'], 'request');
-  const { steps } = checkFunnelSpec(fields['spec'], 'request.spec');
-  if (fields['filter'] !== undefined) checkFilter(fields['filter'], 'request.filter');
-  const mark = object(fields['mark'], 'request.mark');
-  knownKeys(mark, ['kind', 'step'], 'request.mark');
-  if (mark['kind'] === undefined) refuse('request.mark.kind', undefined, "is missing. Use 'reached' or 'left'");
-  choice(mark, 'kind', ['reached', 'left'], 'request.mark');
-  const lowest = mark['kind'] === 'left' ? 1 : 0;
-  whole(mark['step'], lowest, steps.length - 1, 'request.mark.step');
-  if (fields['offset'] !== undefined) whole(fields['offset'], 0, Number.MAX_SAFE_INTEGER, 'request.offset');
-  if (fields['limit'] !== undefined) whole(fields['limit'], 1, 10_000, 'request.limit');
-  return request as ListRequest;
+export function checkFunnelMark(mark: unknown, spec: FunnelSpec, path: string): FunnelMark {
+  const fields = object(mark, path);
+  knownKeys(fields, ['kind', 'step'], path);
+  if (fields['kind'] === undefined) refuse(`${path}.kind`, undefined, "is missing. Use 'reached' or 'left'");
+  choice(fields, 'kind', ['reached', 'left'], path);
+  whole(fields['step'], fields['kind'] === 'left' ? 1 : 0, spec.steps.length - 1, `${path}.step`);
+  return mark as FunnelMark;
 }
 
 function checkStep(step: unknown, path: string): void {
@@ -76,7 +69,8 @@ function checkStep(step: unknown, path: string): void {
   if (label !== undefined && typeof label !== 'string') refuse(`${path}.label`, label, 'must be text');
 }
 
-function checkSelectors(selectors: unknown, path: string): void {
+/** A list of selectors. */
+export function checkSelectors(selectors: unknown, path: string): void {
   for (const [i, selector] of list(selectors, path).entries()) {
     const fields = object(selector, `${path}[${i}]`);
     knownKeys(fields, selectorKeys, `${path}[${i}]`);
@@ -84,7 +78,8 @@ function checkSelectors(selectors: unknown, path: string): void {
   }
 }
 
-function checkSelectorFields(fields: Fields, path: string): void {
+/** The `event` and `where` of a selector. */
+export function checkSelectorFields(fields: Fields, path: string): void {
   const { event, where } = fields;
   if (event !== undefined && typeof event !== 'string') {
     const names = Array.isArray(event) ? (event as unknown[]) : [];
@@ -141,7 +136,8 @@ function checkFilterAt(filter: unknown, path: string, depth: number): void {
   }
 }
 
-function checkRange(range: unknown, path: string): void {
+/** A half-open time range. */
+export function checkRange(range: unknown, path: string): void {
   const fields = object(range, path);
   knownKeys(fields, ['from', 'to'], path);
   const { from, to } = fields;
@@ -150,43 +146,51 @@ function checkRange(range: unknown, path: string): void {
   if (from > to) refuse(path, `${from}..${to}`, 'begins after it ends; exchange `from` and `to`');
 }
 
-function object(value: unknown, path: string): Fields {
+/** An object that is no list. */
+export function object(value: unknown, path: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, value, 'must be an object');
   return value as Fields;
 }
 
-function list(value: unknown, path: string): readonly unknown[] {
+/** A list. */
+export function list(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value)) refuse(path, value, 'must be a list');
   return value as readonly unknown[];
 }
 
-function knownKeys(fields: Fields, known: readonly string[], path: string): void {
+/** Refuses keys that are not known, so that no part of a question is passed over. */
+export function knownKeys(fields: Fields, known: readonly string[], path: string): void {
   for (const key of Object.keys(fields)) {
     if (known.includes(key) || fields[key] === undefined) continue;
     refuse(`${path}.${key}`, undefined, `is not known here. Known are ${known.join(', ')}`);
   }
 }
 
-function choice(fields: Fields, key: string, words: readonly string[], path: string): void {
+/** One of some words, or absent. */
+export function choice(fields: Fields, key: string, words: readonly string[], path: string): void {
   const value = fields[key];
   if (value === undefined || (typeof value === 'string' && words.includes(value))) return;
   refuse(`${path}.${key}`, value, `must be one of ${words.join(', ')}`);
 }
 
-function whole(value: unknown, lowest: number, highest: number, path: string): void {
+/** A whole number within bounds. */
+export function whole(value: unknown, lowest: number, highest: number, path: string): void {
   if (Number.isInteger(value) && (value as number) >= lowest && (value as number) <= highest) return;
   refuse(path, value, `must be a whole number from ${lowest} to ${highest}`);
 }
 
-function isNumber(value: unknown): value is number {
+/** A finite number. */
+export function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
-function isScalar(value: unknown): boolean {
+/** Text, a finite number, a boolean or null. */
+export function isScalar(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
 }
 
-function refuse(path: string, got: unknown, what: string): never {
+/** Throws `spec-invalid`: where, what is wrong and how to mend it, and the value at fault. */
+export function refuse(path: string, got: unknown, what: string): never {
   const shown = got === undefined ? '' : ` (got ${shorten(got)})`;
   const detail = got === undefined ? { path } : { path, got: shorten(got) };
   throw new AnalyticsError('spec-invalid', `${path} ${what}${shown}.`, detail);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import { checkFilter, checkFunnelSpec, checkListRequest } from '../../worker/spec-check.js';
+import { checkListRequest } from '../../worker/analyses/registry.js';
+import { checkFilter, checkFunnelSpec } from '../../worker/spec-check.js';
 
 const steps = [{ event: 'visit' }, { event: 'signup' }];
 const funnel = { kind: 'funnel', steps } as const;

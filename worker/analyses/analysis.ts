@@ -1,0 +1,23 @@
+import type { Result } from '../protocol/result.js';
+import type { Mark, Spec } from '../protocol/spec.js';
+import type { Steps } from '../steps.js';
+import type { Store } from '../store/store.js';
+import type { RowMask } from '../store/view.js';
+
+/** An answered question, with what the lists behind its marks are made from. */
+export interface Answer<R extends Result = Result, M extends Mark = Mark> {
+  readonly result: R;
+  /** Actors behind a mark, as indexes of the store, in any order, each once; as many as the mark counts. */
+  actors(mark: M): Steps<ArrayLike<number>>;
+}
+
+/** One kind of question: how it is checked at the door, answered, and listed. Pure: no clock, no network, no state. */
+export interface Analysis<S extends Spec = Spec, R extends Result = Result, M extends Mark = Mark> {
+  readonly kind: S['kind'];
+  /** @throws AnalyticsError `spec-invalid` */
+  check(spec: unknown, path: string): S;
+  /** @throws AnalyticsError `spec-invalid` */
+  checkMark(mark: unknown, spec: S, path: string): M;
+  /** @param mask rows that the job's filter lets through; null = all */
+  answer(store: Store, spec: S, mask: RowMask | null): Steps<Answer<R, M>>;
+}
