@@ -16,7 +16,7 @@ export interface ChosenTime {
 }
 
 // Enough to tell a form; day against month is looked for in all texts.
-const LOOKED_AT = 2000;
+const LOOKED_AT = 500;
 
 /**
  * Chooses how to read the time column: as declared, else by the texts at its beginning.

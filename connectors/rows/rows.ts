@@ -15,7 +15,7 @@ import { mostTime } from '../time.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-const BATCH_ROWS = 65_536;
+const BATCH_ROWS = 16_384;
 const PACE_ROWS = 256;
 const SAMPLED_ROWS = 2000;
 
