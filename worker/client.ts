@@ -126,9 +126,13 @@ class EngineClient implements Engine {
     ) as Promise<ImportReport>;
   }
 
-  async appendBatches(batches: readonly EventBatch[], options: CallOptions = {}): Promise<ImportReport> {
-    const kept = keepBatches(batches, this.#keepRoom());
-    const call: WireCall = { method: 'appendBatches', batches };
+  async appendBatches(
+    batches: readonly EventBatch[],
+    options: Pick<LoadOptions, 'asOf'> & CallOptions = {},
+  ): Promise<ImportReport> {
+    const asOf = plainOptions(options);
+    const kept = keepBatches(batches, asOf, this.#keepRoom());
+    const call: WireCall = { method: 'appendBatches', batches, options: asOf };
     const report = (await this.#call(call, options, buffersOf(batches))) as ImportReport;
     this.#kept.push(kept);
     return report;

@@ -85,8 +85,12 @@ export class EngineCore {
   }
 
   /** Adds ready batches; their buffers belong to the engine afterwards. */
-  appendBatches(batches: readonly EventBatch[], call: CoreCall = unhurried): Promise<ImportReport> {
-    return this.#take(this.#store, readingOf(batches), call);
+  appendBatches(
+    batches: readonly EventBatch[],
+    call: CoreCall = unhurried,
+    options: Pick<LoadOptions, 'asOf'> = {},
+  ): Promise<ImportReport> {
+    return this.#take(this.#store, readingOf(batches), call, options.asOf);
   }
 
   /** Every job's outcome, in the order of the jobs; a failed job is its own outcome. Throws only `aborted` and `spec-invalid` for what is no list of jobs. */

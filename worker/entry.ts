@@ -80,7 +80,7 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
     case 'append':
       return core.append(arrived(call.source, page), call.options, context);
     case 'appendBatches':
-      return core.appendBatches(call.batches, context);
+      return core.appendBatches(call.batches, context, call.options);
     case 'run':
       return core.run(call.jobs, context);
     case 'list':

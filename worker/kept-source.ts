@@ -31,7 +31,11 @@ export function keepSource(source: Source, options: LoadOptions, room: number): 
 }
 
 /** Ready batches: copied before they are moved away, as far as the budget goes. */
-export function keepBatches(batches: readonly EventBatch[], room: number): KeptSource {
+export function keepBatches(
+  batches: readonly EventBatch[],
+  options: Pick<LoadOptions, 'asOf'>,
+  room: number,
+): KeptSource {
   const bytes = batches.reduce(
     (sum, batch) => sum + batch.rows * 8 * (3 + batch.columns.length + batch.identifiers.length),
     0,
@@ -45,7 +49,7 @@ export function keepBatches(batches: readonly EventBatch[], room: number): KeptS
     sent() {},
     call() {
       if (!copy) throw gone('batches', room);
-      return { method: 'appendBatches', batches: copy };
+      return { method: 'appendBatches', batches: copy, options };
     },
   };
 }

@@ -46,7 +46,10 @@ export interface Engine {
   /** Adds a source's rows to the data there is; equal to a fresh load of everything. */
   append(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
   /** Adds ready batches. Buffers are moved, not copied. Rows are rejected only as `duplicate-id`. */
-  appendBatches(batches: readonly EventBatch[], options?: CallOptions): Promise<ImportReport>;
+  appendBatches(
+    batches: readonly EventBatch[],
+    options?: Pick<LoadOptions, 'asOf'> & CallOptions,
+  ): Promise<ImportReport>;
   /** One round trip: every job's outcome, in the order of the jobs. A failed job is its own outcome. */
   run(jobs: readonly Job[], options?: CallOptions): Promise<readonly JobOutcome[]>;
   /** The actors behind a mark; `total` equals the count on the mark. */

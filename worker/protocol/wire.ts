@@ -15,7 +15,11 @@ export type WireSource =
 export type WireCall =
   | { readonly method: 'preview'; readonly source: WireSource }
   | { readonly method: 'load' | 'append'; readonly source: WireSource; readonly options: LoadOptions }
-  | { readonly method: 'appendBatches'; readonly batches: readonly EventBatch[] }
+  | {
+      readonly method: 'appendBatches';
+      readonly batches: readonly EventBatch[];
+      readonly options: Pick<LoadOptions, 'asOf'>;
+    }
   | { readonly method: 'run'; readonly jobs: readonly Job[] }
   | { readonly method: 'list'; readonly request: ListRequest }
   | { readonly method: 'describe' };
