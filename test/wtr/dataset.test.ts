@@ -81,7 +81,7 @@ async function panelOf(dataset: Element): Promise<TpMapping> {
 }
 
 /** A CSV that comes in chunks of 2000 rows, 10 ms apart; the header alone is the first. */
-function slowStream(chunks: number): { stream: ByteStream; chunks(): number } {
+function slowStream(chunks: number): { readonly stream: ByteStream; readonly chunks: () => number } {
   let sent = 0;
   const rows = `${Array.from({ length: 2000 }, (_, i) => `customer-${i % 97},${1_700_000_000_000 + i},visit`).join('\n')}\n`;
   const stream: ByteStream = {
@@ -111,6 +111,15 @@ describe('tp-dataset', () => {
     const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
     await counts(funnelIn(dataset));
     await expect(dataset).to.be.accessible();
+  });
+
+  it('proposes steps to a funnel without any, and goes by its own as soon as it has them', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script><tp-funnel></tp-funnel></tp-dataset>`);
+    expect(await counts(funnelIn(dataset))).to.deep.equal([3, 2, 1]);
+    expect(funnelIn(dataset).steps).to.equal(null);
+    const drawn = counts(funnelIn(dataset));
+    funnelIn(dataset).steps = 'signup, purchase';
+    expect(await drawn).to.deep.equal([3, 1]);
   });
 
   it('takes rows as JSON that stands inside it', async () => {

@@ -7,6 +7,7 @@ import type { Selector } from '../../worker/protocol/filter.js';
 import type { FunnelResult } from '../../worker/protocol/result.js';
 import type { Progress } from '../../worker/protocol/source.js';
 import type { FunnelMark, FunnelSpec, FunnelStep } from '../../worker/protocol/spec.js';
+import { proposeSteps } from '../dataset/propose-steps.js';
 import { TpErrorEvent } from '../events/tperror.js';
 import { TpReadyEvent } from '../events/tpready.js';
 import { TpSelectEvent } from '../events/tpselect.js';
@@ -124,7 +125,7 @@ export class TpFunnel extends TpElement {
   @state() private live = '';
   @state() private copied: '' | 'yes' | 'no' = '';
 
-  /** Steps: event names separated by commas (a name with a comma in double quotes), or an array of steps. */
+  /** Steps: event names separated by commas (a name with a comma in double quotes), or an array. None: the data's own are proposed. */
   @property() steps: string | readonly FunnelStep[] | null = null;
   /** Longest time from an attempt's first row to its last: `14d`, `30 min`, `2h`, milliseconds. Null is no limit. */
   @property() window: string | number | null = null;
@@ -195,7 +196,15 @@ export class TpFunnel extends TpElement {
   }
 
   #ownSpec(): FunnelSpec | null {
-    return this.spec ?? funnelSpec(this);
+    return this.spec ?? funnelSpec(this) ?? this.#proposedSpec();
+  }
+
+  /** Nobody has named steps: those that the data suggest, once they are there. */
+  #proposedSpec(): FunnelSpec | null {
+    const { info } = this.#controller.facts;
+    if (!info) return null;
+    const { window, order, tie, entry, from, to, level, where } = this;
+    return funnelSpec({ steps: proposeSteps(info), window, order, tie, entry, from, to, level, where });
   }
 
   /** The result on screen: the newest, or the last good one after a failure. */
