@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import type { FunnelResult } from '../../worker/protocol/result.js';
 import type { FunnelMark, FunnelSpec } from '../../worker/protocol/spec.js';
-import { formatCount, formatInterval, formatRate, formatSpan, noValue } from '../internal/format.js';
+import { formatCount, formatInterval, formatRange, formatRate, formatSpan } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import type { Messages } from '../locales/messages.js';
 import { layoutColumns, layoutRows, lowCount, shortNames } from './funnel.layout.js';
@@ -239,48 +239,6 @@ export function stackChart(view: FunnelView): TemplateResult {
   </div>`;
 }
 
-/** The numbers of the chart, with the same doors, as a plain table. */
-export function numbersTable(view: FunnelView): TemplateResult {
-  const { result, t, locale, names } = view;
-  return html`<table class="dt">
-    <caption class="vh">
-      ${t.funnel}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${t.step}</th>
-        <th scope="col" class="r">${t.customersColumn}</th>
-        <th scope="col" class="r">${t.fromStart}</th>
-        <th scope="col" class="r">${t.interval(view.level)}</th>
-        <th scope="col" class="r">${t.fromPrevious}</th>
-        <th scope="col" class="r">${t.interval(view.level)}</th>
-        <th scope="col" class="r">${t.leftBeforeStep}</th>
-        <th scope="col" class="r">${t.medianTime}</th>
-        <th scope="col" class="r">${t.averageTime}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${names.map((name, k) => {
-        const previous = result.stepCounts[k - 1] ?? 0;
-        return html`<tr>
-          <th scope="row" class="ell" title=${name}><span class="no">${k + 1}</span> <bdi>${name}</bdi></th>
-          <td class="r s">${door(view, { kind: 'reached', step: k })}</td>
-          <td class="r">${formatRate(locale, result.conversionFromStart[k] ?? null)}</td>
-          <td class="r t3">${(k > 0 && formatInterval(locale, result.intervalFromStart[k] ?? null)) || noValue}</td>
-          <td class="r s">${formatRate(locale, result.conversionFromPrevious[k] ?? null)}</td>
-          <td class="r t3">
-            ${formatInterval(locale, result.intervalFromPrevious[k] ?? null) || noValue}
-            ${k > 0 && previous > 0 && previous < lowCount ? html`<span class="iv">${t.lowN(formatCount(locale, previous))}</span>` : nothing}
-          </td>
-          <td class="r">${k > 0 ? leftDoor(view, k) : noValue}</td>
-          <td class="r t2">${formatSpan(locale, result.medianStepMs[k] ?? null)}</td>
-          <td class="r t2">${formatSpan(locale, result.avgStepMs[k] ?? null)}</td>
-        </tr>`;
-      })}
-    </tbody>
-  </table>`;
-}
-
 /** Words of a mark for a tooltip: name and count, then rates with intervals. */
 export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
   const { result, t, locale, names } = view;
@@ -375,11 +333,13 @@ function previousRate(view: FunnelView, step: number): TemplateResult {
     }`;
 }
 
-function leftDoor(view: FunnelView, step: number, words = false): TemplateResult {
+/** The customers who left before a step, as a count that opens. */
+export function leftDoor(view: FunnelView, step: number, words = false): TemplateResult {
   return door(view, { kind: 'left', step }, words);
 }
 
-function door(view: FunnelView, mark: FunnelMark, words = false): TemplateResult {
+/** A count of customers that opens as a choice. */
+export function door(view: FunnelView, mark: FunnelMark, words = false): TemplateResult {
   const { result, locale, t, choice } = view;
   const count = markCount(result, mark);
   const text = formatCount(locale, count);
@@ -397,4 +357,17 @@ function door(view: FunnelView, mark: FunnelMark, words = false): TemplateResult
   >
     ${words ? t.leftWord(text) : text}
   </button>`;
+}
+
+/** Names the rules that the numbers on screen follow. Raised by one whenever a rule changes what a number means. */
+export const funnelDefinitionVersion = 1;
+
+/** The range of the funnel in words; empty when it has none. */
+export function rangeText({ spec, locale }: Pick<FunnelView, 'spec' | 'locale'>): string {
+  return spec.range ? formatRange(locale, spec.range.from, spec.range.to) : '';
+}
+
+/** Level of the intervals in percent: `95%`. */
+export function levelText(locale: Locale, level: number): string {
+  return formatRate(locale, level).replace(/[.,]0%$/, '%');
 }

@@ -4,12 +4,28 @@ import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
 import type { ActorRow } from '../../worker/protocol/result.js';
 import type { FunnelMark } from '../../worker/protocol/spec.js';
-import { formatCount, formatDate, formatRange, formatRate, formatWindow } from '../internal/format.js';
+import {
+  formatCount,
+  formatDate,
+  formatInterval,
+  formatRate,
+  formatSpan,
+  formatWindow,
+  noValue,
+} from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
-import { notePart } from '../internal/state-parts.js';
-import type { Messages } from '../locales/messages.js';
+import { enMore } from '../locales/en-more.js';
+import { loadedMore } from '../locales/messages.js';
+import type { Messages, MoreMessages } from '../locales/messages.js';
+import { door, funnelDefinitionVersion, leftDoor, rangeText } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
+import { lowCount } from './funnel.layout.js';
+
+export { panelStyles } from './funnel-panels.styles.js';
+
+/** What of a view the panels need, with their own words. */
+const wordsOf = (locale: Locale): MoreMessages => loadedMore(locale) ?? enMore;
 
 /** The customers behind a mark, as far as they are fetched. */
 export interface ActorList {
@@ -28,6 +44,7 @@ export function actorPanel(
   on: { close: () => void; more: () => void },
 ): TemplateResult {
   const { t, locale, names } = view;
+  const more = wordsOf(locale);
   const { mark, actors, total, loading, error } = list;
   const title =
     mark.kind === 'left' ? t.listLeft(names[mark.step - 1]!, names[mark.step]!) : t.listReached(names[mark.step]!);
@@ -42,10 +59,10 @@ export function actorPanel(
             <table class="dt">
               <thead>
                 <tr>
-                  <th scope="col">${t.customer}</th>
-                  <th scope="col" class="r">${t.touchpointsColumn}</th>
-                  <th scope="col" class="r first">${t.inUtc(t.firstSeen)}</th>
-                  <th scope="col" class="r">${t.inUtc(t.lastSeen)}</th>
+                  <th scope="col">${more.customer}</th>
+                  <th scope="col" class="r">${more.touchpointsColumn}</th>
+                  <th scope="col" class="r first">${more.inUtc(more.firstSeen)}</th>
+                  <th scope="col" class="r">${more.inUtc(more.lastSeen)}</th>
                 </tr>
               </thead>
               <tbody>
@@ -66,15 +83,15 @@ export function actorPanel(
     ${
       error
         ? html`<div class="more">
-            <span>${t.listFailed} · ${t.error[error.code].title}</span>
+            <span>${more.listFailed} · ${t.error[error.code].title}</span>
             <button class="b" type="button" @click=${on.more}>${t.retry}</button>
           </div>`
         : html`<div class="more" role="status">
-            ${total === null ? t.listLoading : t.shown(formatCount(locale, actors.length), t.customers(total, formatCount(locale, total)))}
+            ${total === null ? more.listLoading : more.shown(formatCount(locale, actors.length), t.customers(total, formatCount(locale, total)))}
             ${
               total !== null && actors.length < total
                 ? html`<button class="b push" type="button" ?disabled=${loading} @click=${on.more}>
-                    ${loading ? t.listLoading : t.loadMore}
+                    ${loading ? more.listLoading : more.loadMore}
                   </button>`
                 : nothing
             }
@@ -87,33 +104,34 @@ const samplesShown = 3;
 
 /** What became of the source's rows: sum, reasons with counts and samples, and warnings. */
 export function reportPanel(t: Messages, locale: Locale, report: ImportReport, close: () => void): TemplateResult {
+  const more = wordsOf(locale);
   const reasons = (Object.entries(report.rejectedByReason) as Array<[RejectReason, number]>)
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
   const count = (n: number): string => formatCount(locale, n);
   return html`<section class="sect" part="report" aria-labelledby="report-title">
     <header>
-      <h3 id="report-title" tabindex="-1">${t.importReport} · <bdi>${report.source}</bdi></h3>
+      <h3 id="report-title" tabindex="-1">${more.importReport} · <bdi>${report.source}</bdi></h3>
       <button class="x push" type="button" aria-label=${t.close} @click=${close}>${icon('close')}</button>
     </header>
-    <p class="sub">${t.importSum(count(report.rowsIn), count(report.accepted), count(report.rejected))}</p>
+    <p class="sub">${more.importSum(count(report.rowsIn), count(report.accepted), count(report.rejected))}</p>
     <div class="scroll list" tabindex="0" role="group" aria-labelledby="report-title">
       <ul class="rep">
         ${reasons.map(([reason, n]) => {
           const samples = report.rejections.filter((rejection) => rejection.reason === reason).slice(0, samplesShown);
           return html`<li>
-            <div class="hdl"><span>${t.reject[reason]}</span><span class="push">${count(n)}</span></div>
+            <div class="hdl"><span>${more.reject[reason]}</span><span class="push">${count(n)}</span></div>
             ${samples.map(
               ({ record, line, raw }) =>
                 html`<span class="smp">
-                  ${t.importWhere(count(record), line > 0 ? count(line) : null)}<code
+                  ${more.importWhere(count(record), line > 0 ? count(line) : null)}<code
                     ><bdi>${clip(raw)}</bdi></code
                   ></span
                 >`,
             )}
             ${
               n > samples.length && samples.length > 0
-                ? html`<span class="smp">${t.importMore(n - samples.length, count(n - samples.length))}</span>`
+                ? html`<span class="smp">${more.importMore(n - samples.length, count(n - samples.length))}</span>`
                 : nothing
             }
           </li>`;
@@ -121,11 +139,11 @@ export function reportPanel(t: Messages, locale: Locale, report: ImportReport, c
         ${
           report.warnings.length > 0
             ? html`<li>
-                <h4>${t.warnings}</h4>
+                <h4>${more.warnings}</h4>
                 ${report.warnings.map(
                   (warning) =>
                     html`<span class="smp">
-                      ${t.warning[warning.code](count(warning.count), warning.column ?? '')}${
+                      ${more.warning[warning.code](count(warning.count), warning.column ?? '')}${
                         warning.sample ? html`<code><bdi>${clip(warning.sample)}</bdi></code>` : nothing
                       }</span
                     >`,
@@ -143,32 +161,30 @@ function clip(raw: string): string {
   return raw.length > 300 ? `${raw.slice(0, 300)}…` : raw;
 }
 
-/** Names the rules that the numbers on screen follow. Raised by one whenever a rule changes what a number means. */
-export const funnelDefinitionVersion = 1;
-
 /** The definition behind the rate, in words: what counts, order, window, ties, interval, what is left out. */
 export function definitionPanel(view: FunnelView, close: () => void): TemplateResult {
   const { t, locale, spec, result, names } = view;
+  const more = wordsOf(locale);
   const order = spec.order ?? 'ordered';
   const span = spec.windowMs ? formatWindow(locale, spec.windowMs) : null;
   const count = (n: number): string => formatCount(locale, n);
   const { unidentifiedRows, rejectedRows } = result.meta;
   const out = [
-    unidentifiedRows > 0 && t.leftOutUnidentified(unidentifiedRows, count(unidentifiedRows)),
-    rejectedRows > 0 && t.leftOutRejected(rejectedRows, count(rejectedRows)),
+    unidentifiedRows > 0 && more.leftOutUnidentified(unidentifiedRows, count(unidentifiedRows)),
+    rejectedRows > 0 && more.leftOutRejected(rejectedRows, count(rejectedRows)),
   ].filter((text) => text !== false);
   const total = count(result.stepCounts[0] ?? 0);
   const reached = count(result.stepCounts.at(-1) ?? 0);
-  const window = span === null ? '' : t.definitionWindow(span);
+  const window = span === null ? '' : more.definitionWindow(span);
   const facts: ReadonlyArray<readonly [string, string]> = [
-    [t.definitionCounts, t.definitionOf(reached, total)],
-    [t.definitionOrderName, t.order[order]],
-    [t.definitionWindowName, span ?? t.unbounded],
-    [t.definitionTies, t.tie[spec.tie ?? 'any-order']],
-    [t.definitionEntry, t.entry[spec.entry ?? 'best']],
-    [t.definitionRange, rangeText(view) || t.allTime],
-    [t.definitionInterval, t.wilson(view.level)],
-    [t.leftOut, out.join(t.listSeparator) || t.leftOutNothing],
+    [more.definitionCounts, more.definitionOf(reached, total)],
+    [more.definitionOrderName, t.order[order]],
+    [more.definitionWindowName, span ?? more.unbounded],
+    [more.definitionTies, more.tie[spec.tie ?? 'any-order']],
+    [more.definitionEntry, more.entry[spec.entry ?? 'best']],
+    [more.definitionRange, rangeText(view) || more.allTime],
+    [more.definitionInterval, more.wilson(view.level)],
+    [more.leftOut, out.join(t.listSeparator) || more.leftOutNothing],
   ];
   return html`<div class="pop defp" part="definition" role="dialog" aria-labelledby="def-title">
     <header>
@@ -176,7 +192,7 @@ export function definitionPanel(view: FunnelView, close: () => void): TemplateRe
       <span class="tag">v${funnelDefinitionVersion}</span>
       <button class="x push" type="button" aria-label=${t.close} @click=${close}>${icon('close')}</button>
     </header>
-    <p>${t.definitionSentence(names[0]!, names.at(-1)!, t.definitionOrder[order], window)}</p>
+    <p>${more.definitionSentence(names[0]!, names.at(-1)!, more.definitionOrder[order], window)}</p>
     <dl class="kv">
       ${facts.map(
         ([name, value]) =>
@@ -187,17 +203,45 @@ export function definitionPanel(view: FunnelView, close: () => void): TemplateRe
   </div>`;
 }
 
-/** The range of the funnel in words; empty when it has none. */
-export function rangeText({ spec, locale }: Pick<FunnelView, 'spec' | 'locale'>): string {
-  return spec.range ? formatRange(locale, spec.range.from, spec.range.to) : '';
-}
-
-/** Level of the intervals in percent: `95%`. */
-export function levelText(locale: Locale, level: number): string {
-  return formatRate(locale, level).replace(/[.,]0%$/, '%');
-}
-
-/** Offered when a result could not be computed: says why, what to do, and the last good drawing if there is one. */
-export function failureNote(t: Messages, error: AnalyticsError, actions: unknown): TemplateResult {
-  return notePart(t.error[error.code].title, html`${t.stale} ${actions}`, 'bad', 'stop');
+/** The numbers of the chart, with the same doors, as a plain table. */
+export function numbersTable(view: FunnelView): TemplateResult {
+  const { result, t, locale, names } = view;
+  const more = wordsOf(locale);
+  return html`<table class="dt">
+    <caption class="vh">
+      ${t.funnel}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${t.step}</th>
+        <th scope="col" class="r">${t.customersColumn}</th>
+        <th scope="col" class="r">${t.fromStart}</th>
+        <th scope="col" class="r">${t.interval(view.level)}</th>
+        <th scope="col" class="r">${t.fromPrevious}</th>
+        <th scope="col" class="r">${t.interval(view.level)}</th>
+        <th scope="col" class="r">${t.leftBeforeStep}</th>
+        <th scope="col" class="r">${t.medianTime}</th>
+        <th scope="col" class="r">${more.averageTime}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${names.map((name, k) => {
+        const previous = result.stepCounts[k - 1] ?? 0;
+        return html`<tr>
+          <th scope="row" class="ell" title=${name}><span class="no">${k + 1}</span> <bdi>${name}</bdi></th>
+          <td class="r s">${door(view, { kind: 'reached', step: k })}</td>
+          <td class="r">${formatRate(locale, result.conversionFromStart[k] ?? null)}</td>
+          <td class="r t3">${(k > 0 && formatInterval(locale, result.intervalFromStart[k] ?? null)) || noValue}</td>
+          <td class="r s">${formatRate(locale, result.conversionFromPrevious[k] ?? null)}</td>
+          <td class="r t3">
+            ${formatInterval(locale, result.intervalFromPrevious[k] ?? null) || noValue}
+            ${k > 0 && previous > 0 && previous < lowCount ? html`<span class="iv">${t.lowN(formatCount(locale, previous))}</span>` : nothing}
+          </td>
+          <td class="r">${k > 0 ? leftDoor(view, k) : noValue}</td>
+          <td class="r t2">${formatSpan(locale, result.medianStepMs[k] ?? null)}</td>
+          <td class="r t2">${formatSpan(locale, result.avgStepMs[k] ?? null)}</td>
+        </tr>`;
+      })}
+    </tbody>
+  </table>`;
 }

@@ -30,27 +30,21 @@ import type { StateWords } from '../locales/messages.js';
 import { base } from '../styles/base.js';
 import {
   columnsChart,
+  funnelDefinitionVersion,
   hatches,
+  levelText,
   markCount,
   markKey,
   markOf,
   markTip,
-  numbersTable,
+  rangeText,
   rowsChart,
   sameMark,
   stackChart,
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
-import {
-  actorPanel,
-  definitionPanel,
-  failureNote,
-  funnelDefinitionVersion,
-  levelText,
-  rangeText,
-  reportPanel,
-} from './funnel-panels.js';
-import type { ActorList } from './funnel-panels.js';
+import type * as Panels from './funnel-panels.js';
+
 import { contentWidth, funnelMode, lowCount, skeleton } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
 import { funnelSpec, stepName } from './funnel.spec.js';
@@ -119,7 +113,10 @@ export class TpFunnel extends TpElement {
   @state() private waited = false;
   @state() private tableOpen = false;
   @state() private panel: Panel | null = null;
-  @state() private list: ActorList | null = null;
+  // List, report, definition and table come with the first wish for one of them.
+  @state() private panels: typeof Panels | null = null;
+  @state() private panelsFailed = false;
+  @state() private list: Panels.ActorList | null = null;
   @state() private focusMark: FunnelMark = { kind: 'reached', step: 0 };
   @state() private tip: FunnelMark | null = null;
   @state() private live = '';
@@ -160,6 +157,7 @@ export class TpFunnel extends TpElement {
   #moves = false;
   #failed: AnalyticsError | null = null;
   #listAbort: AbortController | null = null;
+  #loading: Promise<void> | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -403,7 +401,36 @@ export class TpFunnel extends TpElement {
 
   // Panels
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    if (!this.#loading) return complete;
+    await this.#loading;
+    return super.getUpdateComplete();
+  }
+
+  #loadPanels(): void {
+    this.#loading ??= import('./funnel-panels.js').then(
+      (panels) => {
+        const { styleSheet } = panels.panelStyles;
+        const root = this.shadowRoot;
+        if (root && styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+        this.panelsFailed = false;
+        this.panels = panels;
+      },
+      () => {
+        this.#loading = null;
+        this.panelsFailed = true;
+      },
+    );
+  }
+
+  readonly #toggleTable = (): void => {
+    this.#loadPanels();
+    this.tableOpen = !this.tableOpen;
+  };
+
   #togglePanel(panel: Panel): void {
+    this.#loadPanels();
     if (this.panel === panel) {
       this.#closePanel();
       return;
@@ -528,7 +555,7 @@ export class TpFunnel extends TpElement {
                   class="b ${narrow ? 'q' : ''}"
                   type="button"
                   aria-pressed=${this.tableOpen}
-                  @click=${() => (this.tableOpen = !this.tableOpen)}
+                  @click=${this.#toggleTable}
                 >
                   ${icon('table')}<span>${this.t.tableView}</span>
                 </button>`
@@ -537,7 +564,11 @@ export class TpFunnel extends TpElement {
         </div>
       </header>
       ${drawn ? this.#renderResult(view, narrow) : this.#renderFace(view, spec)}
-      ${this.panel === 'report' && this.#handle.facts.report ? reportPanel(this.t, this.locale, this.#handle.facts.report, this.#closePanel) : nothing}
+      ${
+        this.panel === 'report' && this.#handle.facts.report && this.panels
+          ? this.panels.reportPanel(this.t, this.locale, this.#handle.facts.report, this.#closePanel)
+          : nothing
+      }
       ${this.#renderFoot(view, narrow)}`;
   }
 
@@ -582,9 +613,9 @@ export class TpFunnel extends TpElement {
     const chart = mode === 'columns' ? columnsChart : mode === 'rows' ? rowsChart : stackChart;
     return html`${this.#renderLead(view, narrow)} ${this.#renderNotes(view)} ${this.#renderChoice(view, narrow)}
     ${
-      this.tableOpen
+      this.tableOpen && this.panels
         ? html`<div class="tv scroll" tabindex="0" role="group" aria-label=${t.tableView} @click=${this.#handleClick}>
-            ${numbersTable(view)}
+            ${this.panels.numbersTable(view)}
           </div>`
         : html`<div
             class="fw ${stale ? 'old' : ''} ${this.#moves ? 'anim' : ''}"
@@ -599,8 +630,8 @@ export class TpFunnel extends TpElement {
           </div>`
     }
     ${
-      this.panel === 'list' && this.list && this.choice
-        ? actorPanel(view, this.list, { close: this.#closePanel, more: this.#handleMore })
+      this.panel === 'list' && this.list && this.choice && this.panels
+        ? this.panels.actorPanel(view, this.list, { close: this.#closePanel, more: this.#handleMore })
         : nothing
     }`;
   }
@@ -650,7 +681,12 @@ export class TpFunnel extends TpElement {
   #renderNotes(view: FunnelView): TemplateResult | typeof nothing {
     const { t } = this;
     const current = this.#state;
-    if (current.status === 'failed') return failureNote(t, current.error, this.#errorActions(current.error, true));
+    if (current.status === 'failed') {
+      const body = html`${t.stale} ${this.#errorActions(current.error, true)}`;
+      return notePart(t.error[current.error.code].title, body, 'bad', 'stop');
+    }
+    if (this.panelsFailed)
+      return notePart(t.error['source-missing'].title, t.error['source-missing'].body, 'warn', 'warn');
     const { report } = this.#handle.facts;
     const missing = this.#neverHappens(view.spec);
     if (missing) {
@@ -876,7 +912,7 @@ export class TpFunnel extends TpElement {
           ${icon('info')}
         </button>
       </span>
-      ${this.panel === 'definition' ? definitionPanel(view, this.#closePanel) : nothing}
+      ${this.panel === 'definition' && this.panels ? this.panels.definitionPanel(view, this.#closePanel) : nothing}
     </footer>`;
   }
 }

@@ -57,7 +57,6 @@ export interface Messages {
   readonly leftColumn: string;
   readonly leftWord: (text: string) => string;
   readonly medianTime: string;
-  readonly averageTime: string;
   readonly chartLabel: string;
   readonly chartHelp: string;
   readonly reachedMark: (step: string, count: string, fromStart: string) => string;
@@ -75,6 +74,34 @@ export interface Messages {
   readonly hideCustomers: string;
   readonly listReached: (step: string) => string;
   readonly listLeft: (before: string, step: string) => string;
+
+  /** Funnel: definition. */
+  readonly definition: string;
+  readonly definitionName: string;
+
+  /** Import report. */
+  readonly importIncomplete: string;
+
+  /** States. */
+  readonly initial: Readonly<Record<'no-dataset' | 'no-source' | 'no-spec' | 'needs-mapping', StateWords>>;
+  readonly reading: string;
+  readonly indexing: string;
+  readonly computing: string;
+  readonly rowsRead: (count: number, text: string) => string;
+  readonly emptyNoRows: StateWords;
+  readonly emptyAllRejected: (rejected: string) => StateWords;
+  readonly emptyUnidentified: StateWords;
+  readonly emptyNever: (step: string, names: string) => StateWords;
+  readonly emptyRange: (step: string, date: string) => StateWords;
+  readonly emptyFilter: (step: string) => StateWords;
+  readonly showReport: string;
+  readonly error: Readonly<Record<ErrorCode, StateWords>>;
+  readonly stale: string;
+}
+
+/** Texts of what opens on request: list, report, definition, table. They come with the code that shows them. */
+export interface MoreMessages {
+  readonly averageTime: string;
   readonly customer: string;
   readonly firstSeen: string;
   readonly lastSeen: string;
@@ -84,10 +111,6 @@ export interface Messages {
   readonly listLoading: string;
   readonly listFailed: string;
   readonly inUtc: (column: string) => string;
-
-  /** Funnel: definition. */
-  readonly definition: string;
-  readonly definitionName: string;
   readonly definitionSentence: (first: string, last: string, order: string, window: string) => string;
   readonly definitionOrder: Readonly<Record<FunnelOrder, string>>;
   readonly definitionWindow: (span: string) => string;
@@ -108,35 +131,22 @@ export interface Messages {
   readonly unbounded: string;
   readonly definitionWindowName: string;
   readonly definitionOrderName: string;
-
-  /** Import report. */
   readonly importReport: string;
   readonly importSum: (rowsIn: string, accepted: string, rejected: string) => string;
   readonly importWhere: (record: string, line: string | null) => string;
   readonly importMore: (count: number, text: string) => string;
-  readonly importIncomplete: string;
   readonly reject: Readonly<Record<RejectReason, string>>;
   readonly warning: Readonly<Record<ImportWarning['code'], (count: string, column: string) => string>>;
   readonly warnings: string;
-
-  /** States. */
-  readonly initial: Readonly<Record<'no-dataset' | 'no-source' | 'no-spec' | 'needs-mapping', StateWords>>;
-  readonly reading: string;
-  readonly indexing: string;
-  readonly computing: string;
-  readonly rowsRead: (count: number, text: string) => string;
-  readonly emptyNoRows: StateWords;
-  readonly emptyAllRejected: (rejected: string) => StateWords;
-  readonly emptyUnidentified: StateWords;
-  readonly emptyNever: (step: string, names: string) => StateWords;
-  readonly emptyRange: (step: string, date: string) => StateWords;
-  readonly emptyFilter: (step: string) => StateWords;
-  readonly showReport: string;
-  readonly error: Readonly<Record<ErrorCode, StateWords>>;
-  readonly stale: string;
 }
 
 const tables = new Map<Locale, Messages>([['en', en]]);
+let zhMore: MoreMessages | undefined;
+
+/** Texts of what opens on request in a language that came by `loadLocale`; undefined for English, and until it is there. */
+export function loadedMore(locale: Locale): MoreMessages | undefined {
+  return locale === 'en' ? undefined : zhMore;
+}
 
 /** Words of a language; English until the language is loaded. */
 export function messages(locale: Locale): Messages {
@@ -150,7 +160,10 @@ export function messages(locale: Locale): Messages {
 export function loadLocale(locale: Locale): Promise<void> | undefined {
   if (tables.has(locale)) return undefined;
   return import('./zh-cn.js').then(
-    ({ zhCn }) => void tables.set('zh-CN', zhCn),
+    ({ zhCn, zhCnMore }) => {
+      tables.set('zh-CN', zhCn);
+      zhMore = zhCnMore;
+    },
     () => {},
   );
 }
