@@ -131,7 +131,7 @@ describe('the package file', () => {
     const page = readFileSync(join(root, 'docs/decisions/dependencies.md'), 'utf8');
     for (const [name, version] of Object.entries(packageJson.dependencies)) {
       expect(page).toMatch(
-        new RegExp(`^\\| \`${name}\` \\| ${version.replaceAll('.', '\\.')} \\| [A-Z].{20,}\\. \\|`, 'm'),
+        new RegExp(`^\\| \`${name}\`\\s+\\| ${version.replaceAll('.', '\\.')}\\s+\\| [A-Z].{20,}\\.\\s+\\|$`, 'm'),
       );
     }
   });
