@@ -62,6 +62,7 @@ describe('the demo', () => {
     await showsCounts(story);
     await page.locator('#looks button[value=patient]').click();
     await showsCounts([12_987, 9789, 3218, 1978, 677, 431]);
+    expect(await page.locator('#looks [aria-pressed=true]').getAttribute('value')).toBe('patient');
     await page.locator('#looks button[value=broken]').click();
     await showsCounts([571, 10]);
     await page.locator('#looks button[value=wechat]').click();
@@ -95,6 +96,7 @@ describe('the demo', () => {
     await showsCounts(story);
     await drop('trial.csv', readFileSync(fixture('trial.csv')));
     await showsCounts([5, 4, 3, 2]);
+    expect(await shownSteps()).toEqual(['visit', 'signup', 'trial', 'purchase']);
     const facts = await page.locator('#own-facts').innerText();
     expect(facts.replaceAll(/\s+/g, ' ')).toBe(
       'File trial.csv Taken 15 Not taken 0 Customers 6 Period 4 May 2026 – 1 Jun 2026',
@@ -104,6 +106,19 @@ describe('the demo', () => {
     await page.getByRole('button', { name: 'Back to the sample' }).click();
     await showsCounts(story);
     expect(faults).toEqual([]);
+  }, 60_000);
+
+  test('changes steps with select boxes, and the tags below follow', async () => {
+    await open(address);
+    await showsCounts(story);
+    await page
+      .locator('tp-steps')
+      .getByRole('button', { name: /remove.*visit/i })
+      .click();
+    await showsCounts([12_987, 3218, 1978, 575, 290]);
+    expect(await shownSteps()).toEqual(['ad click', 'signup', 'trial', 'consult', 'purchase']);
+    expect(await page.locator('#snippet').innerText()).toContain('steps="ad click, signup, trial, consult, purchase"');
+    expect(await page.locator('#looks [aria-pressed=true]').count()).toBe(0);
   }, 60_000);
 
   test('takes a packed file from the file button', async () => {
@@ -248,6 +263,13 @@ function shownCounts(): Promise<number[]> {
     .evaluateAll((all) =>
       all.map((step) => Number(/[\d,]+\s*$/.exec(step.textContent ?? '')?.[0].replaceAll(',', ''))),
     );
+}
+
+/** What the boxes for the steps offer as chosen, in order. */
+function shownSteps(): Promise<string[]> {
+  return page
+    .locator('tp-steps [part~="step"] select')
+    .evaluateAll((all) => all.map((box) => (box as HTMLSelectElement).value));
 }
 
 /** Drops a file beside the box that asks for one. */

@@ -181,18 +181,15 @@ export class TpSteps extends TpElement {
     const { words } = this;
     const name = stepName(step);
     const plain = isPlain(step) && info.events.some((event) => event.name === step.event);
+    // Set on the options: a value set on the box comes before its new options are there and is lost.
     const option = (event: DatasetInfo['events'][number]): TemplateResult =>
-      html`<option value=${event.name} ?selected=${plain && event.name === step.event}>${event.name}</option>`;
+      html`<option value=${event.name} .selected=${plain && event.name === step.event}>${event.name}</option>`;
     return html`<li class="one" part="step">
       <span class="num" aria-hidden="true">${at + 1}</span>
       <span class="sel">
-        <select
-          class="inp"
-          aria-label=${words.step(at + 1)}
-          .value=${plain ? name : allKept}
-          @change=${(event: Event) => this.handleEvent(at, event)}
-        >
-          ${plain ? nothing : html`<option value=${allKept} selected>${name}</option>`} ${info.events.map(option)}
+        <select class="inp" aria-label=${words.step(at + 1)} @change=${(event: Event) => this.handleEvent(at, event)}>
+          ${plain ? nothing : html`<option value=${allKept} .selected=${true}>${name}</option>`}
+          ${info.events.map(option)}
         </select>
         ${selectArrow}
       </span>
@@ -233,10 +230,10 @@ export class TpSteps extends TpElement {
     const current = windowOf(funnel);
     const known = current === null || windows.includes(current) ? windows : [...windows, current].sort((a, b) => a - b);
     return html`<span class="sel">
-      <select class="inp" id="window" .value=${String(current ?? '')} @change=${this.handleWindow}>
-        <option value="" ?selected=${current === null}>${this.words.noLimit}</option>
+      <select class="inp" id="window" @change=${this.handleWindow}>
+        <option value="" .selected=${current === null}>${this.words.noLimit}</option>
         ${known.map(
-          (ms) => html`<option value=${String(ms)} ?selected=${ms === current}>${formatSpan(this.locale, ms)}</option>`,
+          (ms) => html`<option value=${String(ms)} .selected=${ms === current}>${formatSpan(this.locale, ms)}</option>`,
         )}
       </select>
       ${selectArrow}
@@ -246,9 +243,9 @@ export class TpSteps extends TpElement {
   #renderOrder(funnel: EditableFunnel): TemplateResult {
     const current = orderOf(funnel);
     return html`<span class="sel">
-      <select class="inp" id="order" .value=${current} @change=${this.handleOrder}>
+      <select class="inp" id="order" @change=${this.handleOrder}>
         ${orders.map(
-          (order) => html`<option value=${order} ?selected=${order === current}>${this.words.orders[order]}</option>`,
+          (order) => html`<option value=${order} .selected=${order === current}>${this.words.orders[order]}</option>`,
         )}
       </select>
       ${selectArrow}
