@@ -83,6 +83,7 @@ function start(): void {
       showOwnFacts();
     } else showSampleFacts();
     steps.hidden = false;
+    steps.refresh();
     showSnippet();
   });
   dataset.addEventListener('tperror', (event) => {
@@ -193,8 +194,9 @@ function showLook(): void {
       heading: words().wechatHeading,
     },
   }[look];
-  const steps = question.steps.map((event) => ({ event }));
-  Object.assign(funnel, { from: null, to: null, where: null, order: null, ...question, steps });
+  const named = question.steps.map((event) => ({ event }));
+  Object.assign(funnel, { from: null, to: null, where: null, order: null, ...question, steps: named });
+  steps.refresh();
   showSnippet();
   press('looks', look);
 }
