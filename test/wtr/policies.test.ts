@@ -38,7 +38,7 @@ const engineName = /Firefox/.test(navigator.userAgent)
     ? 'chromium'
     : 'webkit';
 
-/** Seat and transport that answer under each policy; by engine where they differ. Chromium's are those of hosts.md 5.1. */
+/** Seat and transport that answer under each policy; the same in all three engines. */
 const expectations: ReadonlyArray<readonly [policy: string, answers: string, sandbox?: string]> = [
   ['none', 'worker blob'],
   ['self', 'worker url'],
@@ -47,7 +47,7 @@ const expectations: ReadonlyArray<readonly [policy: string, answers: string, san
   ['worker-none', 'page port'],
   ['child-blob', 'worker blob'],
   ['trusted-types', 'worker blob'],
-  ['trusted-types-refused', engineName === 'chromium' ? 'page port' : 'worker blob'],
+  ['trusted-types-refused', 'page port'],
   ['strict', 'worker url'],
   ['sandboxed', 'worker blob'],
   ['none', 'worker blob', 'allow-scripts'],
