@@ -230,9 +230,9 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     // A child that the parser is still reading would be read in part.
     if (this.#input === null && this.ownerDocument.readyState === 'loading') {
       this.coordinator.setPhase({ status: 'loading', progress: null });
-      this.ownerDocument.addEventListener('DOMContentLoaded', () => void (this.isConnected && this.#begin()), {
-        once: true,
-      });
+      // By then another input may have been given, or another wait may have ended first.
+      const parsed = (): void => void (this.isConnected && this.#input === null && !this.#load && this.#begin());
+      this.ownerDocument.addEventListener('DOMContentLoaded', parsed, { once: true });
       return false;
     }
     try {
