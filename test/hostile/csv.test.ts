@@ -6,7 +6,9 @@ import { recordFlags } from '../../connectors/csv/tokenizer.js';
 import { encodeUtf8 } from '../../connectors/platform.js';
 import { findEncoding, toUtf8 } from '../../connectors/encoding.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
-import { csvField, load, loadText, type Loaded } from '../connectors/load.js';
+import type { Source } from '../../worker/protocol/source.js';
+import { AnalyticsError } from '../../worker/protocol/error.js';
+import { csvField, load, loadText, streamOf, type Loaded } from '../connectors/load.js';
 import { corpusLines, corpusText, hasCorpus, skipMissing } from './corpus.js';
 
 interface CsvCase {
@@ -56,6 +58,24 @@ describe('parsers/csv', () => {
       mostMs * 5,
     );
   }
+
+  it('1,000 mutated inputs: rows in = accepted + rejected, however the bytes are cut', async () => {
+    const inputs = corpusLines<CsvCase>('csv/cases.ndjson').filter(({ gzip_b64 }) => !gzip_b64);
+    const random = seeded(20_240_305);
+    for (let k = 0; k < 1000; k++) {
+      const bytes = mutate(fromBase64(inputs[k % inputs.length]!.b64!), random);
+      const began = performance.now();
+      const [whole, cut] = [
+        await outcome({ kind: 'bytes', bytes }),
+        await outcome(streamOf(bytes, [random(bytes.length), random(bytes.length)])),
+      ];
+      expect(cut).toEqual(whole);
+      if ('report' in whole) expect(whole.report.rowsIn).toBe(whole.report.accepted + whole.report.rejected);
+      else expect(whole.code).toMatch(/^(mapping-incomplete|source-format)$/);
+      expect(performance.now() - began).toBeLessThan(mostMs);
+    }
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  }, 60_000);
 
   for (const one of corpusLines<{ id: string; bytes_b64: string; expect_objects: unknown }>('csv/spectrum.ndjson')) {
     it(one.id, () => {
@@ -160,6 +180,46 @@ async function asUtf8(bytes: Uint8Array): Promise<{ bytes: Uint8Array; transcode
   })();
   for await (const chunk of toUtf8(one, encoding)) text += new TextDecoder().decode(chunk);
   return { bytes: encodeUtf8(text), transcoded: true };
+}
+
+/** What loading gives: columns and report, or the code of its error. */
+async function outcome(source: Source): Promise<Pick<Loaded, 'batches' | 'report'> | { readonly code: string }> {
+  try {
+    const { batches, report } = await load(source, {
+      version: 1,
+      fields: { time: { index: 0, format: 'epoch-ms' }, event: { constant: 'row' } },
+    });
+    return { batches, report };
+  } catch (error) {
+    if (!(error instanceof AnalyticsError)) throw error;
+    return { code: error.code };
+  }
+}
+
+/** A few bytes changed, cut out, doubled, or replaced by ones that mean something. */
+function mutate(bytes: Uint8Array, random: (below: number) => number): Uint8Array {
+  const telling = [0, 10, 13, 34, 44, 59, 9, 32, 0xff, 0xfe, 0xef, 0xbb, 0xbf, 0x1f, 0x8b, 0xc3, 0xe7, 0x80];
+  const list = [...bytes];
+  for (let changes = 1 + random(6); changes > 0; changes--) {
+    const at = random(list.length + 1);
+    const kind = random(4);
+    if (kind === 0) list.splice(at, 1, random(256));
+    else if (kind === 1) list.splice(at, 0, telling[random(telling.length)]!);
+    else if (kind === 2) list.splice(at, random(8));
+    else list.splice(at, 0, ...list.slice(at, at + random(12)));
+  }
+  return Uint8Array.from(list);
+}
+
+/** Whole numbers from 0 up to a limit, the same for the same seed (mulberry32). */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
 }
 
 function bitsOf(names: readonly FlagName[]): number {
