@@ -20,7 +20,7 @@ mkdirSync(join(root, 'out'), { recursive: true });
 rmSync(results, { force: true });
 
 if (!existsSync(folder)) {
-  console.log(`The ${corpus} corpus is not at ${folder}; ${corpusVariable(corpus)} names its folder.`);
+  console.log(`Skipped: the ${corpus} corpus is not at ${folder}; ${corpusVariable(corpus)} names its folder.`);
   end({ passed: 0, failed: 0, skipped: 0 }, true);
 }
 
