@@ -1,13 +1,14 @@
 import { afterAll, describe, inject, it } from 'vitest';
-import { AnalyticsError, createEngine } from '../../worker/client.js';
+import { createEngine } from '../../worker/client.js';
 import type { EngineOptions } from '../../worker/client.js';
 import type { Engine } from '../../worker/protocol/engine.js';
-import { missingFor, runFunnelCase } from '../conformance/funnel-case.js';
-import type { AskFunnel, ConformanceCase } from '../conformance/funnel-case.js';
+import { askLoaded } from '../conformance/ask.js';
+import type { Ask, ConformanceCase } from '../conformance/case.js';
+import { kinds, missingOf } from '../conformance/kinds.js';
 
 const cases = inject('conformanceCases')
   .flatMap((file) => file.cases as readonly unknown[] as readonly ConformanceCase[])
-  .filter((one) => one.kind === 'funnel' && missingFor(one) === null);
+  .filter((one) => missingOf(one) === null);
 
 if (cases.length === 0) {
   console.log('No conformance cases are here; CONFORMANCE_DIR names their folder.');
@@ -21,22 +22,17 @@ const seats: Readonly<Record<string, EngineOptions>> = {
 };
 
 for (const [name, options] of Object.entries(seats)) {
-  describe.runIf(cases.length > 0)(`funnel cases in the ${name}`, () => {
+  describe.runIf(cases.length > 0)(`cases in the ${name}`, () => {
     const engines: Engine[] = [];
     afterAll(() => engines.forEach((engine) => engine.close()));
 
-    const ask: AskFunnel = async (batch, spec) => {
+    const ask: Ask = async (batch, spec, loadOptions = {}) => {
       const engine = await createEngine(options);
       engines.push(engine);
-      await engine.appendBatches([batch]);
-      const [outcome] = await engine.run([{ id: 'case', spec }]);
-      if (!outcome!.ok) throw AnalyticsError.fromData(outcome!.error);
-      return {
-        result: outcome!.result,
-        list: async (mark) => (await engine.list({ spec, mark, limit: 10_000 })).actors.map((actor) => actor.key),
-      };
+      await engine.appendBatches([batch], loadOptions);
+      return askLoaded(engine, spec);
     };
 
-    for (const one of cases) it(`${one.id}: ${one.title}`, () => runFunnelCase(one, ask));
+    for (const one of cases) it(`${one.id}: ${one.title}`, () => kinds[one.kind]!.run(one, ask));
   });
 }

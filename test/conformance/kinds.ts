@@ -1,0 +1,12 @@
+import type { ConformanceCase, ConformanceKind } from './case.js';
+import { funnelCases } from './funnel-case.js';
+
+/** How the cases of each kind run, in every seat and storage. A kind that is not here is skipped by name. */
+export const kinds: Readonly<Record<string, ConformanceKind>> = {
+  funnel: funnelCases,
+};
+
+/** What a case needs that is not offered; null when it can run. */
+export function missingOf(one: ConformanceCase): string | null {
+  return kinds[one.kind]?.missing(one) ?? (kinds[one.kind] ? null : `the kind ${one.kind}`);
+}
