@@ -87,9 +87,10 @@ async function openUrl(url: string, name: string, signal: Signal): Promise<ByteS
     throw statusError(shown, answer);
   }
   const length = Number(answer.headers.get('content-length') ?? NaN);
-  // A transfer encoding makes the header count other bytes than arrive here.
+  // A content encoding makes the header count other bytes than arrive here.
   const total = Number.isSafeInteger(length) && answer.headers.get('content-encoding') === null ? length : null;
-  return { chunks: urlChunks(answer.body.getReader(), total, shown, unwatch), total, name };
+  const promised = answer.type === 'cors' ? null : total;
+  return { chunks: urlChunks(answer.body.getReader(), promised, shown, unwatch), total, name };
 }
 
 function statusError(url: string, answer: FetchAnswer): AnalyticsError {
@@ -119,7 +120,7 @@ export class ReadBroken extends Error {}
 
 async function* urlChunks(
   reader: StreamReader,
-  total: number | null,
+  promised: number | null,
   url: string,
   unwatch: () => void,
 ): AsyncGenerator<Uint8Array, void, void> {
@@ -134,7 +135,7 @@ async function* urlChunks(
   } finally {
     unwatch();
   }
-  if (total !== null && read < total) throw new ReadBroken(`"${url}" ended after ${read} of ${total} bytes`);
+  if (promised !== null && read < promised) throw new ReadBroken(`"${url}" ended after ${read} of ${promised} bytes`);
 }
 
 /** Hears an abort while the thread waits for bytes: signals that crossed a thread boundary offer no listening. */

@@ -15,6 +15,8 @@ interface StreamReader {
 export interface FetchAnswer {
   readonly ok: boolean;
   readonly status: number;
+  /** `cors` for another origin, whose `content-encoding` is hidden. */
+  readonly type: string;
   readonly headers: { get(name: string): string | null };
   readonly body: { getReader(): StreamReader } | null;
 }

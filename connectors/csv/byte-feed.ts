@@ -46,9 +46,10 @@ export class ByteFeed {
     return this.#source.name;
   }
 
-  /** Bytes of the source in all; null when unknown. */
+  /** Bytes of the source in all; null when unknown, or when more came than were announced. */
   get total(): number | null {
-    return this.#source.total;
+    const { total } = this.#source;
+    return total !== null && this.read <= total ? total : null;
   }
 
   /** Reads at least `least` more bytes unless the source ends. Keeps what is unused. */
