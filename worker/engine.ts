@@ -151,6 +151,7 @@ export class EngineCore {
     const onProgress = (rows: number): void =>
       call.onProgress?.({ phase: 'computing', done: rows, total: store.rows, rows: store.acceptedRows });
     const answer = await paced(analysis.answer(store, spec, mask), call.pace, onProgress);
+    if (store !== this.#store) return answer;
     this.#answers.set(key, answer);
     if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
     return answer;
@@ -188,6 +189,8 @@ export class EngineCore {
     const store = await paced(builder.build(report.rejected, asOf), call.pace, (done) =>
       call.onProgress?.({ phase: 'indexing', done: Math.min(done, rows), total: rows, rows }),
     );
+    // A cancelled call that was held up by its source may come here after newer data.
+    if (call.signal.aborted) throw new AnalyticsError('aborted', 'The request was cancelled.');
     this.#store = store;
     this.#answers = new Map();
     this.#list = null;

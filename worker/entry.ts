@@ -22,53 +22,63 @@ export function serve(endpoint: Endpoint, sliceMs: number): void {
 function createService(sliceMs: number): EngineService {
   let core: EngineCore | null = null;
   let page: Remote<PageService> | null = null;
-  const cancelled = new Set<number>();
-  /** Calls run one after the other; each waits for the one before. */
+  /** Calls that wait or are under way. */
+  const calls = new Map<number, CallState>();
+  /** Calls run one after the other; each waits for the one before to be answered or cancelled. */
   let last: Promise<unknown> = Promise.resolve();
 
-  async function answer(id: number, call: WireCall): Promise<WireAnswer> {
-    const signal = {
-      get aborted(): boolean {
-        return cancelled.has(id);
-      },
-    };
+  async function answer(id: number, call: WireCall, state: CallState): Promise<WireAnswer> {
     try {
       if (!core || !page) throw new AnalyticsError('internal', 'The engine was asked before the handshake.', {});
-      if (signal.aborted) throw aborted();
-      const pace = createPace(sliceMs, signal);
+      if (state.aborted) throw aborted();
       const context: CoreCall = {
-        signal,
-        pace,
-        onProgress: throttled((progress) => void page?.progress(id, progress)),
+        signal: state,
+        pace: createPace(sliceMs, state),
+        onProgress: throttled((progress) => {
+          if (!state.aborted) void page?.progress(id, progress);
+        }),
       };
       return { ok: true, value: await carryOut(core, page, call, context) };
     } catch (thrown) {
-      return { ok: false, error: (signal.aborted ? aborted() : toAnalyticsError(thrown)).toData() };
+      return { ok: false, error: (state.aborted ? aborted() : toAnalyticsError(thrown)).toData() };
     } finally {
-      cancelled.delete(id);
+      calls.delete(id);
     }
   }
 
   return {
     hello(settings, pageSide) {
-      core = new EngineCore({
-        connectors: () => loadConnectors(settings.connectorsUrl),
-        storage: settings.storage,
-        maxBytes: settings.maxBytes,
-      });
+      const { storage, maxBytes, connectorsUrl } = settings;
+      core = new EngineCore({ connectors: () => loadConnectors(connectorsUrl), storage, maxBytes });
       page = pageSide as Remote<PageService>;
       return protocolVersion;
     },
     call(id, call) {
-      const answered = last.then(() => answer(id, call));
-      last = answered;
+      let giveWay = (): void => {};
+      const gaveWay = new Promise<void>((resolve) => {
+        giveWay = resolve;
+      });
+      const state: CallState = { aborted: false, giveWay };
+      calls.set(id, state);
+      const answered = last.then(() => answer(id, call, state));
+      last = Promise.race([answered, gaveWay]);
       return answered;
     },
     cancel(id) {
-      cancelled.add(id);
+      const state = calls.get(id);
+      if (!state) return;
+      state.aborted = true;
+      // A source that stalls must not hold up the calls behind it.
+      state.giveWay();
     },
     ping: () => protocolVersion,
   };
+}
+
+/** A call on this side; once aborted it stays so, and what it still does changes nothing. */
+interface CallState {
+  aborted: boolean;
+  readonly giveWay: () => void;
 }
 
 function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, context: CoreCall): Promise<unknown> {

@@ -149,6 +149,18 @@ describe('a worker seat', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('goes on after a load whose source stalls was cancelled', async () => {
+    for (const options of [mortal, { seat: 'page' } as const]) {
+      const engine = await engineOf(options);
+      const stop = new AbortController();
+      const stalled = errorOf(engine.load({ kind: 'stream', stream: new ReadableStream() }, { signal: stop.signal }));
+      setTimeout(() => stop.abort(), 50);
+      expect((await stalled).code).toBe('aborted');
+      await engine.load({ kind: 'text', text: csv });
+      expect(await counts(engine)).toEqual([2, 1]);
+    }
+  });
+
   it('brings errors across whole: code, detail and cause', async () => {
     const engine = await engineOf(mortal);
     const missing = await errorOf(engine.load({ kind: 'url', url: '/nothing-here-404.csv' }));
