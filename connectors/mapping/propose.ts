@@ -57,11 +57,17 @@ export function proposeMapping(columns: readonly PreviewColumn[], format?: Mappi
     candidates: readonly Candidate[],
     index: number | null,
     others: (index: number) => boolean,
+    likely: (index: number) => boolean = others,
   ): number[] => {
     if (index !== null) return [];
     const ranked = candidates.map((candidate) => candidate.index);
     const rest = columns.map((column) => column.index).filter((one) => !ranked.includes(one) && others(one));
-    return [...ranked, ...rest];
+    return [...ranked, ...rest.filter(likely), ...rest.filter((one) => !likely(one))];
+  };
+  // Names of events are words that come back; numbers, true and false are not.
+  const namesKinds = (index: number): boolean => {
+    const { samples } = columns[index]!;
+    return samples.length > 1 && samples.every((text) => /\p{L}{2}/u.test(text) && !/^(true|false)$/i.test(text));
   };
   const proposal: SourcePreview['proposal'] = {
     ...(certain.actor === null ? {} : { actor: ref(certain.actor) }),
@@ -70,7 +76,7 @@ export function proposeMapping(columns: readonly PreviewColumn[], format?: Mappi
     candidates: {
       actor: open(actor, certain.actor, (index) => !isTime[index]),
       time: open(time, certain.time, (index) => formats[index] !== null),
-      event: open(event, certain.event, (index) => !isTime[index]),
+      event: open(event, certain.event, (index) => !isTime[index], namesKinds),
     },
   };
   if (certain.actor === null || certain.time === null || certain.event === null) return { proposal, mapping: null };

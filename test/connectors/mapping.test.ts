@@ -143,4 +143,14 @@ describe('a proposal', () => {
     ];
     expect(proposeMapping(twice).proposal.time).toEqual({ column: 'note', occurrence: 2 });
   });
+
+  test('offers columns of words first where no header names the event', () => {
+    const some: PreviewColumn[] = [
+      { header: 'n', index: 0, samples: ['1', '2'] },
+      { header: 'open', index: 1, samples: ['true', 'false'] },
+      { header: 'state', index: 2, samples: ['New', 'Closed'] },
+      { header: 'at', index: 3, samples: ['2024-03-05'] },
+    ];
+    expect(proposeMapping(some).proposal.candidates.event).toEqual([2, 0, 1]);
+  });
 });
