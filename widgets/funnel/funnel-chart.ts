@@ -239,33 +239,6 @@ export function stackChart(view: FunnelView): TemplateResult {
   </div>`;
 }
 
-/** Words of a mark for a tooltip: name and count, then rates with intervals. */
-export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
-  const { result, t, locale, names } = view;
-  const k = mark.step;
-  const count = markCount(result, mark);
-  const customers = t.customers(count, formatCount(locale, count));
-  if (mark.kind === 'left') {
-    return html`<div class="s">${t.listLeft(names[k - 1]!, names[k]!)}</div>
-      <div>${customers}</div>`;
-  }
-  const rate = (
-    label: string,
-    value: number | null | undefined,
-    interval: readonly [number, number] | null | undefined,
-  ) =>
-    value === null || value === undefined
-      ? nothing
-      : html`<div class="t2">
-          ${label} <span class="s">${formatRate(locale, value)}</span>
-          <span class="iv">${formatInterval(locale, interval ?? null)}</span>
-        </div>`;
-  return html`<div class="s">${names[k]}</div>
-    <div>${customers}</div>
-    ${k > 0 ? rate(t.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
-    ${k > 0 ? rate(t.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
-}
-
 /** What a mark is called where only its name is heard. */
 export function markLabel(view: FunnelView, mark: FunnelMark): string {
   const { result, t, locale, names } = view;

@@ -18,7 +18,7 @@ import { icon } from '../internal/icons.js';
 import { enMore } from '../locales/en-more.js';
 import { loadedMore } from '../locales/messages.js';
 import type { Messages, MoreMessages } from '../locales/messages.js';
-import { door, funnelDefinitionVersion, leftDoor, rangeText } from './funnel-chart.js';
+import { door, funnelDefinitionVersion, leftDoor, markCount, rangeText } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import { lowCount } from './funnel.layout.js';
 
@@ -83,7 +83,7 @@ export function actorPanel(
     ${
       error
         ? html`<div class="more">
-            <span>${more.listFailed} · ${t.error[error.code].title}</span>
+            <span>${more.listFailed} · ${t.errorTitle[error.code]}</span>
             <button class="b" type="button" @click=${on.more}>${t.retry}</button>
           </div>`
         : html`<div class="more" role="status">
@@ -244,4 +244,31 @@ export function numbersTable(view: FunnelView): TemplateResult {
       })}
     </tbody>
   </table>`;
+}
+
+/** Words of a mark for a tooltip: name and count, then rates with intervals. */
+export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
+  const { result, t, locale, names } = view;
+  const k = mark.step;
+  const count = markCount(result, mark);
+  const customers = t.customers(count, formatCount(locale, count));
+  if (mark.kind === 'left') {
+    return html`<div class="s">${t.listLeft(names[k - 1]!, names[k]!)}</div>
+      <div>${customers}</div>`;
+  }
+  const rate = (
+    label: string,
+    value: number | null | undefined,
+    interval: readonly [number, number] | null | undefined,
+  ) =>
+    value === null || value === undefined
+      ? nothing
+      : html`<div class="t2">
+          ${label} <span class="s">${formatRate(locale, value)}</span>
+          <span class="iv">${formatInterval(locale, interval ?? null)}</span>
+        </div>`;
+  return html`<div class="s">${names[k]}</div>
+    <div>${customers}</div>
+    ${k > 0 ? rate(t.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
+    ${k > 0 ? rate(t.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
 }

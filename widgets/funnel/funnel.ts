@@ -36,7 +36,6 @@ import {
   markCount,
   markKey,
   markOf,
-  markTip,
   rangeText,
   rowsChart,
   sameMark,
@@ -234,7 +233,7 @@ export class TpFunnel extends TpElement {
     if (current.status === 'ready' && current.result !== this.#drawn) {
       this.live = this.t.summary(this.#sentence(current.result, current.spec));
     } else if (current.status === 'failed' && current.error !== this.#failed) {
-      this.live = this.t.error[current.error.code].title;
+      this.live = this.t.errorTitle[current.error.code];
     }
     const result = this.#result;
     if (result && result !== this.#drawn) {
@@ -363,6 +362,7 @@ export class TpFunnel extends TpElement {
   readonly #handleOver = (event: Event): void => {
     const target = event.target;
     this.tip = target instanceof Element && target.closest('.mk') ? markOf(event) : null;
+    if (this.tip) this.#loadPanels();
   };
 
   readonly #handleFocus = (event: Event): void => {
@@ -370,7 +370,9 @@ export class TpFunnel extends TpElement {
     const onChart = event.target instanceof Element && event.target.matches('.mk');
     if (!mark || !onChart) return;
     this.focusMark = mark;
-    if (event.target.matches(':focus-visible')) this.tip = mark;
+    if (!event.target.matches(':focus-visible')) return;
+    this.tip = mark;
+    this.#loadPanels();
   };
 
   readonly #handleOut = (): void => {
@@ -522,7 +524,7 @@ export class TpFunnel extends TpElement {
     const current = this.#state;
     const words =
       current.status === 'failed'
-        ? this.t.error[current.error.code].title
+        ? this.t.errorTitle[current.error.code]
         : current.status === 'initial'
           ? this.t.initial[current.reason].title
           : this.t.reading;
@@ -626,7 +628,7 @@ export class TpFunnel extends TpElement {
             @focusout=${this.#handleOut}
           >
             ${hatches} ${chart(view)}
-            ${this.tip ? html`<div class="pop tip" data-mode=${mode} aria-hidden="true">${markTip(view, this.tip)}</div>` : nothing}
+            ${this.tip && this.panels ? html`<div class="pop tip" data-mode=${mode} aria-hidden="true">${this.panels.markTip(view, this.tip)}</div>` : nothing}
           </div>`
     }
     ${
@@ -683,10 +685,9 @@ export class TpFunnel extends TpElement {
     const current = this.#state;
     if (current.status === 'failed') {
       const body = html`${t.stale} ${this.#errorActions(current.error, true)}`;
-      return notePart(t.error[current.error.code].title, body, 'bad', 'stop');
+      return notePart(t.errorTitle[current.error.code], body, 'bad', 'stop');
     }
-    if (this.panelsFailed)
-      return notePart(t.error['source-missing'].title, t.error['source-missing'].body, 'warn', 'warn');
+    if (this.panelsFailed) return notePart(t.partMissing.title, t.partMissing.body, 'warn', 'warn');
     const { report } = this.#handle.facts;
     const missing = this.#neverHappens(view.spec);
     if (missing) {
@@ -793,16 +794,18 @@ export class TpFunnel extends TpElement {
   }
 
   #renderFailure(error: AnalyticsError): TemplateResult {
-    const { t, locale } = this;
-    const words = t.error[error.code];
-    // The message is in English and names the values at fault: in English it is the sentence itself.
-    const english = locale === 'en';
-    return messagePart(english ? { title: words.title, body: error.message } : words, {
-      icon: 'stop',
-      bad: true,
-      more: english ? undefined : html`<p lang="en" class="t3">${error.message}</p>`,
-      actions: this.#errorActions(error, false),
-    });
+    const { t } = this;
+    const body = t.errorBody?.[error.code];
+    return messagePart(
+      { title: t.errorTitle[error.code], body: body ?? error.message },
+      {
+        icon: 'stop',
+        bad: true,
+        // The message is in English, and the only one to name the values at fault.
+        more: body && html`<p lang="en" class="t3">${error.message}</p>`,
+        actions: this.#errorActions(error, false),
+      },
+    );
   }
 
   #errorActions(error: AnalyticsError, inNote: boolean): TemplateResult {

@@ -95,7 +95,10 @@ export interface Messages {
   readonly emptyRange: (step: string, date: string) => StateWords;
   readonly emptyFilter: (step: string) => StateWords;
   readonly showReport: string;
-  readonly error: Readonly<Record<ErrorCode, StateWords>>;
+  readonly errorTitle: Readonly<Record<ErrorCode, string>>;
+  /** null where an error's own message, which names the values at fault, is in the language. */
+  readonly errorBody: Readonly<Record<ErrorCode, string>> | null;
+  readonly partMissing: StateWords;
   readonly stale: string;
 }
 
