@@ -11,7 +11,8 @@ test('docs/errors.md has one entry for each error code, and no other', () => {
   const codes = [...union!.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code);
   const entries = [...text('docs/errors.md').matchAll(/^### (.+)$/gm)].map(([, entry]) => entry);
   expect(codes.length).toBeGreaterThan(10);
-  expect(entries.toSorted()).toEqual(codes.toSorted());
+  expect(new Set(entries).size).toBe(entries.length);
+  expect(new Set(entries)).toEqual(new Set(codes));
 });
 
 describe.each(['README.md', ...globSync('docs/**/*.md', { cwd: root })])('%s', (path) => {
