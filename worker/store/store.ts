@@ -216,7 +216,10 @@ export class StoreBuilder {
   }
 
   /** Times as whole numbers from a base: 4 bytes while all lie within 49.7 days, else 8. */
-  *#times(total: number, place: NumericArray): Steps<{ time: NumericArray; timeBase: number; greatest: number | null }> {
+  *#times(
+    total: number,
+    place: NumericArray,
+  ): Steps<{ time: NumericArray; timeBase: number; greatest: number | null }> {
     if (total === 0) return { time: this.#storage.uint32(0), timeBase: 0, greatest: null };
     const before = this.#before;
     let least = Infinity;

@@ -2,7 +2,8 @@
 const violations = [];
 document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
 
-const csv = 'actor,time,event\nann,1700000001000,visit\nann,1700000002000,buy\nbob,1700000001000,visit\ncid,1700000005000,buy\n';
+const csv =
+  'actor,time,event\nann,1700000001000,visit\nann,1700000002000,buy\nbob,1700000001000,visit\ncid,1700000005000,buy\n';
 const spec = { kind: 'funnel', steps: [{ event: 'visit' }, { event: 'buy' }] };
 const workerUrl = new URL('/dist/touchpoint-kit.worker.js', location.href).href;
 
