@@ -2,11 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { sampleCsv } from '../../demo/sample/csv.js';
 import type { FunnelResult } from '../../worker/protocol/result.js';
 import { buildCommand, fixture, runToEnd, type Ended } from './command.js';
+
+// Each test starts processes, which takes long on a machine that does other things too.
+vi.setConfig({ testTimeout: 30_000 });
 
 const spec = fixture('funnel.spec.json');
 let command: Awaited<ReturnType<typeof buildCommand>>;

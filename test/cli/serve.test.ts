@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildCommand, printedAddress, runToEnd, start, stop, takePort, type Running } from './command.js';
+
+// Each test starts processes, which takes long on a machine that does other things too.
+vi.setConfig({ testTimeout: 30_000 });
 
 let command: Awaited<ReturnType<typeof buildCommand>>;
 let folder: string;

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fixture, printedAddress, root, runToEnd, start, stop, takePort, type Running } from './command.js';
+
+// Each test starts processes, which takes long on a machine that does other things too.
+vi.setConfig({ testTimeout: 30_000 });
 
 const program = join(root, 'cli/start.mjs');
 
