@@ -150,7 +150,8 @@ describe('<tp-funnel> numbers', () => {
     expect(rows[2]).to.equal('Median time 1 min12 min18 h4 d 6 h2 d 2 h');
   });
 
-  it('aligns every bar with its column of the table', async () => {
+  it('aligns every bar with its column of the table, in a right-to-left page too', async () => {
+    place.dir = 'rtl';
     const element = await show();
     const heads = all(element, '.ftab thead th').map((cell) => cell.getBoundingClientRect().left);
     all(element, '.mk .data').forEach((bar, k) =>

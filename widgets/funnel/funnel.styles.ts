@@ -25,6 +25,9 @@ export const funnelStyles: CSSResult = css`
     overflow-wrap: anywhere;
     color: var(--_color-text-2);
   }
+  .txt .tag {
+    margin-inline-start: 6px;
+  }
   .txt .m {
     color: var(--_color-text);
   }

@@ -17,7 +17,11 @@ export const base: CSSResult = css`
     line-height: 20px;
     color: var(--_color-text);
     font-variant-numeric: tabular-nums;
+    /* Both languages run left to right; names that do not are isolated where they stand. */
+    direction: ltr;
+    unicode-bidi: isolate;
     text-align: start;
+    white-space: normal;
     letter-spacing: normal;
     text-transform: none;
     -webkit-font-smoothing: antialiased;
