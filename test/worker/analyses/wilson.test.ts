@@ -15,8 +15,12 @@ describe('normalQuantile', () => {
     expect(Math.abs(normalQuantile(level) - z)).toBeLessThan(1e-12);
   });
 
-  it('gives 1.959963984540054 for 0.95 to the last digit', () => {
+  it('gives 1.959963984540054 for 0.95 to the last digit, and its neighbours lie beside it', () => {
     expect(normalQuantile(0.95)).toBe(1.959963984540054);
+    const [below, above] = [normalQuantile(0.95 - 1e-12), normalQuantile(0.95 + 1e-12)];
+    // dz/dlevel at 0.95 is 1 / (2 density(z)), some 8.55.
+    expect(Math.abs((below + above) / 2 - 1.959963984540054)).toBeLessThan(1e-13);
+    expect(above - below).toBeCloseTo(2 * 8.55e-12, 13);
   });
 
   it('has the level between -z and z, by summing the density', () => {
