@@ -97,8 +97,9 @@ export class StoreBuilder {
     if (kept.rows === 0) return { duplicates, unidentified: 0 };
     const records = this.#storage.uint32(kept.rows);
     const unidentified = this.#identity.add(kept, records, 0);
-    const event = this.#storage.codes(kept.rows, 0xffff_ffff);
-    translateCodes(kept.event.codes, this.#events.translate(kept.event.values), event, 0, kept.rows);
+    const translation = this.#events.translate(kept.event.values);
+    const event = this.#storage.codes(kept.rows, this.#events.values.length);
+    translateCodes(kept.event.codes, translation, event, 0, kept.rows);
     this.#staged.push({
       rows: kept.rows,
       time: kept.time,
@@ -116,7 +117,8 @@ export class StoreBuilder {
   }
 
   /**
-   * Sorts and lays out everything. Stable: equal times keep ingestion order.
+   * Sorts and lays out everything. Stable: equal times keep ingestion order. Uses the builder up: what was taken in is
+   * let go column by column, so that no more than one column lies in memory twice.
    * @param rejectedRows rejected rows of this load, duplicates included; added to the earlier store's
    * @param asOf the host's "now"; absent: the earlier store's
    */
@@ -133,9 +135,13 @@ export class StoreBuilder {
 
     const event = this.#storage.codes(total, Math.max(this.#events.values.length, 256));
     yield* scatter(before.event, before.acceptedRows, staged, (batch) => batch.event, place, event);
+    for (const batch of staged) batch.event = [];
 
     const columns = new Map<string, StoreColumn>();
-    for (const name of this.#columnNames()) columns.set(name, yield* this.#column(name, total, place));
+    for (const name of this.#columnNames()) {
+      columns.set(name, yield* this.#column(name, total, place));
+      for (const batch of staged) batch.columns.delete(name);
+    }
 
     const ids = before.ids || this.#newIds.size > 0 ? new Map([...(before.ids ?? []), ...this.#newIds]) : null;
     let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets);
@@ -204,12 +210,14 @@ export class StoreBuilder {
     for (let i = before.rows; i < before.acceptedRows; i++) place[i] = cursor[actors]!++;
     yield before.acceptedRows;
     let next = before.acceptedRows;
-    for (const { rows, records } of this.#staged) {
+    for (const batch of this.#staged) {
+      const { rows, records } = batch;
       for (let i = 0; i < rows; i++) {
         const record = records[i]!;
         const actor = record === 0 ? actors : actorOf[record]!;
         place[next++] = cursor[actor]!++;
       }
+      batch.records = [];
       yield rows;
     }
     return { place, offsets, identified: at };
@@ -251,6 +259,7 @@ export class StoreBuilder {
     let next = before.acceptedRows;
     for (const batch of this.#staged) {
       for (let i = 0; i < batch.rows; i++) time[place[next++]!] = batch.time[i]! - timeBase;
+      batch.time = [];
       yield batch.rows;
     }
     return { time, timeBase, greatest };
@@ -321,12 +330,13 @@ export class StoreBuilder {
   }
 }
 
+/** What was taken in and not laid out yet; columns are emptied as `build` comes to them. */
 interface StagedBatch {
   readonly rows: number;
-  readonly time: NumericArray;
-  readonly event: NumericArray;
-  readonly records: NumericArray;
-  readonly columns: ReadonlyMap<string, BatchColumn>;
+  time: NumericArray;
+  event: NumericArray;
+  records: NumericArray;
+  readonly columns: Map<string, BatchColumn>;
 }
 
 /**
