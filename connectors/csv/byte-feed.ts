@@ -2,6 +2,7 @@ import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ReadContext } from '../../worker/protocol/source.js';
 import { openBytes, ReadBroken, type ByteSource } from '../bytes.js';
 import type { Source } from '../../worker/protocol/source.js';
+import { refuseOtherFormats } from './other-format.js';
 import { findEncoding, toUtf8, type Encoding, type FoundEncoding } from '../encoding.js';
 import { inflate, isGzip } from '../gzip.js';
 
@@ -84,6 +85,7 @@ export class ByteFeed {
       }
     }
     await this.fill(PIECE - (this.to - this.from));
+    refuseOtherFormats(this.bytes.subarray(this.from, this.to), this.name);
     const found: FoundEncoding = findEncoding(this.bytes.subarray(this.from, this.to), declared);
     this.encoding = found.encoding;
     this.from += found.mark;

@@ -1,0 +1,41 @@
+import { AnalyticsError } from '../../worker/protocol/error.js';
+
+/** First bytes of files that are no text, as Latin-1, and what they are called. */
+const signatures: ReadonlyArray<readonly [start: string, format: string]> = [
+  ['PK\x03\x04', 'a ZIP archive or an Excel workbook'],
+  ['\xd0\xcf\x11\xe0', 'an old Excel workbook'],
+  ['PAR1', 'a Parquet file'],
+  ['ARROW1', 'an Arrow file'],
+  ['%PDF-', 'a PDF'],
+  ['\x89PNG\r\n', 'a picture (PNG)'],
+  ['\xff\xd8\xff', 'a picture (JPEG)'],
+  ['GIF8', 'a picture (GIF)'],
+  ['SQLite format 3\0', 'an SQLite database'],
+  ['\x28\xb5\x2f\xfd', 'a Zstandard archive'],
+  ['BZh', 'a bzip2 archive'],
+  ['7z\xbc\xaf\x27\x1c', 'a 7-Zip archive'],
+];
+
+/**
+ * Refuses what is plainly no delimited text, before anyone is asked which of its columns is the time.
+ * @param head the first bytes, inflated
+ * @throws AnalyticsError `source-format` that says what the file is
+ */
+export function refuseOtherFormats(head: Uint8Array, name: string): void {
+  const start = String.fromCharCode(...head.subarray(0, 16));
+  const found = signatures.find(([signature]) => start.startsWith(signature))?.[1] ?? markup(start);
+  if (!found) return;
+  throw new AnalyticsError(
+    'source-format',
+    `"${name}" is ${found}, not delimited text. Save or export it as CSV (UTF-8) and load that.`,
+    { format: found },
+  );
+}
+
+/** JSON and markup begin with a mark that no header begins with. */
+function markup(start: string): string | null {
+  const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
+  if (/^[[{]\s*(["{[]|$)/.test(text)) return 'JSON';
+  if (/^<(!doctype|html|\?xml)/i.test(text)) return 'a web page or XML';
+  return null;
+}
