@@ -54,7 +54,9 @@ const files = {
 };
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
-  const code = `${chunk.code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`;
+  // A classic script is read in the page's encoding unless it begins with a byte order mark; modules are always UTF-8.
+  const mark = name.endsWith('.iife.js') ? '\ufeff' : '';
+  const code = `${mark}${chunk.code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`;
   writeFileSync(join(dist, name), code);
   writeFileSync(join(dist, `${name}.map`), JSON.stringify(chunk.map));
   integrity[name] = `sha384-${createHash('sha384').update(code).digest('base64')}`;

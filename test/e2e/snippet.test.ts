@@ -81,6 +81,21 @@ describe.skipIf(!built)('the snippet', () => {
     await page.close();
   }, 60_000);
 
+  test('shows its words right on a page that names no encoding', async () => {
+    const site = pasted(
+      'no-charset',
+      '<script src="touchpoint-kit.iife.js"></script><tp-funnel lang="zh"></tp-funnel>',
+    );
+    const file = join(site, 'index.html');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/<meta charset=[^>]*>/i, ''));
+    copyFileSync(join(dist, 'touchpoint-kit.iife.js'), join(site, 'touchpoint-kit.iife.js'));
+    const { page, faults } = await open(pathToFileURL(file).href);
+    expect(await page.evaluate(() => document.characterSet)).not.toBe('UTF-8');
+    await expect.poll(() => shownText(page)).toMatch(/[\u4e00-\u9fff]{2}/);
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 60_000);
+
   test('says to serve the folder when a double-clicked file names a data file', async () => {
     const tags = readmeSnippet().replace(/<script.*<\/script>/, '<script src="touchpoint-kit.iife.js"></script>');
     const site = pasted('double-clicked', tags);
