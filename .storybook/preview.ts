@@ -45,8 +45,8 @@ const preview: Preview = {
       const root = document.documentElement;
       root.lang = String(globals.locale ?? 'en');
       const scheme = String(globals.scheme ?? 'auto');
-      if (scheme === 'auto') root.removeAttribute('scheme');
-      else root.setAttribute('scheme', scheme);
+      if (scheme === 'auto') delete root.dataset['tpScheme'];
+      else root.dataset['tpScheme'] = scheme;
       root.style.colorScheme = scheme === 'auto' ? 'light dark' : scheme;
       canvasElement.style.padding = '24px';
       return story();

@@ -166,12 +166,5 @@ export const mappingStyles: CSSResult = css`
     select[aria-invalid='true'] {
       border-style: dashed;
     }
-    /* A filled button sets both colours itself: the backplate behind its text would hide the words. */
-    .b.p {
-      forced-color-adjust: none;
-      background: Highlight;
-      border-color: Highlight;
-      color: HighlightText;
-    }
   }
 `;

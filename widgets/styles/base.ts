@@ -488,5 +488,12 @@ export const base: CSSResult = css`
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
+    /* A filled button sets both colours itself: the backplate behind its text would hide the words. */
+    .b.p {
+      forced-color-adjust: none;
+      background: Highlight;
+      border-color: Highlight;
+      color: HighlightText;
+    }
   }
 `;
