@@ -1,5 +1,6 @@
+import { daysFromCivil } from '../worker/protocol/zone.js';
 import { encodeUtf8 } from './platform.js';
-import { daysFromCivil, ZoneClock } from './zone.js';
+import { ZoneClock } from './zone.js';
 
 /** Greatest distance from 1970 that a time may have, in milliseconds. */
 export const mostTime: number = 8.64e15;

@@ -1,3 +1,5 @@
+import { zoneOffset } from '../worker/protocol/zone.js';
+
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -8,7 +10,7 @@ const MINUTE = 60_000;
  * minute only around a change.
  */
 export class ZoneClock {
-  readonly #format: Intl.DateTimeFormat;
+  readonly #ask: (instant: number) => number;
   // Offset of a local day, NaN when it changes near it.
   readonly #days = new Map<number, number>();
   readonly #minutes = new Map<number, number>();
@@ -18,17 +20,7 @@ export class ZoneClock {
 
   /** @throws RangeError when the zone is unknown */
   constructor(zone: string) {
-    this.#format = new Intl.DateTimeFormat('en-US-u-ca-iso8601-nu-latn', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      era: 'short',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
+    this.#ask = zoneOffset(zone);
   }
 
   /** @param local wall-clock milliseconds, counted as if they were UTC */
@@ -68,27 +60,7 @@ export class ZoneClock {
   /** Offset in milliseconds at an instant. */
   #offset(instant: number): number {
     let offset = this.#offsets.get(instant);
-    if (offset === undefined) {
-      const part: Record<string, string> = {};
-      for (const { type, value } of this.#format.formatToParts(instant)) part[type] = value;
-      const year = part['era']?.startsWith('B') ? 1 - Number(part['year']) : Number(part['year']);
-      const days = daysFromCivil(year, Number(part['month']), Number(part['day']));
-      const local =
-        ((days * 24 + Number(part['hour'])) * 60 + Number(part['minute'])) * MINUTE + Number(part['second']) * 1000;
-      offset = local - Math.floor(instant / 1000) * 1000;
-      this.#offsets.set(instant, offset);
-    }
+    if (offset === undefined) this.#offsets.set(instant, (offset = this.#ask(instant)));
     return offset;
   }
-}
-
-/** Days from 1970-01-01 to a proleptic Gregorian date. Source: Howard Hinnant, chrono-compatible date algorithms. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
 }
