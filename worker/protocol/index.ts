@@ -1,4 +1,5 @@
 export * from './batch.js';
+export * from './calendar.js';
 export * from './engine.js';
 export * from './error.js';
 export * from './filter.js';
