@@ -9,6 +9,8 @@ export interface Answer<R extends Result = Result, M extends Mark = Mark> {
   readonly result: R;
   /** Actors behind a mark, as indexes of the store, in any order, each once; as many as the mark counts. */
   actors(mark: M): Steps<ArrayLike<number>>;
+  /** Rows behind a mark that counts rows, as places in the store, in any order; absent where no mark does. */
+  rows?(mark: M): Steps<ArrayLike<number>>;
 }
 
 /** One kind of question: how it is checked at the door, answered, and listed. Pure: no clock, no network, no state. */
