@@ -36,9 +36,10 @@ const rules: readonly Rule[] = [
   { files: ['worker/steps.ts'], may: ['type worker/protocol/'] },
   { files: ['worker/kernels/'], may: ['type worker/protocol/'] },
   { files: ['worker/store/', 'worker/identity/'], may: engineInside },
+  { files: ['worker/time/'], may: ['worker/protocol/', 'worker/spec-check.ts'] },
   {
     files: ['worker/analyses/', 'worker/spec-check.ts'],
-    may: [...engineInside, 'worker/analyses/', 'worker/spec-check.ts'],
+    may: [...engineInside, 'worker/time/', 'worker/analyses/', 'worker/spec-check.ts'],
   },
   { files: ['worker/engine.ts'], may: [...engineInside, 'worker/analyses/', 'worker/spec-check.ts'] },
   {
