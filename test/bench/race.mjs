@@ -14,7 +14,7 @@ const QUICK_MS = 500;
 /**
  * Times runners in turns (A B C A B C ...), so that whatever else the machine does hits all alike. First everyone runs
  * once untimed and the answers are compared: a runner with another answer is an error, whoever is right.
- * Who needs less than two seconds runs seven times, slower ones three times, above twenty seconds once.
+ * Who needs less than two seconds runs seven times, slower ones three times, above five seconds twice.
  *
  * @param {string} name
  * @param {string} size
@@ -71,7 +71,7 @@ export function lineOf(name, size, peer, ours, theirs) {
 function repeatsOf(samples) {
   if (samples.length === 0) return 1;
   const ms = median(samples);
-  return ms < SLOW_MS ? REPEATS : ms < 20_000 ? 3 : 1;
+  return ms < SLOW_MS ? REPEATS : ms < 5000 ? 3 : 2;
 }
 
 export function median(values) {

@@ -50,7 +50,7 @@ export async function funnelCases(size, rows, wanted, emit) {
     'funnel-strict': () => [ours({ order: 'strict' }), ...plain(objects.strictDepth)],
     'funnel-unordered': () => [ours({ order: 'unordered' }), ...plain(objects.unorderedDepth)],
   };
-  const small = new Set(['funnel-strict', 'funnel-unordered']);
+  const small = new Set(['funnel-entry-first', 'funnel-strict', 'funnel-unordered']);
   for (const [name, runners] of Object.entries(cases)) {
     if (!wanted(name) || (size !== '1M' && small.has(name))) continue;
     for (const line of await race(name, size, await runners())) emit(line);

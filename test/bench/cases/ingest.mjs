@@ -8,7 +8,8 @@ import { race } from '../race.mjs';
 
 /**
  * CSV bytes with text identifiers become something to ask. The kit ends with a store ordered by (actor, time), times
- * and numbers read; PapaParse and d3-dsv end with objects of texts, uDSV with typed objects, DuckDB with a typed table.
+ * and numbers read; PapaParse and d3-dsv end with objects of texts, uDSV and PapaParse with `dynamicTyping` with typed
+ * objects, DuckDB with a typed table.
  */
 export async function ingestCase(size, rows, emit) {
   const log = makeLog(rows);
@@ -31,6 +32,11 @@ export async function ingestCase(size, rows, emit) {
       },
     },
     { peer: 'papaparse', run: () => Papa.parse(text(), { header: true, skipEmptyLines: true }).data, answer: counts },
+    {
+      peer: 'papaparse-typed',
+      run: () => Papa.parse(text(), { header: true, skipEmptyLines: true, dynamicTyping: true }).data,
+      answer: counts,
+    },
     {
       peer: 'udsv',
       run: () => {
