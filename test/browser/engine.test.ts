@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AnalyticsError, createEngine } from '../../worker/client.js';
 import type { EngineOptions } from '../../worker/client.js';
 import type { Engine } from '../../worker/protocol/engine.js';
+import type { FunnelResult } from '../../worker/protocol/result.js';
 import type { Progress } from '../../worker/protocol/source.js';
 import type { Job } from '../../worker/protocol/spec.js';
 import { batchOf } from '../worker/batches.js';
@@ -40,7 +41,7 @@ async function tellWorker(word: 'throw' | 'hang'): Promise<void> {
 async function counts(engine: Engine): Promise<readonly number[]> {
   const [outcome] = await engine.run([job]);
   if (!outcome!.ok) throw AnalyticsError.fromData(outcome!.error);
-  return outcome!.result.stepCounts;
+  return (outcome!.result as FunnelResult).stepCounts;
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<AnalyticsError> {

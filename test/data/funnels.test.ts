@@ -66,7 +66,7 @@ for (const { name, file } of sets) {
       const run = async (spec: Omit<FunnelSpec, 'kind' | 'tie'>): Promise<FunnelResult> => {
         const [outcome] = await core.run([{ id: 'f', spec: { kind: 'funnel', tie: 'input-order', ...spec } }]);
         if (!outcome!.ok) throw new Error(outcome!.error.message);
-        return outcome!.result;
+        return outcome!.result as FunnelResult;
       };
 
       it('accounts for every row', () => {

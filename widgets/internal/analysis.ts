@@ -4,6 +4,9 @@ import type { ImportReport } from '../../worker/protocol/report.js';
 import type { Progress } from '../../worker/protocol/source.js';
 import type { FunnelMark, Spec } from '../../worker/protocol/spec.js';
 
+/** The specs that results of a kind answer. */
+export type SpecOf<R extends Result> = Extract<Spec, { readonly kind: R['kind'] }>;
+
 /**
  * What a widget knows of its own analysis.
  *
@@ -15,7 +18,7 @@ import type { FunnelMark, Spec } from '../../worker/protocol/spec.js';
 export type AnalysisState<R extends Result = Result> =
   | { readonly status: 'initial'; readonly reason: 'no-dataset' | 'no-source' | 'no-spec' | 'needs-mapping' }
   | { readonly status: 'loading'; readonly progress: Progress | null }
-  | { readonly status: 'ready'; readonly result: R; readonly spec: Spec; readonly recomputing: boolean }
+  | { readonly status: 'ready'; readonly result: R; readonly spec: SpecOf<R>; readonly recomputing: boolean }
   | { readonly status: 'failed'; readonly error: AnalyticsError; readonly previous: R | null };
 
 /** What a dataset tells the widgets that draw from it. */

@@ -1,4 +1,7 @@
 import type { ErrorData } from './error.js';
+import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
+
+export type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
 
 /** What every result says of the data behind it. */
 export interface ResultMeta {
@@ -18,29 +21,7 @@ export interface ResultMeta {
 /** Lower and upper bound of an interval, 0..1. */
 export type Interval = readonly [number, number];
 
-/** Numbers of a funnel. Every array has one item per step of the spec; item 0 of a "previous" array is null. */
-export interface FunnelResult {
-  readonly kind: 'funnel';
-  /** Actors that reached step k; never increasing. */
-  readonly stepCounts: readonly number[];
-  /** Actors that reached step k-1 and not k; 0 for the first. */
-  readonly dropOffCounts: readonly number[];
-  /** count_k / count_1 in 0..1; null when count_1 is 0. */
-  readonly conversionFromStart: ReadonlyArray<number | null>;
-  /** count_k / count_(k-1) in 0..1; null for step one and a zero denominator. */
-  readonly conversionFromPrevious: ReadonlyArray<number | null>;
-  /** Wilson score intervals of the two rates; null where the rate is. */
-  readonly intervalFromStart: ReadonlyArray<Interval | null>;
-  readonly intervalFromPrevious: ReadonlyArray<Interval | null>;
-  /** Mean and median time from step k-1 to k in the reported attempts that reached k; null for none. */
-  readonly avgStepMs: ReadonlyArray<number | null>;
-  readonly medianStepMs: ReadonlyArray<number | null>;
-  /** Median time from the first step to the last in the attempts that reached the last; null for none. */
-  readonly medianTotalMs: number | null;
-  readonly meta: ResultMeta;
-}
-
-export type Result = FunnelResult;
+export type Result = FunnelResult | TimeToConvertResult | FunnelTrendResult;
 
 /** The answer to one job; a failed job does not fail the others of its round trip. */
 export type JobOutcome =

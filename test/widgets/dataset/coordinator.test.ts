@@ -4,6 +4,7 @@ import { Coordinator, lossLimit } from '../../../widgets/dataset/coordinator.js'
 import type { AnalysisState } from '../../../widgets/internal/analysis.js';
 import { AnalyticsError } from '../../../worker/protocol/error.js';
 import type { Filter } from '../../../worker/protocol/filter.js';
+import type { FunnelResult } from '../../../worker/protocol/result.js';
 import { FakeEngine, funnelOf, settled } from './fake-engine.js';
 
 /** A page whose frames and clock a test moves. */
@@ -38,7 +39,7 @@ const ab = funnelOf('a', 'b');
 const abc = funnelOf('a', 'b', 'c');
 
 function countOf(state: AnalysisState): number | undefined {
-  return state.status === 'ready' ? state.result.stepCounts[0] : undefined;
+  return state.status === 'ready' ? (state.result as FunnelResult).stepCounts[0] : undefined;
 }
 
 describe('one round trip a frame', () => {
