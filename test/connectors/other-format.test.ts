@@ -5,7 +5,10 @@ import { unhurried } from '../../worker/engine.js';
 
 async function errorOf(bytes: Uint8Array): Promise<AnalyticsError | null> {
   try {
-    await csvConnector.preview({ kind: 'bytes', bytes, name: 'events' }, unhurried);
+    await csvConnector.preview(
+      { kind: 'bytes', bytes, name: 'events' },
+      { signal: unhurried.signal, pace: unhurried.pace },
+    );
     return null;
   } catch (thrown) {
     return thrown as AnalyticsError;
