@@ -1,0 +1,18 @@
+import { filterRules } from './rules/filter.mjs';
+import { funnelRules } from './rules/funnel.mjs';
+import { numberRules } from './rules/numbers.mjs';
+import { storeRules } from './rules/store.mjs';
+
+/**
+ * A rule of `docs/concepts/` turned into a wrong one, and the tests that must notice.
+ * @typedef {object} WrongRule
+ * @property {string} rule what is wrong then, as one would say it
+ * @property {string} file
+ * @property {string} find text that stands in the file exactly once
+ * @property {string} replace what stands there instead
+ * @property {readonly string[]} tests fewest test files that must fail
+ * @property {boolean} [sample] planted by `npm test` too
+ */
+
+/** @type {readonly WrongRule[]} */
+export const wrongRules = [...funnelRules, ...numberRules, ...filterRules, ...storeRules];
