@@ -4,6 +4,7 @@ import type { EventBatch, NumericArray } from './protocol/batch.js';
 import type { CallOptions, Engine, Seat, SeatAttempt, Transport } from './protocol/engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type { SourcePreview } from './protocol/mapping.js';
+import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { ImportReport } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
 import type { LoadOptions, Progress, Source } from './protocol/source.js';
@@ -142,8 +143,10 @@ class EngineClient implements Engine {
     return this.#call({ method: 'run', jobs: plain(jobs) }, options) as Promise<readonly JobOutcome[]>;
   }
 
-  list(request: ListRequest, options: CallOptions = {}): Promise<ActorPage> {
-    return this.#call({ method: 'list', request: plain(request) }, options) as Promise<ActorPage>;
+  list(request: RowListRequest, options?: CallOptions): Promise<RowPage>;
+  list(request: ListRequest, options?: CallOptions): Promise<ActorPage>;
+  list(request: ListRequest | RowListRequest, options: CallOptions = {}): Promise<ActorPage & RowPage> {
+    return this.#call({ method: 'list', request: plain(request) }, options) as Promise<ActorPage & RowPage>;
   }
 
   describe(options: CallOptions = {}): Promise<DatasetInfo> {

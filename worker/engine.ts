@@ -1,18 +1,15 @@
-import type { Answer } from './analyses/analysis.js';
-import { analysisOf, checkListRequest } from './analyses/registry.js';
-import { filterMask } from './analyses/selector.js';
-import { actorLabel } from './identity/identity.js';
+import { Answers } from './analyses/answers.js';
+import type { Work, WorkCounts } from './analyses/answers.js';
+import { checkListRequest } from './analyses/list-check.js';
 import type { EventBatch } from './protocol/batch.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
-import type { Filter } from './protocol/filter.js';
+import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { SourcePreview } from './protocol/mapping.js';
 import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
 import type { Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
-import type { Job, ListRequest, Spec } from './protocol/spec.js';
-import { checkFilter } from './spec-check.js';
+import type { Job, ListRequest } from './protocol/spec.js';
 import { describeStore } from './store/describe.js';
-import { sortByKey } from './store/sort-by-key.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
 import type { Store } from './store/store.js';
 import { columnStorage } from './store/storage.js';
@@ -40,7 +37,6 @@ export interface CoreOptions {
   readonly maxBytes?: number;
 }
 
-const KEPT_ANSWERS = 4;
 const KEPT_REJECTIONS = 10_000;
 
 /**
@@ -52,16 +48,16 @@ export class EngineCore {
   readonly #storage: ReturnType<typeof columnStorage>;
   readonly #maxBytes: number;
   #store: Store;
-  /** Newest answers by question, so that lists behind a mark need no second count. */
-  #answers = new Map<string, Answer>();
-  /** The list asked for last, sorted: paging through it sorts once. */
-  #list: { readonly key: string; readonly actors: ArrayLike<number> } | null = null;
+  #answers: Answers;
+  /** What was done since the engine began. */
+  readonly counts: Readonly<WorkCounts> = { answers: 0, masks: 0 };
 
   constructor(options: CoreOptions) {
     this.#connectors = options.connectors;
     this.#storage = columnStorage(options.storage ?? 'typed');
     this.#maxBytes = options.maxBytes ?? 2 ** 30;
     this.#store = emptyStore(this.#storage);
+    this.#answers = new Answers(this.#store, this.counts);
   }
 
   /** The data at hand; replaced as a whole by every load. */
@@ -96,9 +92,12 @@ export class EngineCore {
   /** Every job's outcome, in the order of the jobs; a failed job is its own outcome. Throws only `aborted` and `spec-invalid` for what is no list of jobs. */
   async run(jobs: readonly Job[], call: CoreCall = unhurried): Promise<readonly JobOutcome[]> {
     const outcomes: JobOutcome[] = [];
+    const { rows, acceptedRows } = this.#store;
+    const progress = (done: number): void =>
+      call.onProgress?.({ phase: 'computing', done: Math.min(done, rows), total: rows, rows: acceptedRows });
     for (const job of checkJobs(jobs)) {
       try {
-        const answer = await this.#answer(job.spec, job.filter, call);
+        const answer = await this.#answers.answer(job.spec, job.filter, workOf(call), progress);
         outcomes.push({ id: job.id, ok: true, result: answer.result });
       } catch (thrown) {
         const error = toAnalyticsError(thrown);
@@ -109,52 +108,15 @@ export class EngineCore {
     return outcomes;
   }
 
-  /** The actors behind a mark, sorted by key. */
-  async list(request: ListRequest, call: CoreCall = unhurried): Promise<ActorPage> {
-    const { spec, filter, mark, offset = 0, limit = 100 } = checkListRequest(request);
-    const store = this.#store;
-    const key = JSON.stringify([spec, filter ?? null, mark]);
-    if (this.#list?.key !== key) {
-      const answer = await this.#answer(spec, filter, call);
-      const actors = await paced(answer.actors(mark), call.pace);
-      this.#list = { key, actors: await paced(sortByKey(actors, store.actorKeys), call.pace) };
-    }
-    const { actors } = this.#list;
-    const page = [];
-    for (let i = offset; i < Math.min(actors.length, offset + limit); i++) {
-      const actor = actors[i]!;
-      const first = store.offsets[actor]!;
-      const end = store.offsets[actor + 1]!;
-      page.push({
-        key: store.actorKey(actor),
-        label: actorLabel(store.actorKey(actor)),
-        rows: end - first,
-        firstMs: store.timeBase + store.time[first]!,
-        lastMs: store.timeBase + store.time[end - 1]!,
-      });
-    }
-    return { total: actors.length, offset, actors: page };
+  /** The actors or rows behind a mark, one page of them. */
+  list(request: RowListRequest, call?: CoreCall): Promise<RowPage>;
+  list(request: ListRequest, call?: CoreCall): Promise<ActorPage>;
+  async list(request: ListRequest | RowListRequest, call: CoreCall = unhurried): Promise<ActorPage | RowPage> {
+    return this.#answers.list(checkListRequest(request), workOf(call));
   }
 
   describe(call: CoreCall = unhurried): Promise<DatasetInfo> {
     return paced(describeStore(this.#store), call.pace);
-  }
-
-  async #answer(unchecked: Spec, filter: Filter | undefined, call: CoreCall): Promise<Answer> {
-    const analysis = analysisOf(unchecked, 'spec');
-    const spec = analysis.check(unchecked, 'spec');
-    const key = JSON.stringify([spec, filter ?? null]);
-    const known = this.#answers.get(key);
-    if (known) return known;
-    const store = this.#store;
-    const mask = filter === undefined ? null : await paced(filterMask(store, checkFilter(filter)), call.pace);
-    const onProgress = (rows: number): void =>
-      call.onProgress?.({ phase: 'computing', done: rows, total: store.rows, rows: store.acceptedRows });
-    const answer = await paced(analysis.answer(store, spec, mask), call.pace, onProgress);
-    if (store !== this.#store) return answer;
-    this.#answers.set(key, answer);
-    if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value!);
-    return answer;
   }
 
   async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {
@@ -192,8 +154,7 @@ export class EngineCore {
     // A cancelled call that was held up by its source may come here after newer data.
     if (call.signal.aborted) throw new AnalyticsError('aborted', 'The request was cancelled.');
     this.#store = store;
-    this.#answers = new Map();
-    this.#list = null;
+    this.#answers = new Answers(store, this.counts);
     return report;
   }
 
@@ -208,6 +169,10 @@ export class EngineCore {
       { kind: String(kind) },
     );
   }
+}
+
+function workOf(call: CoreCall): Work {
+  return (steps, onProgress) => paced(steps, call.pace, onProgress);
 }
 
 /** The envelope of a round trip; each job's own spec is checked when its turn comes. */

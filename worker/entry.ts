@@ -4,6 +4,7 @@ import { loadConnectors } from './seats/connectors.js';
 import { EngineCore } from './engine.js';
 import type { CoreCall } from './engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
+import type { ListRequest } from './protocol/list.js';
 import type { ByteStream, Pace, Progress, Source } from './protocol/source.js';
 import { protocolVersion } from './protocol/wire.js';
 import type { EngineService, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
@@ -94,7 +95,7 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
     case 'run':
       return core.run(call.jobs, context);
     case 'list':
-      return core.list(call.request, context);
+      return core.list(call.request as ListRequest, context);
     case 'describe':
       return core.describe(context);
   }

@@ -1,5 +1,4 @@
 import { AnalyticsError } from './protocol/error.js';
-import type { Filter } from './protocol/filter.js';
 import type { FunnelMark, FunnelSpec } from './protocol/spec.js';
 
 /** Plain data that came from outside. */
@@ -8,8 +7,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 const selectorKeys = ['event', 'where'];
 const funnelKeys = ['kind', 'steps', 'order', 'windowMs', 'tie', 'entry', 'range', 'where', 'level'];
 const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNull'];
-/** Deeper filters are a mistake, and would end the stack before they end. */
-const deepestFilter = 64;
 
 /**
  * Checks a funnel spec that came from outside and returns it as it is. Unknown keys are refused, so that a question
@@ -37,15 +34,6 @@ export function checkFunnelSpec(spec: unknown, path = 'spec'): FunnelSpec {
   if (fields['range'] !== undefined) checkRange(fields['range'], `${path}.range`);
   if (fields['where'] !== undefined) checkSelectors(fields['where'], `${path}.where`);
   return spec as FunnelSpec;
-}
-
-/**
- * Checks a filter that came from outside and returns it as it is.
- * @throws AnalyticsError `spec-invalid`
- */
-export function checkFilter(filter: unknown, path = 'filter'): Filter {
-  checkFilterAt(filter, path, 1);
-  return filter as Filter;
 }
 
 /**
@@ -105,34 +93,6 @@ function checkTest(test: unknown, path: string): void {
       refuse(`${path}.value`, value, 'must hold text, numbers, booleans');
   } else if (!isScalar(value)) {
     refuse(`${path}.value`, value, "must be text, a number or a boolean; for several values use op 'in'");
-  }
-}
-
-function checkFilterAt(filter: unknown, path: string, depth: number): void {
-  if (depth > deepestFilter) refuse(path, undefined, `is nested deeper than ${deepestFilter}; flatten it`);
-  const fields = object(filter, path);
-  switch (fields['kind']) {
-    case 'rows':
-      knownKeys(fields, ['kind', 'match'], path);
-      checkSelectors(fields['match'], `${path}.match`);
-      return;
-    case 'time':
-      knownKeys(fields, ['kind', 'range'], path);
-      checkRange(fields['range'], `${path}.range`);
-      return;
-    case 'and':
-    case 'or':
-      knownKeys(fields, ['kind', 'of'], path);
-      for (const [i, part] of list(fields['of'], `${path}.of`).entries()) {
-        checkFilterAt(part, `${path}.of[${i}]`, depth + 1);
-      }
-      return;
-    case 'not':
-      knownKeys(fields, ['kind', 'of'], path);
-      checkFilterAt(fields['of'], `${path}.of`, depth + 1);
-      return;
-    default:
-      refuse(`${path}.kind`, fields['kind'], 'is not a known filter. Use rows, time, and, or, not');
   }
 }
 

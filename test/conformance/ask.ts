@@ -1,4 +1,5 @@
 import { EngineCore, unhurried } from '../../worker/engine.js';
+import type { RowListRequest, RowPage } from '../../worker/protocol/list.js';
 import type { ActorPage, JobOutcome } from '../../worker/protocol/result.js';
 import type { Job, ListRequest, Mark, Spec } from '../../worker/protocol/spec.js';
 import type { Ask, Reply } from './case.js';
@@ -6,6 +7,7 @@ import type { Ask, Reply } from './case.js';
 /** What the cases need of an engine, in whatever seat. */
 interface Asked {
   run(jobs: readonly Job[]): Promise<readonly JobOutcome[]>;
+  list(request: RowListRequest): Promise<RowPage>;
   list(request: ListRequest): Promise<ActorPage>;
 }
 
@@ -23,7 +25,10 @@ export async function askLoaded(engine: Asked, spec: Spec): Promise<Reply> {
   const [outcome] = await engine.run([{ id: 'case', spec }]);
   if (!outcome?.ok) throw new Error(outcome?.error.message ?? 'no outcome');
   const list = async (mark: Mark, of: 'actors' | 'rows' = 'actors'): Promise<readonly string[]> => {
-    if (of === 'rows') throw new Error('Lists of rows are not offered by the engine.');
+    if (of === 'rows') {
+      const page = await engine.list({ spec, mark, of, limit: 10_000 });
+      return page.rows.map((row) => row.actor ?? '');
+    }
     const page = await engine.list({ spec, mark, limit: 10_000 });
     if (page.actors.length !== page.total) {
       throw new Error(`The list has ${page.actors.length} of ${page.total} actors.`);

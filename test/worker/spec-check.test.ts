@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import { checkListRequest } from '../../worker/analyses/registry.js';
-import { checkFilter, checkFunnelSpec } from '../../worker/spec-check.js';
+import { checkFilter } from '../../worker/analyses/filter-check.js';
+import { checkListRequest } from '../../worker/analyses/list-check.js';
+import { checkFunnelSpec } from '../../worker/spec-check.js';
 
 const steps = [{ event: 'visit' }, { event: 'signup' }];
 const funnel = { kind: 'funnel', steps } as const;
@@ -102,7 +103,7 @@ describe('checkFilter', () => {
   });
 
   it('refuses unknown kinds, unknown keys and endless nesting', () => {
-    expect(refusal(() => checkFilter({ kind: 'actors' })).detail['path']).toBe('filter.kind');
+    expect(refusal(() => checkFilter({ kind: 'people' })).detail['path']).toBe('filter.kind');
     expect(refusal(() => checkFilter({ kind: 'time', from: 1 })).detail['path']).toBe('filter.from');
     expect(refusal(() => checkFilter({ kind: 'not', of: { kind: 'rows' } })).detail['path']).toBe('filter.of.match');
     let deep: unknown = { kind: 'rows', match: [] };

@@ -1,5 +1,5 @@
-import type { ListRequest, Spec } from '../protocol/spec.js';
-import { checkFilter, knownKeys, object, refuse, whole } from '../spec-check.js';
+import type { Spec } from '../protocol/spec.js';
+import { object, refuse } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
 import { funnelAnalysis } from './funnel-analysis.js';
 
@@ -17,20 +17,4 @@ export function analysisOf(spec: unknown, path: string): Analysis {
   const analysis = analyses.get(String(kind));
   if (!analysis) refuse(`${path}.kind`, kind, `is not a known analysis. Known are ${[...analyses.keys()].join(', ')}`);
   return analysis;
-}
-
-/**
- * Checks a request for the actors behind a mark and returns it as it is.
- * @throws AnalyticsError `spec-invalid`
- */
-export function checkListRequest(request: unknown): ListRequest {
-  const fields = object(request, 'request');
-  knownKeys(fields, ['spec', 'filter', 'mark', 'offset', 'limit'], 'request');
-  const analysis = analysisOf(fields['spec'], 'request.spec');
-  const spec = analysis.check(fields['spec'], 'request.spec');
-  if (fields['filter'] !== undefined) checkFilter(fields['filter'], 'request.filter');
-  analysis.checkMark(fields['mark'], spec, 'request.mark');
-  if (fields['offset'] !== undefined) whole(fields['offset'], 0, Number.MAX_SAFE_INTEGER, 'request.offset');
-  if (fields['limit'] !== undefined) whole(fields['limit'], 1, 10_000, 'request.limit');
-  return request as ListRequest;
 }

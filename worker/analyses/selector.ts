@@ -1,7 +1,10 @@
 import { matchRows, type ColumnTest, type MatchTable } from '../kernels/match-rows.js';
 import type { NumericArray, PropertyValue, Scalar } from '../protocol/batch.js';
-import type { Filter, PropertyTest, Selector } from '../protocol/filter.js';
+import { AnalyticsError } from '../protocol/error.js';
+import type { ActorFilter, ActorsFilter, Filter, PropertyTest, Selector } from '../protocol/filter.js';
 import type { Steps } from '../steps.js';
+import type { ActorSet } from '../store/actor-set.js';
+import { actorOfRow } from '../store/sessions.js';
 import type { RowMask, StoreView } from '../store/view.js';
 
 /** Rows a slice of work takes; a multiple of 32, so that slices fill whole words of a mask. */
@@ -40,15 +43,17 @@ export function rowMatcher(view: StoreView, selector: Selector): (row: number) =
 }
 
 /**
- * The rows of a view that a filter lets through. Work: one pass over the rows for each selector and column test.
+ * The rows of a view that a filter lets through, those without identity included. Work: one pass over the rows for each
+ * selector and column test.
  * @param filter checked at the door (`checkFilter`)
+ * @param sets the actors of each of its parts that name actors
  */
-export function* filterMask(view: StoreView, filter: Filter): Steps<RowMask> {
-  const test = compileFilter(view, filter);
-  const words = numbers(view, Math.ceil(view.rows / 32));
+export function* filterMask(view: StoreView, filter: Filter, sets?: ActorSets): Steps<RowMask> {
+  const test = compileFilter(view, filter, sets);
+  const words = numbers(view, Math.ceil(view.acceptedRows / 32));
   let count = 0;
-  for (let from = 0; from < view.rows; from += sliceRows) {
-    const to = Math.min(from + sliceRows, view.rows);
+  for (let from = 0; from < view.acceptedRows; from += sliceRows) {
+    const to = Math.min(from + sliceRows, view.acceptedRows);
     count += pack(test(from, to), from, to, words);
     yield to - from;
   }
@@ -58,8 +63,11 @@ export function* filterMask(view: StoreView, filter: Filter): Steps<RowMask> {
 /** 1 for each of rows `from .. to` that passes, else 0. The array belongs to the test and is written anew each time. */
 export type RowTest = (from: number, to: number) => NumericArray;
 
+/** The actors that parts of a filter stand for, found before it is compiled, since they are answers of their own. */
+export type ActorSets = ReadonlyMap<ActorsFilter | ActorFilter, ActorSet>;
+
 /** A filter made ready for a view; each test works on the rows of one slice. */
-export function compileFilter(view: StoreView, filter: Filter): RowTest {
+export function compileFilter(view: StoreView, filter: Filter, sets?: ActorSets): RowTest {
   switch (filter.kind) {
     case 'rows':
       return anyOf(
@@ -68,18 +76,21 @@ export function compileFilter(view: StoreView, filter: Filter): RowTest {
       );
     case 'time':
       return compileTime(view, filter.range.from, filter.range.to);
+    case 'actors':
+    case 'actor':
+      return compileActors(view, sets?.get(filter));
     case 'and':
       return allOf(
         view,
-        filter.of.map((part) => compileFilter(view, part)),
+        filter.of.map((part) => compileFilter(view, part, sets)),
       );
     case 'or':
       return anyOf(
         view,
-        filter.of.map((part) => compileFilter(view, part)),
+        filter.of.map((part) => compileFilter(view, part, sets)),
       );
     case 'not':
-      return allBut(view, compileFilter(view, filter.of));
+      return allBut(view, compileFilter(view, filter.of, sets));
   }
 }
 
@@ -155,6 +166,24 @@ function compileTime(view: StoreView, begin: number, end: number): RowTest {
     for (let i = from; i < to; i++) {
       const t = timeBase + time[i]!;
       out[i - from] = t >= begin && t < end ? 1 : 0;
+    }
+    return out;
+  };
+}
+
+/** Rows of the set's actors; rows without identity are nobody's. */
+function compileActors(view: StoreView, set: ActorSet | undefined): RowTest {
+  if (!set) throw new AnalyticsError('internal', 'The actors of a filter were not looked up before it was used.', {});
+  const { words } = set;
+  const { offsets } = view;
+  const buffer = growing(view);
+  return (from, to) => {
+    const out = buffer(to - from);
+    let actor = from < view.rows ? actorOfRow(view, from) : view.actors;
+    for (let row = from; row < to; actor++) {
+      const end = actor < view.actors ? Math.min(offsets[actor + 1]!, to) : to;
+      const passes = actor < view.actors ? (words[actor >>> 5]! >>> (actor & 31)) & 1 : 0;
+      for (; row < end; row++) out[row - from] = passes;
     }
     return out;
   };

@@ -1,5 +1,6 @@
 import type { EventBatch } from './batch.js';
 import type { SourcePreview } from './mapping.js';
+import type { RowListRequest, RowPage } from './list.js';
 import type { ImportReport } from './report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './result.js';
 import type { LoadOptions, Progress, Source } from './source.js';
@@ -52,6 +53,8 @@ export interface Engine {
   ): Promise<ImportReport>;
   /** One round trip: every job's outcome, in the order of the jobs. A failed job is its own outcome. */
   run(jobs: readonly Job[], options?: CallOptions): Promise<readonly JobOutcome[]>;
+  /** The rows that a mark counts; `total` equals the count on the mark. */
+  list(request: RowListRequest, options?: CallOptions): Promise<RowPage>;
   /** The actors behind a mark; `total` equals the count on the mark. */
   list(request: ListRequest, options?: CallOptions): Promise<ActorPage>;
   describe(options?: CallOptions): Promise<DatasetInfo>;

@@ -1,4 +1,5 @@
 import type { PropertyValue } from './batch.js';
+import type { Mark, Spec } from './spec.js';
 
 /**
  * One test on a property (or canonical field). A missing key and null are the same; any comparison with null is
@@ -24,10 +25,31 @@ export interface TimeRange {
   readonly to: number;
 }
 
-/** A filter on rows as plain data: survives JSON and a URL, and means the same after a reload. */
+/**
+ * A filter on rows as plain data: survives JSON and a URL (`filter-text.ts`), and means the same after a reload, since
+ * it names a mark by the question it belongs to and not by what was counted.
+ */
 export type Filter =
   | { readonly kind: 'rows'; readonly match: readonly Selector[] } // any of `match` holds
   | { readonly kind: 'time'; readonly range: TimeRange }
+  | ActorsFilter
+  | ActorFilter
   | { readonly kind: 'and'; readonly of: readonly Filter[] }
   | { readonly kind: 'or'; readonly of: readonly Filter[] }
   | { readonly kind: 'not'; readonly of: Filter };
+
+/** All rows of the actors behind a mark: those that `list` gives for the same spec, filter and mark. */
+export interface ActorsFilter {
+  readonly kind: 'actors';
+  readonly spec: Spec;
+  /** The filter under which the spec was asked; absent: none. */
+  readonly filter?: Filter;
+  readonly mark: Mark;
+}
+
+/** All rows of some actors. */
+export interface ActorFilter {
+  readonly kind: 'actor';
+  /** Actor keys (`email:ann@example.org`), or bare values where only one actor has them. A key of nobody selects nothing. */
+  readonly keys: readonly string[];
+}

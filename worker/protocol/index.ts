@@ -3,6 +3,8 @@ export * from './calendar.js';
 export * from './engine.js';
 export * from './error.js';
 export * from './filter.js';
+export * from './filter-text.js';
+export * from './list.js';
 export * from './mapping.js';
 export * from './report.js';
 export * from './result.js';

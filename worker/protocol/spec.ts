@@ -18,13 +18,4 @@ export interface Job {
 /** A part of a result that can be pointed at: what a person chooses, and what a list is asked for. */
 export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark;
 
-/** The actors behind a mark, sorted by actor key (code units), one page of them. */
-export interface ListRequest {
-  readonly spec: Spec;
-  readonly filter?: Filter;
-  readonly mark: Mark;
-  /** First actor of the page, from 0. Default 0. */
-  readonly offset?: number;
-  /** Page size, 1..10000. Default 100. */
-  readonly limit?: number;
-}
+export type { ListRequest, RowListRequest } from './list.js';

@@ -1,5 +1,6 @@
 import type { EventBatch } from './batch.js';
 import type { ErrorData } from './error.js';
+import type { RowListRequest } from './list.js';
 import type { LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
@@ -21,7 +22,7 @@ export type WireCall =
       readonly options: Pick<LoadOptions, 'asOf'>;
     }
   | { readonly method: 'run'; readonly jobs: readonly Job[] }
-  | { readonly method: 'list'; readonly request: ListRequest }
+  | { readonly method: 'list'; readonly request: ListRequest | RowListRequest }
   | { readonly method: 'describe' };
 
 /** Errors cross as plain data, so that code, detail and causes arrive whole. */

@@ -36,7 +36,10 @@ export interface StoreView {
   readonly rejectedRows: number;
 }
 
-/** Set of rows as bits, 32 a word: row i is in when `words[i >>> 5] & (1 << (i & 31))`. Length = ceil(rows / 32). */
+/**
+ * Set of rows as bits, 32 a word: row i is in when `words[i >>> 5] & (1 << (i & 31))`. Length = ceil(acceptedRows / 32):
+ * rows without identity, from `rows` on, have theirs too, for analyses that count rows and not actors.
+ */
 export interface RowMask {
   readonly words: NumericArray;
   /** Rows in the mask. */

@@ -1,7 +1,8 @@
 import type { CallOptions, Engine } from '../../../worker/protocol/engine.js';
 import { AnalyticsError } from '../../../worker/protocol/error.js';
 import type { ErrorCode } from '../../../worker/protocol/error.js';
-import type { FunnelResult, JobOutcome } from '../../../worker/protocol/result.js';
+import type { RowListRequest, RowPage } from '../../../worker/protocol/list.js';
+import type { ActorPage, FunnelResult, JobOutcome } from '../../../worker/protocol/result.js';
 import type { FunnelSpec, Job, ListRequest } from '../../../worker/protocol/spec.js';
 
 /** A call of `run` that a test answers when it likes. */
@@ -19,7 +20,7 @@ export class FakeEngine implements Engine {
   readonly transport = 'port';
   readonly attempts: readonly [] = [];
   readonly runs: RunCall[] = [];
-  readonly lists: ListRequest[] = [];
+  readonly lists: (ListRequest | RowListRequest)[] = [];
 
   run(jobs: readonly Job[], options: CallOptions = {}): Promise<readonly JobOutcome[]> {
     return new Promise((resolve, reject) => {
@@ -39,9 +40,11 @@ export class FakeEngine implements Engine {
     });
   }
 
-  list(request: ListRequest): ReturnType<Engine['list']> {
+  list(request: RowListRequest): Promise<RowPage>;
+  list(request: ListRequest): Promise<ActorPage>;
+  list(request: ListRequest | RowListRequest): Promise<ActorPage & RowPage> {
     this.lists.push(request);
-    return Promise.resolve({ total: 0, offset: 0, actors: [] });
+    return Promise.resolve({ total: 0, offset: 0, actors: [], rows: [] });
   }
 
   preview: () => Promise<never> = unasked;

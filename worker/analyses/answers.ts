@@ -1,0 +1,154 @@
+import type { ActorFilter, ActorsFilter, Filter } from '../protocol/filter.js';
+import type { ListRequest, RowListRequest, RowPage } from '../protocol/list.js';
+import type { ActorPage } from '../protocol/result.js';
+import type { Mark, Spec } from '../protocol/spec.js';
+import type { Steps } from '../steps.js';
+import { actorSet, actorsOf } from '../store/actor-set.js';
+import type { ActorSet } from '../store/actor-set.js';
+import type { Store } from '../store/store.js';
+import type { RowMask } from '../store/view.js';
+import type { Answer } from './analysis.js';
+import { checkFilter } from './filter-check.js';
+import { actorRows, eventRows, listed } from './list.js';
+import { analysisOf } from './registry.js';
+import { filterMask, type ActorSets } from './selector.js';
+
+/** Carries steps out at the caller's pace; rejects with `aborted` when the caller has gone. */
+export type Work = <T>(steps: Steps<T>, onProgress?: (done: number) => void) => Promise<T>;
+
+/** What was done since the engine began: cost that tests hold it to. */
+export interface WorkCounts {
+  /** Questions answered by their analysis, those found again not counted. */
+  answers: number;
+  /** Masks made of filters. */
+  masks: number;
+}
+
+const keptAnswers = 8;
+const keptMasks = 8;
+const keptSets = 64;
+
+/**
+ * Answers about one store. What was found is kept: the newest answers, so that a list behind a mark needs no second
+ * count, one mask for each filter, and the actors that filters name.
+ */
+export class Answers {
+  readonly #store: Store;
+  readonly #counts: WorkCounts;
+  readonly #answers: Recent<Answer> = new Recent(keptAnswers);
+  readonly #masks: Recent<RowMask> = new Recent(keptMasks);
+  readonly #sets: Recent<ActorSet> = new Recent(keptSets);
+  /** The list asked for last, sorted: paging through it sorts once. */
+  readonly #list: Recent<number[]> = new Recent(1);
+
+  constructor(store: Store, counts: WorkCounts) {
+    this.#store = store;
+    this.#counts = counts;
+  }
+
+  /**
+   * @param unchecked a question from outside
+   * @param filter a filter from outside
+   * @param onProgress told the rows done of those in the store
+   * @throws AnalyticsError `spec-invalid`, and what `work` throws
+   */
+  async answer(
+    unchecked: Spec,
+    filter: Filter | undefined,
+    work: Work,
+    onProgress?: (rows: number) => void,
+  ): Promise<Answer> {
+    const analysis = analysisOf(unchecked, 'spec');
+    const spec = analysis.check(unchecked, 'spec');
+    const key = keyOf(spec, filter);
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const mask = filter === undefined ? null : await this.#mask(checkFilter(filter), work);
+    const answer = await work(analysis.answer(this.#store, spec, mask), onProgress);
+    this.#counts.answers++;
+    return this.#answers.keep(key, answer);
+  }
+
+  /** The actors or rows behind a mark, one page of them. @param request checked (`checkListRequest`) */
+  async list(request: ListRequest | RowListRequest, work: Work): Promise<ActorPage | RowPage> {
+    const { spec, filter, mark, of = 'actors', sort = null, offset = 0, limit = 100 } = request;
+    const key = JSON.stringify([keyOf(spec, filter), mark, of, sort]);
+    let items = this.#list.get(key);
+    if (!items) {
+      const answer = await this.answer(spec, filter, work);
+      items = this.#list.keep(key, await work(listed(this.#store, answer, request)));
+    }
+    const page = items.slice(offset, offset + limit);
+    const total = items.length;
+    if (request.of !== 'rows') return { total, offset, actors: actorRows(this.#store, page) };
+    return { total, offset, rows: eventRows(this.#store, page, request.properties ?? []) };
+  }
+
+  /** One mask for equal filters, whoever asks. */
+  async #mask(filter: Filter, work: Work): Promise<RowMask> {
+    const key = JSON.stringify(filter);
+    const known = this.#masks.get(key);
+    if (known) return known;
+    const sets = new Map<ActorsFilter | ActorFilter, ActorSet>();
+    await this.#findActors(filter, sets, work);
+    this.#counts.masks++;
+    return this.#masks.keep(key, await work(filterMask(this.#store, filter, sets as ActorSets)));
+  }
+
+  /** The actors of every part of a filter that names some. */
+  async #findActors(filter: Filter, sets: Map<ActorsFilter | ActorFilter, ActorSet>, work: Work): Promise<void> {
+    switch (filter.kind) {
+      case 'rows':
+      case 'time':
+        return;
+      case 'and':
+      case 'or':
+        for (const part of filter.of) await this.#findActors(part, sets, work);
+        return;
+      case 'not':
+        return this.#findActors(filter.of, sets, work);
+      case 'actors':
+      case 'actor': {
+        const key = JSON.stringify(filter);
+        const known = this.#sets.get(key);
+        sets.set(filter, known ?? this.#sets.keep(key, await this.#actorSet(filter, work)));
+      }
+    }
+  }
+
+  async #actorSet(filter: ActorsFilter | ActorFilter, work: Work): Promise<ActorSet> {
+    const store = this.#store;
+    if (filter.kind === 'actor') return work(actorSet(store, await work(actorsOf(store, filter.keys))));
+    const answer = await this.answer(filter.spec, filter.filter, work);
+    return work(actorSet(store, await work(answer.actors(filter.mark as Mark))));
+  }
+}
+
+/** Questions are alike when their data is; keys in another order only cost a second count. */
+function keyOf(spec: Spec, filter: Filter | undefined): string {
+  return JSON.stringify([spec, filter ?? null]);
+}
+
+/** The values used last, by key. */
+class Recent<T> {
+  readonly #most: number;
+  readonly #values = new Map<string, T>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string): T | undefined {
+    const value = this.#values.get(key);
+    if (value === undefined) return undefined;
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    return value;
+  }
+
+  keep(key: string, value: T): T {
+    this.#values.set(key, value);
+    if (this.#values.size > this.#most) this.#values.delete(this.#values.keys().next().value!);
+    return value;
+  }
+}
