@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EngineCore } from '../../worker/engine.js';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { corpusFolder } from '../corpus-folder.mjs';
+import { readAccessLog } from './loaders/access-log.js';
+import { dataLogs, nearestRank } from './logs.js';
+
+for (const log of dataLogs()) {
+  const { events, actors, first, last, events_per_actor: perActor, count_per_event: perEvent } = log.figures;
+  describe(`${log.name}: counts`, () => {
+    let core: EngineCore;
+    beforeAll(async () => {
+      core = await log.load('typed');
+    }, 120_000);
+
+    it('events, actors and the time they span', async () => {
+      const info = await core.describe();
+      const expected: Record<string, unknown> = { rejectedRows: 0 };
+      if (events !== undefined) expected['rows'] = events;
+      if (actors !== undefined) expected['actors'] = actors;
+      if (first) expected['firstMs'] = Date.parse(first);
+      if (last) expected['lastMs'] = Date.parse(last);
+      expect(info).toMatchObject(expected);
+    });
+
+    if (perEvent) {
+      it('rows of each event', async () => {
+        const info = await core.describe();
+        expect(Object.fromEntries(info.events.map((event) => [event.name, event.rows]))).toEqual(perEvent);
+      });
+    }
+
+    const top = log.figures.count_per_event_top30;
+    if (top) {
+      it('rows of the thirty events with most rows', async () => {
+        const info = await core.describe();
+        const names = info.events.slice(0, 30).map((event) => [event.name, event.rows]);
+        expect(Object.fromEntries(names)).toEqual(top);
+      });
+    }
+
+    if (perActor) {
+      it('rows of an actor', async () => {
+        const rows: number[] = [];
+        for (let offset = 0; offset < actors!; offset += 10_000) {
+          const mark = { kind: 'reached', step: 0 } as const;
+          const page = await core.list({ spec: { kind: 'funnel', steps: [{}] }, mark, offset, limit: 10_000 });
+          for (const actor of page.actors) rows.push(actor.rows);
+        }
+        rows.sort((a, b) => a - b);
+        expect(rows).toHaveLength(actors!);
+        expect({
+          min: rows[0],
+          p50: nearestRank(rows, 0.5),
+          p90: nearestRank(rows, 0.9),
+          max: rows.at(-1),
+        }).toEqual(perActor);
+      });
+    }
+  });
+}
+
+const path = join(corpusFolder('data'), 'apache-access-log');
+describe.skipIf(!existsSync(path))('apache-access-log: loader', () => {
+  it('takes every line but the one that is cut off', () => {
+    const expected = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as Record<string, unknown>;
+    const { rows, others, addresses } = readAccessLog(path);
+    const perStatus: Record<string, number> = {};
+    for (const { props } of rows) perStatus[String(props!['status'])] = (perStatus[String(props!['status'])] ?? 0) + 1;
+    expect({
+      lines: rows.length + others,
+      lines_not_matching_combined_format: others,
+      distinct_client_addresses: new Set(addresses).size,
+      distinct_address_and_agent_pairs: new Set(rows.map((row) => row.actor)).size,
+      count_per_status: perStatus,
+    }).toEqual({
+      lines: expected['lines'],
+      lines_not_matching_combined_format: expected['lines_not_matching_combined_format'],
+      distinct_client_addresses: expected['distinct_client_addresses'],
+      distinct_address_and_agent_pairs: expected['distinct_address_and_agent_pairs'],
+      count_per_status: expected['count_per_status'],
+    });
+  });
+});
