@@ -109,7 +109,7 @@ function windowOf(name: string): number {
 /** Sizes of "has a row for each of steps 1..k", by the lists behind one-step funnels. */
 async function actorsWithAll(core: EngineCore, steps: readonly Selector[]): Promise<number[]> {
   const sizes: number[] = [];
-  let all: ReadonlySet<string> | null = null;
+  let all: Set<string> | null = null;
   for (const step of steps) {
     const found = new Set<string>();
     for (let offset = 0; ; offset += 10_000) {
@@ -118,7 +118,7 @@ async function actorsWithAll(core: EngineCore, steps: readonly Selector[]): Prom
       for (const actor of page.actors) found.add(actor.key);
       if (offset + page.actors.length >= page.total) break;
     }
-    all = all === null ? found : all.intersection(found);
+    all = all === null ? found : new Set([...(all as Set<string>)].filter((key) => found.has(key)));
     sizes.push(all.size);
   }
   return sizes;
