@@ -61,8 +61,8 @@ export function goalsText(lines) {
     const line = lines.find(({ name, size, peer }) => name === goal.name && size === goal.size && peer === goal.peer);
     if (!line) return [];
     const { value, verdict } = judge(goal, line);
-    const bound = (limit) =>
-      goal.by === 'ratio' ? `>= ${limit}x` : `<= ${limit} ${goal.by === 'oursMs' ? 'ms' : 'B'}`;
+    const unit = goal.by.endsWith('Ms') ? 'ms' : goal.by.endsWith('MB') ? 'MB' : 'B';
+    const bound = (limit) => (goal.by === 'ratio' ? `>= ${limit}x` : `<= ${limit} ${unit}`);
     const what = goal.by === 'ratio' ? `${goal.name} vs ${goal.peer}` : goal.name;
     return `${what.padEnd(38)} ${goal.size.padEnd(13)} ${String(value).padStart(8)}  gate ${bound(goal.gate).padEnd(10)} aim ${bound(goal.aim).padEnd(10)} ${verdict.padEnd(8)} ${goal.says}`;
   });
