@@ -2,10 +2,17 @@ import type { Spec } from '../protocol/spec.js';
 import { object, refuse } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
 import { funnelAnalysis } from './funnel-analysis.js';
+import { nextNodeAnalysis } from './next-node-analysis.js';
+import { pathsAnalysis } from './paths-analysis.js';
+import { sequenceAnalysis } from './sequence-analysis.js';
+import { sessionsAnalysis } from './sessions-analysis.js';
+import { variantsAnalysis } from './variants-analysis.js';
 
 /** Every kind of question the engine answers. */
 const analyses: ReadonlyMap<string, Analysis> = new Map(
-  [funnelAnalysis].map((analysis) => [analysis.kind, analysis as unknown as Analysis]),
+  [funnelAnalysis, pathsAnalysis, nextNodeAnalysis, sequenceAnalysis, variantsAnalysis, sessionsAnalysis].map(
+    (analysis) => [analysis.kind, analysis as unknown as Analysis],
+  ),
 );
 
 /**

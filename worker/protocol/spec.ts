@@ -1,11 +1,13 @@
 import type { Filter } from './filter.js';
 import type { FunnelMark, FunnelSpec, FunnelTrendMark, FunnelTrendSpec } from './funnel.js';
 import type { TimeToConvertMark, TimeToConvertSpec } from './funnel.js';
+import type { PathKindMark, PathKindSpec } from './paths.js';
 
 export type * from './funnel.js';
+export type * from './paths.js';
 
 /** Every question the engine answers; a discriminated union on `kind`. */
-export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec;
+export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec | PathKindSpec;
 
 /** A question with its place in a round trip. `filter` narrows the rows before the spec is asked. */
 export interface Job {
@@ -16,6 +18,6 @@ export interface Job {
 }
 
 /** A part of a result that can be pointed at: what a person chooses, and what a list is asked for. */
-export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark;
+export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark | PathKindMark;
 
 export type { ListRequest, RowListRequest } from './list.js';

@@ -67,7 +67,7 @@ export async function settled(): Promise<void> {
 
 function outcomeOf(job: Job, fails: boolean): JobOutcome {
   if (fails) return { id: job.id, ok: false, error: new AnalyticsError('spec-invalid', 'no').toData() };
-  return { id: job.id, ok: true, result: resultOf(job.spec.steps.length) };
+  return { id: job.id, ok: true, result: resultOf('steps' in job.spec ? job.spec.steps.length : 0) };
 }
 
 function resultOf(steps: number): FunnelResult {

@@ -1,0 +1,103 @@
+import type { NumericArray, PropertyValue } from '../protocol/batch.js';
+import type { NodeOptions } from '../protocol/paths.js';
+import type { Steps } from '../steps.js';
+import type { StoreView } from '../store/view.js';
+import { numbers } from './selector.js';
+
+/** The node of every row of a view, as codes: `byCode[codes[row]]`; 0 = the row has none. */
+export interface Nodes {
+  /** A column of the store (or one made for numbers), one code a row. */
+  readonly codes: NumericArray;
+  /** Node by code of that column. */
+  readonly byCode: NumericArray;
+  /** Distinct names; node k is `names[k - 1]`. */
+  readonly names: readonly string[];
+}
+
+/** Names every value once; a name that several values share is one node. */
+export function* nodesOf(view: StoreView, options: NodeOptions): Steps<Nodes> {
+  const { node = '$name' } = options;
+  if (node === '$name') return yield* named(view, view.event, view.eventNames, options);
+  const column = view.column(node);
+  if (!column) return { codes: view.event, byCode: numbers(view, view.eventNames.length + 1), names: [] };
+  if (column.kind === 'dictionary') return yield* named(view, column.codes, column.values, options);
+  const { codes, values } = yield* distinct(view, column.values);
+  return yield* named(view, codes, values, options);
+}
+
+/**
+ * A value as a group key: null gives "", numbers the shortest round-trip decimal, arrays their JSON text
+ * (`docs/concepts/paths.md`).
+ */
+export function groupKey(value: PropertyValue): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return JSON.stringify(value);
+  return Object.is(value, -0) ? '0' : String(value);
+}
+
+/** The name a row is called by in paths. */
+export function nodeName(name: string, options: NodeOptions): string {
+  const trimmed = options.trimTrailingSlash ? trimSlashes(name) : name;
+  return options.groupings?.find((pattern) => matchesPattern(trimmed, pattern)) ?? trimmed;
+}
+
+/** Whether a pattern is found anywhere in a text; `*` is any run of characters, an empty one too. */
+export function matchesPattern(text: string, pattern: string): boolean {
+  let at = 0;
+  // The leftmost place for each part leaves most room for the next, so that no other place need be tried.
+  for (const part of pattern.split('*')) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+/** A name of slashes alone stays one slash. */
+function trimSlashes(name: string): string {
+  let end = name.length;
+  while (end > 1 && name[end - 1] === '/') end--;
+  return name.slice(0, end);
+}
+
+function* named(
+  view: StoreView,
+  codes: NumericArray,
+  values: readonly PropertyValue[],
+  options: NodeOptions,
+): Steps<Nodes> {
+  const byCode = numbers(view, values.length + 1);
+  const names: string[] = [];
+  const known = new Map<string, number>();
+  for (const [index, value] of values.entries()) {
+    const name = nodeName(groupKey(value), options);
+    let node = known.get(name);
+    if (node === undefined) {
+      node = names.push(name);
+      known.set(name, node);
+    }
+    byCode[index + 1] = node;
+    if ((index & 0xfff) === 0xfff) yield 0;
+  }
+  return { codes, byCode, names };
+}
+
+/** Numbers as codes of their distinct values; null (NaN) is code 0. */
+function* distinct(view: StoreView, values: NumericArray): Steps<{ codes: NumericArray; values: number[] }> {
+  const codes = numbers(view, view.rows);
+  const seen: number[] = [];
+  const known = new Map<number, number>();
+  for (let i = 0; i < view.rows; i++) {
+    const value = values[i]!;
+    if (!Number.isNaN(value)) {
+      let code = known.get(value);
+      if (code === undefined) {
+        code = seen.push(value);
+        known.set(value, code);
+      }
+      codes[i] = code;
+    }
+    if ((i & 0x3fff) === 0x3fff) yield 0x4000;
+  }
+  return { codes, values: seen };
+}

@@ -1,0 +1,83 @@
+import type { PathsMark, PathsResult, PathsSpec } from '../protocol/paths.js';
+import { choice, knownKeys, object, refuse } from '../spec-check.js';
+import type { Analysis } from './analysis.js';
+import {
+  bounded,
+  checkConditions,
+  checkLevel,
+  checkNodeOptions,
+  checkScope,
+  fieldsOf,
+  flag,
+  neededChoice,
+  nodeKeys,
+  scopeKeys,
+  text,
+} from './path-checks.js';
+import { pathActors, pathRows, paths } from './paths.js';
+
+const keys = [
+  ...nodeKeys,
+  ...scopeKeys,
+  'sessionGapMs',
+  'collapseRepeats',
+  'start',
+  'end',
+  'maxSteps',
+  'maxEdges',
+  'minEdgeCount',
+  'medians',
+  'converted',
+  'level',
+];
+
+/** Paths as one kind of question (`docs/concepts/paths.md`). */
+export const pathsAnalysis: Analysis<PathsSpec, PathsResult, PathsMark> = {
+  kind: 'paths',
+  check(spec, path) {
+    const fields = fieldsOf(spec, 'paths', keys, path);
+    checkNodeOptions(fields, path);
+    checkScope(fields, path);
+    flag(fields, 'collapseRepeats', path);
+    flag(fields, 'medians', path);
+    text(fields, 'start', path);
+    text(fields, 'end', path);
+    bounded(fields, 'maxSteps', 2, 1000, path);
+    bounded(fields, 'maxEdges', 1, 10_000, path);
+    bounded(fields, 'minEdgeCount', 1, Number.MAX_SAFE_INTEGER, path);
+    if (fields['converted'] !== undefined) checkConditions(fields['converted'], `${path}.converted`);
+    checkLevel(fields, path);
+    return spec as PathsSpec;
+  },
+  checkMark(mark, spec, path) {
+    const fields = object(mark, path);
+    neededChoice(fields, 'kind', ['edge', 'node'], path);
+    if (fields['kind'] === 'edge') {
+      knownKeys(fields, ['kind', 'source', 'target', 'group'], path);
+      label(fields['source'], `${path}.source`);
+      label(fields['target'], `${path}.target`);
+      choice(fields, 'group', ['converted', 'notConverted'], path);
+      if (fields['group'] !== undefined && !spec.converted) {
+        refuse(`${path}.group`, fields['group'], 'needs `converted` in the spec');
+      }
+    } else {
+      knownKeys(fields, ['kind', 'label', 'of'], path);
+      label(fields['label'], `${path}.label`);
+      neededChoice(fields, 'of', ['visited', 'reached', 'continued', 'dropped'], path);
+    }
+    return mark as PathsMark;
+  },
+  *answer(store, spec, mask) {
+    const answer = yield* paths(store, spec, mask);
+    return {
+      result: answer.result,
+      actors: (mark) => pathActors(answer, mark),
+      rows: (mark) => pathRows(answer, mark),
+    };
+  },
+};
+
+function label(value: unknown, path: string): void {
+  if (typeof value === 'string' && /^[1-9]\d*_/.test(value)) return;
+  refuse(path, value, 'must be a label `position_name`, positions from 1');
+}
