@@ -115,7 +115,7 @@ export function answers(kind: string): boolean {
 }
 
 /** The result of one spec, as the kind it is asked for. */
-export async function ask<R extends Result = Result>(core: EngineCore, spec: Spec): Promise<R> {
+export async function ask<R = Result>(core: EngineCore, spec: Spec): Promise<R> {
   const [outcome] = await core.run([{ id: 'figure', spec }]);
   if (!outcome!.ok) throw new Error(outcome!.error.message);
   return outcome!.result as R;
