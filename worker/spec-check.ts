@@ -1,61 +1,10 @@
 import { AnalyticsError } from './protocol/error.js';
-import type { FunnelMark, FunnelSpec } from './protocol/spec.js';
 
 /** Plain data that came from outside. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 const selectorKeys = ['event', 'where'];
-const funnelKeys = ['kind', 'steps', 'order', 'windowMs', 'tie', 'entry', 'range', 'where', 'level'];
 const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNull'];
-
-/**
- * Checks a funnel spec that came from outside and returns it as it is. Unknown keys are refused, so that a question
- * is never answered with a part of it left out.
- *
- * @throws AnalyticsError `spec-invalid`; `detail` has `path`, and `got` where a single value is at fault
- */
-export function checkFunnelSpec(spec: unknown, path = 'spec'): FunnelSpec {
-  const fields = object(spec, path);
-  if (fields['kind'] !== 'funnel') refuse(`${path}.kind`, fields['kind'], "is not a known analysis. Use 'funnel'");
-  knownKeys(fields, funnelKeys, path);
-  const steps = list(fields['steps'], `${path}.steps`);
-  if (steps.length < 1 || steps.length > 32) refuse(`${path}.steps`, steps.length, 'must have 1 to 32 steps');
-  for (const [k, step] of steps.entries()) checkStep(step, `${path}.steps[${k}]`);
-  choice(fields, 'order', ['ordered', 'strict', 'unordered'], path);
-  choice(fields, 'tie', ['any-order', 'strictly-later', 'input-order'], path);
-  choice(fields, 'entry', ['best', 'first'], path);
-  const { windowMs, level } = fields;
-  if (windowMs !== undefined && windowMs !== null && !(isNumber(windowMs) && windowMs >= 0)) {
-    refuse(`${path}.windowMs`, windowMs, 'must be milliseconds, 0 or more, or null for no limit');
-  }
-  if (level !== undefined && !(isNumber(level) && level > 0 && level < 1)) {
-    refuse(`${path}.level`, level, 'must lie between 0 and 1, e.g. 0.95');
-  }
-  if (fields['range'] !== undefined) checkRange(fields['range'], `${path}.range`);
-  if (fields['where'] !== undefined) checkSelectors(fields['where'], `${path}.where`);
-  return spec as FunnelSpec;
-}
-
-/**
- * Checks the mark of a funnel and returns it as it is.
- * @throws AnalyticsError `spec-invalid`
- */
-export function checkFunnelMark(mark: unknown, spec: FunnelSpec, path: string): FunnelMark {
-  const fields = object(mark, path);
-  knownKeys(fields, ['kind', 'step'], path);
-  if (fields['kind'] === undefined) refuse(`${path}.kind`, undefined, "is missing. Use 'reached' or 'left'");
-  choice(fields, 'kind', ['reached', 'left'], path);
-  whole(fields['step'], fields['kind'] === 'left' ? 1 : 0, spec.steps.length - 1, `${path}.step`);
-  return mark as FunnelMark;
-}
-
-function checkStep(step: unknown, path: string): void {
-  const fields = object(step, path);
-  knownKeys(fields, [...selectorKeys, 'label'], path);
-  checkSelectorFields(fields, path);
-  const { label } = fields;
-  if (label !== undefined && typeof label !== 'string') refuse(`${path}.label`, label, 'must be text');
-}
 
 /** A list of selectors. */
 export function checkSelectors(selectors: unknown, path: string): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import { checkFilter } from '../../worker/analyses/filter-check.js';
 import { checkListRequest } from '../../worker/analyses/list-check.js';
-import { checkFunnelSpec } from '../../worker/spec-check.js';
+import { checkFunnelSpec } from '../../worker/analyses/funnel-check.js';
 
 const steps = [{ event: 'visit' }, { event: 'signup' }];
 const funnel = { kind: 'funnel', steps } as const;
@@ -32,6 +32,13 @@ describe('checkFunnelSpec', () => {
       range: { from: 0, to: 0 },
       where: [{}],
       level: 0.9,
+      mode: 'totals',
+      exclusions: [{ event: 'x', from: 0, to: 1, effect: 'end-attempt' }],
+      holdConstant: ['cart'],
+      entryRange: { from: 0, to: 1 },
+      valueProp: 'amount',
+      breakdown: { by: ['country', 'plan'], attribution: 'step', step: 1, limit: 10 },
+      compare: { range: { from: 0, to: 1 }, entryRange: { from: 0, to: 1 } },
     };
     expect(checkFunnelSpec(spec)).toBe(spec);
     expect(checkFunnelSpec({ ...funnel, windowMs: null, order: undefined })).toBeTruthy();
@@ -48,12 +55,40 @@ describe('checkFunnelSpec', () => {
     ['spec.steps[0].event', { ...funnel, steps: [{ event: [] }] }],
     ['spec.steps[0].event', { ...funnel, steps: [{ event: null }] }],
     ['spec.steps[0].label', { ...funnel, steps: [{ label: 1 }] }],
-    ['spec.steps[1].optional', { ...funnel, steps: [{ event: 'a' }, { event: 'b', optional: true }] }],
-    ['spec.breakdown', { ...funnel, breakdown: { by: ['plan'] } }],
-    ['spec.exclusions', { ...funnel, exclusions: [] }],
-    ['spec.mode', { ...funnel, mode: 'totals' }],
-    ['spec.holdConstant', { ...funnel, holdConstant: ['plan'] }],
-    ['spec.entryRange', { ...funnel, entryRange: { from: 0, to: 1 } }],
+    ['spec.colour', { ...funnel, colour: 'red' }],
+    ['spec.steps[0].optional', { ...funnel, steps: [{ event: 'a', optional: true }, { event: 'b' }] }],
+    ['spec.steps[1].optional', { ...funnel, steps: [{ event: 'a' }, { event: 'b', optional: 1 }] }],
+    ['spec.steps[1].optional', { ...funnel, order: 'unordered', steps: [{ event: 'a' }, { optional: true }] }],
+    ['spec.mode', { ...funnel, mode: 'both' }],
+    ['spec.exclusions', { ...funnel, exclusions: {} }],
+    ['spec.exclusions[0].from', { ...funnel, exclusions: [{ event: 'x', from: 1, to: 1 }] }],
+    ['spec.exclusions[0].to', { ...funnel, exclusions: [{ event: 'x', from: 0, to: 0 }] }],
+    ['spec.exclusions[0].effect', { ...funnel, exclusions: [{ event: 'x', from: 0, to: 1, effect: 'stop' }] }],
+    [
+      'spec.exclusions[1].effect',
+      {
+        ...funnel,
+        exclusions: [
+          { from: 0, to: 1 },
+          { from: 0, to: 1, effect: 'end-attempt' },
+        ],
+      },
+    ],
+    [
+      'spec.exclusions[0]',
+      { ...funnel, order: 'unordered', steps: [...steps, { event: 'buy' }], exclusions: [{ from: 0, to: 1 }] },
+    ],
+    ['spec.holdConstant', { ...funnel, holdConstant: [] }],
+    ['spec.holdConstant[0]', { ...funnel, holdConstant: [1] }],
+    ['spec.entryRange.to', { ...funnel, entryRange: { from: 0 } }],
+    ['spec.valueProp', { ...funnel, valueProp: 1 }],
+    ['spec.breakdown.by', { ...funnel, breakdown: { by: [] } }],
+    ['spec.breakdown.attribution', { ...funnel, breakdown: { by: ['p'], attribution: 'middle' } }],
+    ['spec.breakdown.step', { ...funnel, breakdown: { by: ['p'], step: 0 } }],
+    ['spec.breakdown.step', { ...funnel, breakdown: { by: ['p'], attribution: 'step', step: 2 } }],
+    ['spec.breakdown.limit', { ...funnel, breakdown: { by: ['p'], limit: 0 } }],
+    ['spec.compare.range', { ...funnel, compare: {} }],
+    ['spec.compare.entryRange', { ...funnel, entryRange: { from: 0, to: 1 }, compare: { range: { from: 0, to: 1 } } }],
     ['spec.order', { ...funnel, order: 'any' }],
     ['spec.tie', { ...funnel, tie: 1 }],
     ['spec.entry', { ...funnel, entry: 'last' }],

@@ -15,9 +15,12 @@ import type { FunnelResult } from '../protocol/result.js';
 import type { FunnelMark, FunnelOrder, FunnelSpec, FunnelTie } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
-import { mean, median, NumberList } from './mean-median.js';
-import { allOf, compileFilter, compileMask, compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
-import { normalQuantile, wilson } from './wilson.js';
+import { funnelNumbers } from './funnel-numbers.js';
+import { NumberList } from './mean-median.js';
+import { resultMeta } from './result-meta.js';
+import { compileScope } from './scope.js';
+import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
+import { normalQuantile } from './wilson.js';
 
 /** A funnel's numbers, and what lists of actors are made from without computing again. */
 export interface FunnelAnswer {
@@ -27,7 +30,8 @@ export interface FunnelAnswer {
 }
 
 /**
- * Counts the actors that reach each step, and how long they took (`docs/concepts/funnel.md`).
+ * Counts the actors that reach each step, and how long they took (`docs/concepts/funnel.md`): a plain funnel, without
+ * what `funnel-attempts.ts` is for.
  * One pass over the rows; memory: a byte an actor, and a number for each step of each reported attempt.
  *
  * @param spec checked at the door (`checkFunnelSpec`)
@@ -120,14 +124,6 @@ function beginRun(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Run 
     stepMs: steps.map(() => new NumberList(plain)),
     totalMs: new NumberList(plain),
   };
-}
-
-function compileScope(view: StoreView, spec: FunnelSpec, mask: RowMask | null): RowTest | null {
-  const tests: RowTest[] = [];
-  if (mask) tests.push(compileMask(view, mask));
-  if (spec.range) tests.push(compileFilter(view, { kind: 'time', range: spec.range }));
-  for (const selector of spec.where ?? []) tests.push(compileFilter(view, { kind: 'rows', match: [selector] }));
-  return tests.length > 0 ? allOf(view, tests) : null;
 }
 
 /** Judges actors `first .. last`; their rows are looked at together, column by column, then actor by actor. */
@@ -247,41 +243,9 @@ function record(run: Run): void {
 }
 
 function* conclude(run: Run, spec: FunnelSpec): Steps<FunnelResult> {
-  const { view, stepMs } = run;
-  const z = normalQuantile(spec.level ?? 0.95);
-  const stepCounts = [...run.counts];
-  for (let k = stepCounts.length - 2; k >= 0; k--) stepCounts[k] = stepCounts[k]! + stepCounts[k + 1]!;
-  const start = stepCounts[0]!;
-  const previous = (k: number): number => (k === 0 ? 0 : stepCounts[k - 1]!);
-  const avgStepMs: (number | null)[] = [];
-  const medianStepMs: (number | null)[] = [];
-  for (const list of stepMs) {
-    avgStepMs.push(mean(list));
-    yield list.length;
-    medianStepMs.push(yield* median(list));
-  }
-  return {
-    kind: 'funnel',
-    stepCounts,
-    dropOffCounts: stepCounts.map((count, k) => (k === 0 ? 0 : previous(k) - count)),
-    conversionFromStart: stepCounts.map((count) => rate(count, start)),
-    conversionFromPrevious: stepCounts.map((count, k) => rate(count, previous(k))),
-    intervalFromStart: stepCounts.map((count) => wilson(count, start, z)),
-    intervalFromPrevious: stepCounts.map((count, k) => wilson(count, previous(k), z)),
-    avgStepMs,
-    medianStepMs,
-    medianTotalMs: yield* median(run.totalMs),
-    meta: {
-      dataEnd: view.dataEnd,
-      rows: view.acceptedRows,
-      rowsInScope: run.rowsInScope,
-      actors: view.actors,
-      unidentifiedRows: view.unidentifiedRows,
-      rejectedRows: view.rejectedRows,
-    },
-  };
-}
-
-function rate(count: number, of: number): number | null {
-  return of === 0 ? null : count / of;
+  const counts = [...run.counts];
+  for (let k = counts.length - 2; k >= 0; k--) counts[k] = counts[k]! + counts[k + 1]!;
+  const { stepMs, totalMs } = run;
+  const figures = yield* funnelNumbers(spec, { counts, stepMs, totalMs }, normalQuantile(spec.level ?? 0.95));
+  return { kind: 'funnel', ...figures, meta: resultMeta(run.view, run.rowsInScope) };
 }

@@ -77,8 +77,8 @@ export function orderInstants(times: NumericArray, bits: NumericArray, from: num
   }
 }
 
-/** Place of a row among rows of its instant. */
-function stepRank(bits: number): number {
+/** Place of a row among rows of its instant: by least, then greatest step; last without a step. */
+export function stepRank(bits: number): number {
   if (bits === 0) return 1024;
   const lowest = 31 - Math.clz32(bits & -bits);
   const highest = 31 - Math.clz32(bits);

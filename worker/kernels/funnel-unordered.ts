@@ -10,7 +10,7 @@ const cursors: number[] = [];
 /** By row, less `from`: the next row of the same set; `to` = none. Grows to the longest actor. */
 const following: number[] = [];
 /** By step: the set of steps of the row that holds it; 0 = free. */
-const holders: number[] = [];
+export const holders: number[] = [];
 const keptTimes: number[] = [];
 
 /**
@@ -83,8 +83,11 @@ function play(times: NumericArray, from: number, to: number, start: number, step
   return depth;
 }
 
-/** Gives a row one of its steps, moving other rows to other steps where that makes room (an augmenting path). */
-function hold(set: number, steps: number, tried: number): boolean {
+/**
+ * Gives a row one of its steps in `holders`, moving other rows to other steps where that makes room (an augmenting path).
+ * @param tried steps that need not be tried again
+ */
+export function hold(set: number, steps: number, tried: number): boolean {
   let visited = tried;
   for (let k = 0; k < steps; k++) {
     const bit = 1 << k;

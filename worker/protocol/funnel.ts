@@ -215,7 +215,7 @@ export interface TimeToConvertMark {
 export interface FunnelTrendSpec extends FunnelRules, Calendar {
   readonly kind: 'funnelTrend';
   readonly interval: CalendarInterval;
-  /** At most 10,000. */
+  /** At most 100,000. */
   readonly buckets: BucketSpan;
   /** Zero-based steps. Default: first and last. */
   readonly fromStep?: number;

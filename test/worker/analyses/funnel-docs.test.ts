@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { funnel } from '../../../worker/analyses/funnel.js';
 import type { FunnelSpec } from '../../../worker/protocol/spec.js';
 import { finish } from '../../../worker/steps.js';
-import { checkFunnelSpec } from '../../../worker/spec-check.js';
+import { checkFunnelSpec } from '../../../worker/analyses/funnel-check.js';
 import { viewOf, type Row } from '../view.js';
 
 const page = readFileSync(new URL('../../../docs/concepts/funnel.md', import.meta.url), 'utf8');

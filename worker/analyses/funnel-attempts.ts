@@ -1,0 +1,483 @@
+import { judgeExclusions, noteBlocks, type ExclusionTimes } from '../kernels/funnel-exclusions.js';
+import {
+  playOrdered,
+  playStrict,
+  playUnordered,
+  type PlayAttempts,
+  type PlayRule,
+  type Plays,
+} from '../kernels/funnel-plays.js';
+import { stepRank } from '../kernels/funnel-rows.js';
+import { matchRows, type MatchTable } from '../kernels/match-rows.js';
+import type { NumericArray } from '../protocol/batch.js';
+import type { FunnelOrder, FunnelRules } from '../protocol/spec.js';
+import type { Steps } from '../steps.js';
+import type { RowMask, StoreView } from '../store/view.js';
+import { bucketOf } from '../time/buckets.js';
+import { AttemptList } from './attempt-list.js';
+import { valueTuples, type PropertyTuples } from './property-tuples.js';
+import { compileScope } from './scope.js';
+import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
+
+/**
+ * How reported attempts are told apart.
+ * `first`, `last`: by the first or last row of the actor that matches a step and has a value; `step`: by the row that
+ * filled a step, none where it was not reached; `all`: the rows of each tuple are a funnel of their own; `bucket`: one
+ * attempt for each span of time in which attempts begin (`starts`, ms UTC, one more than buckets).
+ */
+export type AttemptGroups =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'first' | 'last' | 'all'; readonly tuples: PropertyTuples }
+  | { readonly kind: 'step'; readonly tuples: PropertyTuples; readonly step: number }
+  | { readonly kind: 'bucket'; readonly starts: readonly number[] };
+
+/** The reported attempts, and how many rows were looked at for them. */
+export interface FoundAttempts {
+  readonly list: AttemptList;
+  readonly rowsInScope: number;
+}
+
+/**
+ * Finds the reported attempts of a funnel with everything that one may ask (`docs/concepts/funnel.md`). Plain funnels
+ * have a shorter way (`funnel.ts`).
+ *
+ * Work and memory per actor: rows x steps, and a search in its exclusion rows for each attempt.
+ *
+ * @param rules checked at the door
+ * @param mask rows that the job's filter lets through; null = all
+ */
+export function* findAttempts(
+  view: StoreView,
+  rules: FunnelRules,
+  mask: RowMask | null,
+  groups: AttemptGroups,
+): Steps<FoundAttempts> {
+  const search = new Search(view, rules, mask, groups);
+  for (let first = 0; first < view.actors;) {
+    const from = view.offsets[first]!;
+    let last = first;
+    while (last < view.actors && view.offsets[last]! - from < sliceRows) last++;
+    search.slice(first, last);
+    yield view.offsets[last]! - from;
+    first = last;
+  }
+  return { list: search.list, rowsInScope: search.rowsInScope };
+}
+
+const players: Record<FunnelOrder, PlayAttempts> = {
+  ordered: playOrdered,
+  strict: playStrict,
+  unordered: playUnordered,
+};
+
+/** State of a search on its way through the actors. */
+class Search {
+  readonly list: AttemptList;
+  rowsInScope = 0;
+  readonly #view: StoreView;
+  readonly #rules: FunnelRules;
+  readonly #groups: AttemptGroups;
+  readonly #order: FunnelOrder;
+  readonly #play: PlayAttempts;
+  readonly #rule: PlayRule;
+  /** Required steps. */
+  readonly #full: number;
+  readonly #steps: MatchTable;
+  readonly #barred: MatchTable | null;
+  readonly #exclusions: ExclusionTimes | null;
+  readonly #ends: boolean;
+  readonly #scope: RowTest | null;
+  readonly #hold: PropertyTuples | null;
+  /** Which attempts count by their beginning, in times of the view. */
+  readonly #entryFrom: number;
+  readonly #entryTo: number;
+  /** Rows of the slice in hand: the steps, and the exclusions, that they match. */
+  #bits: NumericArray = [];
+  #barredBits: NumericArray = [];
+  /** Rows of the actor in hand: their rows in the view, and their places in the order of all of them. */
+  readonly #plays: Plays;
+  #rows: NumericArray = [];
+  #places: NumericArray = [];
+  #room = 0;
+  /** Where the rows of each tuple of held properties end. */
+  readonly #partEnds: number[] = [];
+  /** Best attempt by bucket, and the buckets that have one. */
+  readonly #best: number[] = [];
+  readonly #touched: number[] = [];
+
+  constructor(view: StoreView, rules: FunnelRules, mask: RowMask | null, groups: AttemptGroups) {
+    const { steps, order = 'ordered', exclusions = [], holdConstant = [], entryRange } = rules;
+    this.#view = view;
+    this.#rules = rules;
+    this.#groups = groups;
+    this.#order = order;
+    this.#play = players[order];
+    this.#rule = playRule(rules);
+    this.#full = steps.filter((step) => step.optional !== true).length;
+    this.#steps = compileSelectors(view, steps);
+    this.#barred = exclusions.length > 0 ? compileSelectors(view, exclusions) : null;
+    this.#exclusions = this.#barred && {
+      from: exclusions.map(({ from }) => from),
+      to: exclusions.map(({ to }) => to),
+      times: exclusions.map(() => []),
+    };
+    this.#ends = exclusions.some(({ effect }) => effect === 'end-attempt');
+    this.#scope = compileScope(view, rules, mask);
+    this.#hold = holdConstant.length > 0 ? valueTuples(view, holdConstant) : null;
+    this.#entryFrom = (entryRange?.from ?? -Infinity) - view.timeBase;
+    this.#entryTo = (entryRange?.to ?? Infinity) - view.timeBase;
+    this.list = new AttemptList(steps.length, Array.isArray(view.time));
+    const none: NumericArray = [];
+    this.#plays = {
+      times: none,
+      bits: none,
+      begins: none,
+      filled: none,
+      depth: none,
+      completed: none,
+      blockedAt: none,
+      next: none,
+      alive: none,
+      later: none,
+    };
+  }
+
+  /** Actors `first .. last`; their rows are matched together, then judged actor by actor. */
+  slice(first: number, last: number): void {
+    const { event, offsets } = this.#view;
+    const base = offsets[first]!;
+    const rows = offsets[last]! - base;
+    if (this.#bits.length < rows) {
+      this.#bits = numbers(this.#view, Math.max(rows, sliceRows));
+      if (this.#barred) this.#barredBits = numbers(this.#view, this.#bits.length);
+    }
+    matchRows(this.#steps, event, base, base + rows, this.#bits);
+    if (this.#barred) matchRows(this.#barred, event, base, base + rows, this.#barredBits);
+    const scope = this.#scope?.(base, base + rows) ?? null;
+    if (scope) this.#leave(scope, rows);
+    else this.rowsInScope += rows;
+    const beginning = this.#order === 'unordered' ? -1 : 1;
+    for (let actor = first; actor < last; actor++) {
+      const from = offsets[actor]! - base;
+      const to = offsets[actor + 1]! - base;
+      let begins = 0;
+      for (let i = from; i < to; i++) begins |= this.#bits[i]!;
+      if ((begins & beginning) !== 0) this.#judge(actor, base, from, to, scope);
+    }
+  }
+
+  #leave(scope: NumericArray, rows: number): void {
+    const bits = this.#bits;
+    const barred = this.#barredBits;
+    for (let i = 0; i < rows; i++) {
+      if (scope[i] !== 0) this.rowsInScope++;
+      else {
+        bits[i] = 0;
+        if (this.#barred) barred[i] = 0;
+      }
+    }
+  }
+
+  #judge(actor: number, base: number, from: number, to: number, scope: NumericArray | null): void {
+    const groups = this.#groups;
+    const count = this.#gather(base, from, to, scope);
+    const group =
+      groups.kind === 'first' || groups.kind === 'last' ? this.#groupOf(groups.kind, groups.tuples, count) : 0;
+    if (this.#rules.tie !== 'input-order') this.#orderInstants(count);
+    const split = groups.kind === 'all' ? groups.tuples : null;
+    if (!split && !this.#hold) {
+      for (let i = 0; i < count; i++) this.#places[i] = i;
+      if (this.#exclusions) this.#collect(this.#exclusions, base, from, to);
+      this.#playPart(0, count);
+      this.#report(actor, group, 0, count);
+      return;
+    }
+    this.#parts(actor, group, count, base, from, to, split);
+  }
+
+  /** The actor's rows that count: those of a step, in strict funnels all in scope. */
+  #gather(base: number, from: number, to: number, scope: NumericArray | null): number {
+    this.#reserve(to - from);
+    const { times, bits } = this.#plays;
+    const { time } = this.#view;
+    const strict = this.#order === 'strict';
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      const row = this.#bits[i]!;
+      if (strict ? scope !== null && scope[i] === 0 : row === 0) continue;
+      times[count] = time[base + i]!;
+      bits[count] = row;
+      this.#rows[count++] = base + i;
+    }
+    return count;
+  }
+
+  /** The first or last tuple with a value among the rows that match a step; tuple 0 when there is none. */
+  #groupOf(kind: 'first' | 'last', tuples: PropertyTuples, count: number): number {
+    for (let n = 0; n < count; n++) {
+      const i = kind === 'first' ? n : count - 1 - n;
+      if (this.#plays.bits[i] === 0) continue;
+      const tuple = tuples.of(this.#rows[i]!);
+      if (tuple !== 0) return tuple + 1;
+    }
+    return 1;
+  }
+
+  /** Rows of one instant in step order: by least, then greatest matching step, then as they came. */
+  #orderInstants(count: number): void {
+    const { times, bits } = this.#plays;
+    const rows = this.#rows;
+    for (let from = 0; from < count;) {
+      let to = from + 1;
+      let sorted = true;
+      for (; to < count && times[to] === times[from]; to++) {
+        if (stepRank(bits[to]!) < stepRank(bits[to - 1]!)) sorted = false;
+      }
+      if (!sorted) {
+        const run: { readonly rank: number; readonly bits: number; readonly row: number }[] = [];
+        for (let i = from; i < to; i++) run.push({ rank: stepRank(bits[i]!), bits: bits[i]!, row: rows[i]! });
+        run.sort((a, b) => a.rank - b.rank);
+        for (const [i, item] of run.entries()) {
+          bits[from + i] = item.bits;
+          rows[from + i] = item.row;
+        }
+      }
+      from = to;
+    }
+  }
+
+  /** Times of the exclusion rows of one actor. */
+  #collect(exclusions: ExclusionTimes, base: number, from: number, to: number): void {
+    for (const times of exclusions.times) times.length = 0;
+    for (let i = from; i < to; i++) {
+      if (this.#barredBits[i] !== 0) addBarred(exclusions, this.#barredBits[i]!, this.#view.time[base + i]!);
+    }
+  }
+
+  /** Judges rows of each tuple on their own: tuples of held properties, and those of groups with rows of their own. */
+  #parts(
+    actor: number,
+    group: number,
+    count: number,
+    base: number,
+    from: number,
+    to: number,
+    split: PropertyTuples | null,
+  ): void {
+    const plays = this.#plays;
+    const { time } = this.#view;
+    const parts: PartRow[] = [];
+    const add = (row: number, place: number, bits: number, barred: boolean): void => {
+      const held = this.#hold?.of(row) ?? 0;
+      if (held >= 0) parts.push({ group: split?.of(row) ?? 0, held, place, row, bits, barred });
+    };
+    for (let i = 0; i < count; i++) add(this.#rows[i]!, i, plays.bits[i]!, false);
+    if (this.#exclusions) {
+      for (let i = from; i < to; i++) {
+        if (this.#barredBits[i] !== 0) add(base + i, base + i, this.#barredBits[i]!, true);
+      }
+    }
+    parts.sort(
+      (a, b) => a.group - b.group || a.held - b.held || Number(a.barred) - Number(b.barred) || a.place - b.place,
+    );
+    let length = 0;
+    let groupFrom = 0;
+    for (let at = 0; at < parts.length;) {
+      const { group: tuple, held } = parts[at]!;
+      const partFrom = length;
+      for (const times of this.#exclusions?.times ?? []) times.length = 0;
+      for (; at < parts.length && parts[at]!.group === tuple && parts[at]!.held === held; at++) {
+        const { row, place, bits, barred } = parts[at]!;
+        if (barred) addBarred(this.#exclusions!, bits, time[row]!);
+        else {
+          plays.times[length] = time[row]!;
+          plays.bits[length] = bits;
+          this.#rows[length] = row;
+          this.#places[length++] = place;
+        }
+      }
+      this.#playPart(partFrom, length);
+      if (at < parts.length && parts[at]!.group === tuple) continue;
+      this.#report(actor, split ? tuple + 1 : group, groupFrom, length);
+      groupFrom = length;
+    }
+  }
+
+  /** Plays and judges the attempts of rows that belong together. */
+  #playPart(from: number, to: number): void {
+    this.#partEnds.push(to);
+    const { times, bits, begins } = this.#plays;
+    const unordered = this.#order === 'unordered';
+    const first = this.#rules.entry === 'first';
+    let met = false;
+    for (let i = from; i < to; i++) {
+      const may = unordered ? bits[i] !== 0 : (bits[i]! & 1) !== 0;
+      const counts = may && times[i]! >= this.#entryFrom && times[i]! < this.#entryTo && !(first && met);
+      begins[i] = counts ? 1 : 0;
+      if (counts) met = true;
+    }
+    if (unordered) noteBlocks(this.#plays, from, to, this.#exclusions);
+    this.#play(this.#plays, from, to, this.#rule);
+    if (this.#exclusions) judgeExclusions(this.#plays, from, to, this.#rule, this.#exclusions, unordered, this.#ends);
+  }
+
+  /** Chooses among the played attempts of rows `from .. to`. */
+  #report(actor: number, group: number, from: number, to: number): void {
+    if (this.#rules.mode === 'totals') this.#reportTotals(actor, group, from);
+    else this.#reportBest(actor, group, from, to);
+    this.#partEnds.length = 0;
+  }
+
+  #reportBest(actor: number, group: number, from: number, to: number): void {
+    const { begins, times } = this.#plays;
+    const best = this.#best;
+    const perBucket = this.#groups.kind === 'bucket' && this.#rules.entry !== 'first';
+    this.#touched.length = 0;
+    for (let i = from; i < to; i++) {
+      if (begins[i] !== 1) continue;
+      const slot = perBucket ? this.#bucket(times[i]!) : 0;
+      if (slot < 0) continue;
+      const held = best[slot] ?? -1;
+      if (held < 0) this.#touched.push(slot);
+      if (held < 0 || this.#isBetter(i, held)) best[slot] = i;
+    }
+    for (const slot of this.#touched) {
+      this.#record(actor, group, best[slot]!);
+      best[slot] = -1;
+    }
+  }
+
+  /** Tuples of held properties are counted each on its own, and so are buckets: what begins in one is all there is. */
+  #reportTotals(actor: number, group: number, from: number): void {
+    const { times } = this.#plays;
+    let begin = from;
+    for (const end of this.#partEnds) {
+      while (begin < end) {
+        let next = end;
+        if (this.#groups.kind === 'bucket') {
+          const bucket = this.#bucket(times[begin]!);
+          for (next = begin + 1; next < end && this.#bucket(times[next]!) === bucket;) next++;
+        }
+        this.#count(actor, group, begin, next);
+        begin = next;
+      }
+    }
+  }
+
+  /**
+   * Counts attempts one after the other: of the first beginning that remains and those at most a window after it the
+   * best is taken; rows up to its last are gone, and when it is incomplete, up to the last beginning compared.
+   */
+  #count(actor: number, group: number, from: number, to: number): void {
+    const { begins, times, depth, completed, filled } = this.#plays;
+    const { steps, windowMs } = this.#rule;
+    /** First clean attempt at or after the beginning in hand. */
+    let clean = from;
+    for (let s = from; s < to; s++) {
+      if (begins[s] === 0) continue;
+      while (clean < to && (clean < s || begins[clean] !== 1)) clean++;
+      const hasClean = clean < to && times[clean]! - times[s]! <= windowMs;
+      let best = -1;
+      let last = s;
+      for (let i = s; i < to && times[i]! - times[s]! <= windowMs; i++) {
+        if (begins[i] === 0) continue;
+        // A complete attempt is beaten by none that begins after its end.
+        if (best >= 0 && depth[best] === this.#full && times[i]! > completed[best]!) break;
+        last = i;
+        if (begins[i] === (hasClean ? 1 : 2) && (best < 0 || this.#isBetter(i, best))) best = i;
+      }
+      if (hasClean) this.#record(actor, group, best);
+      if (depth[best] === this.#full) last = best;
+      for (let k = 0; k < steps; k++) last = Math.max(last, filled[best * steps + k]! - 1);
+      s = last;
+    }
+  }
+
+  /** Deeper, or completed earlier, or begun later. */
+  #isBetter(a: number, b: number): boolean {
+    const { depth, completed } = this.#plays;
+    if (depth[a] !== depth[b]) return depth[a]! > depth[b]!;
+    if (completed[a] !== completed[b]) return completed[a]! < completed[b]!;
+    return this.#places[a]! > this.#places[b]!;
+  }
+
+  #bucket(time: number): number {
+    return this.#groups.kind === 'bucket' ? bucketOf(this.#groups.starts, time + this.#view.timeBase) : -1;
+  }
+
+  #record(actor: number, group: number, attempt: number): void {
+    const { filled, times } = this.#plays;
+    const { list } = this;
+    const { steps } = this.#rule;
+    const groups = this.#groups;
+    let own = group;
+    if (groups.kind === 'bucket') {
+      own = this.#bucket(times[attempt]!) + 1;
+      if (own === 0) return;
+    } else if (groups.kind === 'step') {
+      const at = filled[attempt * steps + groups.step]!;
+      own = at === 0 ? 0 : groups.tuples.of(this.#rows[at - 1]!) + 1;
+    }
+    list.actor.push(actor);
+    list.group.push(own);
+    list.place.push(this.#places[attempt]!);
+    for (let k = 0; k < steps; k++) {
+      const at = filled[attempt * steps + k]!;
+      list.rows.push(at === 0 ? 0 : this.#rows[at - 1]! + 1);
+    }
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#room) return;
+    this.#room = Math.max(rows, 2 * this.#room, 256);
+    const { steps } = this.#rule;
+    const whole = (length: number): NumericArray => numbers(this.#view, length);
+    const plain = Array.isArray(this.#view.time);
+    const exact = (): NumericArray => (plain ? whole(this.#room) : new Float64Array(this.#room));
+    const plays = this.#plays;
+    plays.times = exact();
+    plays.completed = exact();
+    plays.blockedAt = exact();
+    plays.bits = whole(this.#room);
+    plays.begins = whole(this.#room);
+    plays.depth = whole(this.#room);
+    plays.later = whole(this.#room);
+    plays.filled = whole(this.#room * steps);
+    plays.next = whole((this.#room + 1) * steps);
+    plays.alive = whole(this.#order === 'strict' ? (this.#room + 1) * steps : 0);
+    this.#rows = whole(this.#room);
+    this.#places = whole(this.#room);
+  }
+}
+
+/** A row of an actor whose rows are judged tuple by tuple. */
+interface PartRow {
+  readonly group: number;
+  readonly held: number;
+  readonly place: number;
+  readonly row: number;
+  readonly bits: number;
+  /** It is here for the exclusions that it matches, not for its steps. */
+  readonly barred: boolean;
+}
+
+function addBarred(exclusions: ExclusionTimes, bits: number, time: number): void {
+  for (const [e, times] of exclusions.times.entries()) if ((bits & (1 << e)) !== 0) times.push(time);
+}
+
+function playRule({ steps, windowMs, tie }: FunnelRules): PlayRule {
+  let required = 0;
+  const furthest = steps.map(() => steps.length - 1);
+  for (let k = steps.length - 1; k >= 0; k--) {
+    const next = k + 1;
+    if (next < steps.length) furthest[k] = steps[next]!.optional === true ? furthest[next]! : next;
+    if (steps[k]!.optional !== true) required |= 1 << k;
+  }
+  return {
+    steps: steps.length,
+    windowMs: windowMs ?? Infinity,
+    strictlyLater: tie === 'strictly-later',
+    required,
+    furthest,
+  };
+}
