@@ -1,4 +1,5 @@
-import type { EventBatch, PropertyValue } from '../../worker/protocol/batch.js';
+import type { EventBatch, IdentifierColumn, PropertyValue } from '../../worker/protocol/batch.js';
+import { identifierTypes } from '../../worker/protocol/batch.js';
 
 /** A row as the tests write it: actor (empty for none), ms, event, properties, id. */
 export interface Row {
@@ -7,6 +8,8 @@ export interface Row {
   readonly event: string | null;
   readonly props?: Readonly<Record<string, PropertyValue>>;
   readonly id?: string;
+  /** Identifiers besides the actor, `type:value`. */
+  readonly ids?: readonly string[];
 }
 
 /** Rows as one batch; numbers become number columns where every value of a property is a number. */
@@ -17,10 +20,24 @@ export function batchOf(rows: readonly Row[], source = 'test'): EventBatch {
     source,
     time: Float64Array.from(rows, (row) => row.t),
     event: text(rows.map((row) => row.event)),
-    identifiers: [{ type: 'actor', values: text(rows.map((row) => row.actor || null)) }],
+    identifiers: [
+      { type: 'actor', values: text(rows.map((row) => row.actor || null)) },
+      ...identifierColumns(rows.map((row) => row.ids ?? [])),
+    ],
     ...(rows.some((row) => row.id) ? { id: text(rows.map((row) => row.id ?? null)) } : {}),
     columns: names.map((name) => ({ name, column: column(rows.map((row) => ownValue(row.props, name))) })),
   };
+}
+
+/** Identifiers `type:value` as columns: as many of a type as one row has most. */
+export function identifierColumns(rows: ReadonlyArray<readonly string[]>): IdentifierColumn[] {
+  return identifierTypes.flatMap((type) => {
+    const values = rows.map((ids) =>
+      ids.filter((id) => id.startsWith(`${type}:`)).map((id) => id.slice(type.length + 1)),
+    );
+    const most = Math.max(0, ...values.map((own) => own.length));
+    return Array.from({ length: most }, (_, k) => ({ type, values: text(values.map((own) => own[k] ?? null)) }));
+  });
 }
 
 /** A row's own value: a key such as `__proto__` is data. */

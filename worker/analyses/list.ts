@@ -1,4 +1,4 @@
-import { actorLabel } from '../identity/identity.js';
+import { actorLabel } from '../identity/identifier.js';
 import type { PropertyValue } from '../protocol/batch.js';
 import type { ActorSort, EventRow, ListOrder, ListRequest, RowListRequest, RowSort } from '../protocol/list.js';
 import type { ActorRow } from '../protocol/result.js';

@@ -1,94 +1,294 @@
-import type { EventBatch, NumericArray } from '../protocol/batch.js';
+import type { EventBatch, IdentifierColumn, IdentifierType, NumericArray } from '../protocol/batch.js';
 import { identifierTypes } from '../protocol/batch.js';
+import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/identity.js';
 import type { Steps } from '../steps.js';
-import { Dictionary } from '../store/dictionary.js';
+import type { ColumnStorage } from '../store/storage.js';
+import { compareIdentifiers } from './identifier.js';
+import { resolveRecords } from './resolve.js';
+import type { Resolution } from './resolve.js';
+import { addBlock, addRules, plainRules, withoutRule } from './rules.js';
+import type { IdentityRules } from './rules.js';
+import { PairTable, TextTable } from './tables.js';
 
-/** Who each record is. */
-export interface Resolution {
-  /** Actor of a record by its code; item 0 (no identity) is not used. Actors are numbered from 0 by first appearance. */
-  readonly actorOf: readonly number[];
-  /** `type:value` by actor. */
+/**
+ * What rows say of their customers, without the rows.
+ *
+ * Identifier n (from 1) is `keys[n - 1]`, `type:value`. A *record* is a distinct combination of identifiers on rows,
+ * numbered from 1 by first appearance. While no row has carried two identifiers and no rule stands, record n is
+ * identifier n alone and `tuples` is null: such a set needs nothing but its keys.
+ */
+export interface IdentityState {
   readonly keys: readonly string[];
+  readonly tuples: Tuples | null;
+  readonly rules: IdentityRules;
+}
+
+/**
+ * Combinations as chains of pairs, so that equal ones are told by two whole numbers:
+ *
+ *   a code > 0 is identifier `code` alone
+ *   a code < 0 is pair c = -code: the combination `left[c]` with `right[c]` added, which is an identifier, or
+ *              -(b + 1) for "block number b names this row"
+ *
+ * Identifiers come by rank, so that a combination has one chain; item 0 of every list is not used.
+ */
+export interface Tuples {
+  /** Code of each record. */
+  readonly records: readonly number[];
+  /** Record of an identifier alone, and of a pair; 0 where no row has just that. */
+  readonly recordOfIdentifier: readonly number[];
+  readonly recordOfPair: readonly number[];
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  /** Codes of what profiles say; from item 0. */
+  readonly profiles: readonly number[];
+}
+
+/** Identity before any data. */
+export const noIdentity: IdentityState = { keys: [], tuples: null, rules: plainRules };
+
+const CHUNK = 1 << 12; // rows between two yields
+
+type MutableTuples = { -readonly [K in keyof Tuples]: number[] };
+
+/** A column of a batch, with our identifiers for its codes. */
+interface IdentifierTable {
+  readonly codes: NumericArray;
+  readonly values: readonly string[];
+  readonly type: IdentifierType;
+  /** Our identifier by code; 0 until a row has it. */
+  readonly known: number[];
 }
 
 /**
  * The step between batches and store that turns identifiers into actors.
  *
  * Rows with the same identifiers form one *record*; `add` gives each row its record, and `resolve`, once all batches
- * are in, gives each record its actor. Stitching looks at the whole set, so no actor is final before `resolve`, and the
+ * are in, gives each record its actor. Joining looks at the whole set, so no actor is final before `resolve`, and the
  * store orders by actor only after it. A row's record never changes; its actor may with every later `add`.
- *
- * A row counts by its identifier of the highest rank (actor, userId, email, phone, deviceId).
  */
 export class Identity {
-  /** Record k (from 1) is `type:value` of `#records.values[k - 1]`. */
-  readonly #records: Dictionary;
-  readonly #translations = new Map<readonly string[], Map<string, number[]>>();
+  readonly #storage: ColumnStorage;
+  readonly #keys: string[];
+  #rules: IdentityRules;
+  #tuples: MutableTuples | null;
+  #pairs: PairTable | null = null;
+  /** Blocks by the row of this load that they name. */
+  readonly #blocksOfRow = new Map<number, number[]>();
+  readonly #known = new Map<readonly string[], Map<IdentifierType, number[]>>();
+  /** Values of a type that come in one list are distinct: they are looked up only once a second list appears. */
+  readonly #lists = new Map<IdentifierType, readonly string[]>();
+  #texts: TextTable | null = null;
+  #looksUp: boolean;
 
-  /** @param known keys of the actors of an earlier set, in actor order: they become records 1, 2, ... */
-  constructor(known: readonly string[] = []) {
-    this.#records = Dictionary.from(known);
+  /** @param before state of an earlier set, which stays as it is */
+  constructor(before: IdentityState, storage: ColumnStorage, options?: IdentityOptions) {
+    this.#storage = storage;
+    this.#keys = before.keys.slice();
+    this.#looksUp = before.keys.length > 0;
+    this.#tuples = before.tuples && mutable(before.tuples);
+    this.#rules = addRules(before.rules, options);
+    this.#rules.blocks.forEach((block, number) => {
+      if (number < before.rules.blocks.length) return;
+      for (const row of block?.rows ?? []) {
+        this.#blocksOfRow.set(row, [...(this.#blocksOfRow.get(row) ?? []), number]);
+      }
+    });
+  }
+
+  /** True when rows are named by blocks: `add` has to be told their numbers. */
+  get namesRows(): boolean {
+    return this.#blocksOfRow.size > 0;
+  }
+
+  /** Treats an identifier as absent from some records, or lifts that again. */
+  change(change: { readonly block: IdentityBlock } | { readonly undo: IdentityUndo }): void {
+    this.#rules = 'block' in change ? addBlock(this.#rules, change.block) : withoutRule(this.#rules, change.undo);
   }
 
   /**
-   * Record of each row of a batch, written to `into` from `at` on; 0 = the row carries no usable identifier.
+   * Record of each row of a batch, written to `into`; 0 = the row carries no usable identifier.
+   * @param numbers number of each row in its source, where `namesRows`
    * @returns rows without identity
    */
-  add(batch: EventBatch, into: NumericArray, at: number): number {
-    const columns = identifierTypes.flatMap((type) => batch.identifiers.filter((column) => column.type === type));
-    const tables = columns.map(({ type, values }) => ({
-      codes: values.codes,
-      records: this.#translationOf(type, values.values),
-      type,
-      values: values.values,
-    }));
+  *add(batch: EventBatch, into: NumericArray, numbers: ArrayLike<number> | null = null): Steps<number> {
+    const tables = yield* this.#tablesOf(batch.identifiers);
+    if (tables.length > 1 || numbers) this.#widen();
     let unidentified = 0;
-    for (let i = 0; i < batch.rows; i++) {
-      let record = 0;
-      for (const { codes, records, type, values } of tables) {
-        const code = codes[i]!;
-        if (code === 0) continue;
-        record = records[code] ?? 0;
-        if (record === 0) {
-          record = this.#records.code(`${type}:${values[code - 1]!}`);
-          records[code] = record;
+    const codes: number[] = [];
+    for (let from = 0; from < batch.rows; from += CHUNK) {
+      const end = Math.min(from + CHUNK, batch.rows);
+      yield* this.#combine(tables, from, end, codes);
+      const tuples = this.#tuples;
+      for (let i = from; i < end; i++) {
+        let code = codes[i - from]!;
+        if (code === 0) unidentified++;
+        if (tuples && code !== 0) {
+          const blocks = numbers && this.#blocksOfRow.get(numbers[i]!);
+          if (blocks) for (const block of blocks) code = this.#pair(code, -(block + 1));
+          code = recordOf(tuples, code);
         }
-        break;
+        into[i] = code;
       }
-      if (record === 0) unidentified++;
-      into[at + i] = record;
+      yield end - from;
     }
     return unidentified;
   }
 
-  /** Actors of all records so far. Order-free: the same set of identifiers gives the same actors in any order of batches. */
-  *resolve(): Steps<Resolution> {
-    const keys = this.#records.values as string[];
-    const actorOf = [-1];
-    for (let k = 0; k < keys.length; k++) {
-      actorOf.push(k);
-      if ((k & 0xffff) === 0xffff) yield 0x10000;
+  /** Takes in what is known of customers besides their rows. */
+  *addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<void> {
+    const tables = yield* this.#tablesOf(identifiers);
+    const tuples = this.#widen();
+    const codes: number[] = [];
+    for (let from = 0; from < rows; from += CHUNK) {
+      const end = Math.min(from + CHUNK, rows);
+      yield* this.#combine(tables, from, end, codes);
+      for (let i = 0; i < end - from; i++) if (codes[i] !== 0) tuples.profiles.push(codes[i]!);
+      yield end - from;
     }
-    return { actorOf, keys };
   }
 
-  /** Filled as rows need it: a value that only guarded or lower-ranked columns carry never becomes a record. */
-  #translationOf(type: string, values: readonly string[]): number[] {
-    let byType = this.#translations.get(values);
-    if (!byType) {
-      byType = new Map();
-      this.#translations.set(values, byType);
+  /** Actors of all records so far. Order-free: the same rows in any order give the same actors. */
+  *resolve(): Steps<{ readonly state: IdentityState; readonly resolution: Resolution }> {
+    const { alias, blocks } = this.#rules;
+    if (alias.length > 0 || blocks.some((block) => block !== null)) {
+      this.#widen();
+      this.#looksUp = true;
+      yield* this.#follow();
     }
-    let codes = byType.get(type);
-    if (!codes) {
-      codes = [0];
-      byType.set(type, codes);
+    yield* this.#texts?.reserve(alias.length * 2) ?? [];
+    for (const key of alias.flat()) if (this.#texts!.find(key) === 0) this.#append(key);
+    const state: IdentityState = { keys: this.#keys, tuples: this.#tuples, rules: this.#rules };
+    const find = (key: string): number => this.#texts?.find(key) ?? 0;
+    return { state, resolution: yield* resolveRecords(state, find, this.#storage) };
+  }
+
+  /** The code of each row's combination, from item 0 of `codes` on; 0 for none. */
+  *#combine(tables: readonly IdentifierTable[], from: number, end: number, codes: number[]): Steps<void> {
+    for (let k = codes.length; k < end - from; k++) codes.push(0);
+    if (!this.#tuples) {
+      const [table] = tables;
+      for (let i = from; i < end; i++) codes[i - from] = table ? this.#identifier(table, table.codes[i]!) : 0;
+      return;
     }
-    return codes;
+    const severalOfOne = new Set(tables.map((table) => table.type)).size < tables.length;
+    // Marks of blocks come on top, one for each block that names a row.
+    yield* this.#pairTable().follow();
+    yield* this.#pairTable().reserve((end - from) * tables.length + this.#rules.blocks.length * this.#blocksOfRow.size);
+    const row: number[] = [];
+    for (let i = from; i < end; i++) {
+      let length = 0;
+      for (const table of tables) {
+        const identifier = this.#identifier(table, table.codes[i]!);
+        if (identifier !== 0) row[length++] = identifier;
+      }
+      if (severalOfOne && length > 1) length = this.#distinct(row, length);
+      let code = length === 0 ? 0 : row[0]!;
+      for (let k = 1; k < length; k++) code = this.#pair(code, row[k]!);
+      codes[i - from] = code;
+    }
+  }
+
+  /** Several identifiers of one type on a row: in one order, each once. */
+  #distinct(row: number[], length: number): number {
+    const keys = this.#keys;
+    const sorted = [...new Set(row.slice(0, length))].sort((a, b) => compareIdentifiers(keys[a - 1]!, keys[b - 1]!));
+    sorted.forEach((identifier, k) => (row[k] = identifier));
+    return sorted.length;
+  }
+
+  #pairTable(): PairTable {
+    return (this.#pairs ??= new PairTable(this.#storage, this.#tuples!.left, this.#tuples!.right));
+  }
+
+  #pair(left: number, right: number): number {
+    const tuples = this.#tuples!;
+    const pair = this.#pairs!.id(left, right);
+    if (pair === tuples.recordOfPair.length) tuples.recordOfPair.push(0);
+    return -pair;
+  }
+
+  #identifier(table: IdentifierTable, code: number): number {
+    if (code === 0) return 0;
+    const known = table.known[code]!;
+    if (known !== 0) return known;
+    const key = `${table.type}:${table.values[code - 1]!}`;
+    return (table.known[code] = this.#texts?.find(key) || this.#append(key));
+  }
+
+  #append(key: string): number {
+    const identifier = this.#keys.push(key);
+    this.#texts?.add(key);
+    this.#tuples?.recordOfIdentifier.push(0);
+    return identifier;
+  }
+
+  /** Columns by rank, with room for their new values. */
+  *#tablesOf(identifiers: readonly IdentifierColumn[]): Steps<IdentifierTable[]> {
+    const columns = identifierTypes.flatMap((type) => identifiers.filter((column) => column.type === type));
+    for (const { type, values } of columns) {
+      const list = this.#lists.get(type);
+      if (list && list !== values.values) this.#looksUp = true;
+      this.#lists.set(type, values.values);
+    }
+    if (this.#looksUp) yield* this.#follow();
+    const tables: IdentifierTable[] = [];
+    for (const { type, values } of columns) {
+      const known = this.#knownOf(type, values.values);
+      yield* this.#texts?.reserve(values.values.length + 1 - known.length) ?? [];
+      for (let code = known.length; code <= values.values.length; code++) known.push(0);
+      tables.push({ codes: values.codes, values: values.values, type, known });
+    }
+    return tables;
+  }
+
+  *#follow(): Steps<void> {
+    this.#texts ??= new TextTable(this.#storage, this.#keys);
+    yield* this.#texts.follow();
+  }
+
+  /** Filled as rows need it: a value that no row carries never becomes an identifier. */
+  #knownOf(type: IdentifierType, values: readonly string[]): number[] {
+    let byType = this.#known.get(values);
+    if (!byType) this.#known.set(values, (byType = new Map()));
+    let known = byType.get(type);
+    if (!known) byType.set(type, (known = [0]));
+    return known;
+  }
+
+  /** From here on a record may have several identifiers. */
+  #widen(): MutableTuples {
+    if (this.#tuples) return this.#tuples;
+    const records: number[] = [];
+    for (let k = 0; k <= this.#keys.length; k++) records.push(k);
+    this.#tuples = {
+      records,
+      recordOfIdentifier: records.slice(),
+      recordOfPair: [0],
+      left: [0],
+      right: [0],
+      profiles: [],
+    };
+    return this.#tuples;
   }
 }
 
-/** The value of an actor key without its type. */
-export function actorLabel(key: string): string {
-  return key.slice(key.indexOf(':') + 1);
+/** Record of a combination; a new one gets the next number. */
+function recordOf(tuples: MutableTuples, code: number): number {
+  const records = code > 0 ? tuples.recordOfIdentifier : tuples.recordOfPair;
+  const place = code > 0 ? code : -code;
+  const known = records[place]!;
+  if (known !== 0) return known;
+  return (records[place] = tuples.records.push(code) - 1);
+}
+
+function mutable(tuples: Tuples): MutableTuples {
+  return {
+    records: tuples.records.slice(),
+    recordOfIdentifier: tuples.recordOfIdentifier.slice(),
+    recordOfPair: tuples.recordOfPair.slice(),
+    left: tuples.left.slice(),
+    right: tuples.right.slice(),
+    profiles: tuples.profiles.slice(),
+  };
 }

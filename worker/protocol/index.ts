@@ -4,6 +4,7 @@ export * from './engine.js';
 export * from './error.js';
 export * from './filter.js';
 export * from './filter-text.js';
+export * from './identity.js';
 export * from './list.js';
 export * from './mapping.js';
 export * from './report.js';

@@ -26,37 +26,47 @@ export function* actorSet(view: StoreView, actors: ArrayLike<number>): Steps<Act
 }
 
 /**
- * The actors that some keys name, ascending, each once. A key is an actor's key, or its bare value where only one actor
- * has it. A key of nobody is passed over: a kept filter may be older than the data. One pass over the actors.
+ * The actors that some names lead to, ascending, each once. A name is any identifier of an actor, `type:value`, or its
+ * bare value where that leads to one actor only. A name of nobody is passed over: a kept filter may be older than the
+ * data. One pass over the identifiers.
  *
  * @throws AnalyticsError `spec-invalid` for a bare value that several actors have
  */
 export function* actorsOf(view: StoreView, keys: readonly string[]): Steps<number[]> {
+  const names = view.identifiers ?? {
+    count: view.actors,
+    key: (actor: number) => view.actorKey(actor),
+    actor: (actor: number) => actor,
+  };
   const sought = new Set(keys);
   const exact = new Set<number>();
-  const byValue = new Map<string, number[]>();
+  const byValue = new Map<string, Map<number, string>>();
   const named = new Set<string>();
-  for (let from = 0; from < view.actors && sought.size > 0; from += slice) {
-    const to = Math.min(from + slice, view.actors);
-    for (let actor = from; actor < to; actor++) {
-      const key = view.actorKey(actor);
-      if (sought.has(key)) {
+  for (let from = 0; from < names.count && sought.size > 0; from += slice) {
+    const to = Math.min(from + slice, names.count);
+    for (let k = from; k < to; k++) {
+      const key = names.key(k);
+      const isName = sought.has(key);
+      const value = key.slice(key.indexOf(':') + 1);
+      if (!isName && !sought.has(value)) continue;
+      const actor = names.actor(k);
+      if (actor < 0) continue;
+      if (isName) {
         exact.add(actor);
         named.add(key);
       }
-      const value = key.slice(key.indexOf(':') + 1);
       if (!sought.has(value)) continue;
       const bearers = byValue.get(value);
-      if (bearers) bearers.push(actor);
-      else byValue.set(value, [actor]);
+      if (bearers) bearers.set(actor, key);
+      else byValue.set(value, new Map([[actor, key]]));
     }
     yield to - from;
   }
   for (const [value, bearers] of byValue) {
     // A value may look like another actor's key; the key comes first.
     if (named.has(value)) continue;
-    if (bearers.length > 1) throw ambiguous(value, bearers.map((actor) => view.actorKey(actor)).sort());
-    exact.add(bearers[0]!);
+    if (bearers.size > 1) throw ambiguous(value, [...bearers.values()].sort());
+    for (const actor of bearers.keys()) exact.add(actor);
   }
   return [...exact].sort((a, b) => a - b);
 }

@@ -1,11 +1,17 @@
-import type { BatchColumn, EventBatch, NumericArray, PropertyValue } from '../protocol/batch.js';
+import type { BatchColumn, EventBatch, IdentifierColumn, NumericArray, PropertyValue } from '../protocol/batch.js';
 import { AnalyticsError } from '../protocol/error.js';
-import { Identity } from '../identity/identity.js';
+import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/identity.js';
+import { Identity, noIdentity } from '../identity/identity.js';
+import type { IdentityState } from '../identity/identity.js';
+import type { Joins } from '../identity/resolve.js';
 import type { Steps } from '../steps.js';
 import { Dictionary, translateCodes } from './dictionary.js';
 import { checkBatch } from './batch-check.js';
+import { sortInSteps } from './sort-in-steps.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
+import { findTies, placeTies, tieBytes, tieOrder } from './ties.js';
+import type { Ties } from './ties.js';
 import type { StoreColumn, StoreView } from './view.js';
 
 const STEP = 1 << 16; // rows between two yields
@@ -31,6 +37,11 @@ export interface Store extends StoreView {
   readonly asOf: number | null;
   /** Fingerprint of a row by source and id; null when no source has ids. */
   readonly ids: ReadonlyMap<string, number> | null;
+  readonly identity: IdentityState;
+  readonly joins: Joins | null;
+  /** Record of each accepted row, 0 = none; null while actor a is record a + 1 and the rest carry no identifier. */
+  readonly records: NumericArray | null;
+  readonly ties: Ties | null;
   /** Bytes of columns, offsets and codes. */
   readonly bytes: number;
 }
@@ -57,6 +68,10 @@ export function emptyStore(storage: ColumnStorage): Store {
     rejectedRows: 0,
     asOf: null,
     ids: null,
+    identity: noIdentity,
+    joins: null,
+    records: null,
+    ties: null,
     bytes: 4,
   };
 }
@@ -75,13 +90,18 @@ export class StoreBuilder {
   readonly #staged: StagedBatch[] = [];
   readonly #newIds = new Map<string, number>();
   #stagedBytes = 0;
+  /** Rows seen of the sources, rejected ones too where their batches tell. */
+  #seenRows = 0;
 
-  /** @param maxBytes most bytes that store and staged batches may take together; beyond it `add` throws `memory-limit` */
-  constructor(before: Store, storage: ColumnStorage, maxBytes: number) {
+  /**
+   * @param maxBytes most bytes that store and staged batches may take together; beyond it `add` throws `memory-limit`
+   * @param identity rules that come with this load, on top of the earlier ones
+   */
+  constructor(before: Store, storage: ColumnStorage, maxBytes: number, identity?: IdentityOptions) {
     this.#before = before;
     this.#storage = storage;
     this.#maxBytes = maxBytes;
-    this.#identity = new Identity(before.actorKeys);
+    this.#identity = new Identity(before.identity, storage, identity);
     this.#events = Dictionary.from(before.eventNames);
   }
 
@@ -92,11 +112,18 @@ export class StoreBuilder {
    */
   *add(batch: EventBatch): Steps<{ readonly duplicates: readonly DuplicateRow[]; readonly unidentified: number }> {
     checkBatch(batch);
+    const numbers = this.#identity.namesRows ? this.#rowNumbers(batch) : null;
+    this.#seenRows += batch.rows;
     const duplicates = batch.id ? yield* this.#duplicates(batch) : [];
     const kept = duplicates.length === 0 ? batch : without(batch, duplicates);
     if (kept.rows === 0) return { duplicates, unidentified: 0 };
     const records = this.#storage.uint32(kept.rows);
-    const unidentified = this.#identity.add(kept, records, 0);
+    const out = new Set(duplicates.map((duplicate) => duplicate.row));
+    const unidentified = yield* this.#identity.add(
+      kept,
+      records,
+      numbers?.filter((_, row) => !out.has(row)),
+    );
     const translation = this.#events.translate(kept.event.values);
     const event = this.#storage.codes(kept.rows, this.#events.values.length);
     translateCodes(kept.event.codes, translation, event, 0, kept.rows);
@@ -109,6 +136,16 @@ export class StoreBuilder {
     });
     this.#count(kept, event, records);
     return { duplicates, unidentified };
+  }
+
+  /** Takes in what is known of customers besides their rows; it joins identifiers. */
+  addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<void> {
+    return this.#identity.addProfiles(rows, identifiers);
+  }
+
+  /** Treats an identifier as absent from some records, or lifts that again; `build` then gives every row its actor anew. */
+  changeIdentity(change: { readonly block: IdentityBlock } | { readonly undo: IdentityUndo }): void {
+    this.#identity.change(change);
   }
 
   /** Rows taken in by this builder. */
@@ -126,12 +163,20 @@ export class StoreBuilder {
     const before = this.#before;
     const staged = this.#staged;
     const total = before.acceptedRows + this.stagedRows;
-    const { actorOf, keys } = yield* this.#identity.resolve();
+    const { state: identity, resolution } = yield* this.#identity.resolve();
+    const { actorOf, keys, joins } = resolution;
 
     const actors = keys.length;
-    const { place, offsets, identified } = yield* this.#places(total, actors, actorOf);
+    const records = actorOf ? this.#storage.codes(total, identity.tuples!.records.length) : null;
+    const { place, offsets, identified, mixed } = yield* this.#places(total, actors, actorOf, records);
+    const timed = staged.map(({ rows, time }) => ({ rows, time, timeBase: 0 }));
+    let ties = yield* findTies({ ...before, rows: before.acceptedRows }, timed, this.#storage);
+    timed.length = 0;
     const { time, timeBase, greatest } = yield* this.#times(total, place);
-    yield* sortWithinActors(offsets, actors, time, place, identified, total, this.#storage);
+    const order = mixed && (yield* tieOrder(ties, total, this.#storage));
+    yield* sortWithinActors(offsets, actors, time, place, identified, total, mixed, order, this.#storage);
+    if (ties) ties = yield* placeTies(ties, place, this.#storage);
+    const recordsByPlace = records && (yield* moveTo(records, place, this.#storage));
 
     const event = this.#storage.codes(total, Math.max(this.#events.values.length, 256));
     yield* scatter(before.event, before.acceptedRows, staged, (batch) => batch.event, place, event);
@@ -144,10 +189,10 @@ export class StoreBuilder {
     }
 
     const ids = before.ids || this.#newIds.size > 0 ? new Map([...(before.ids ?? []), ...this.#newIds]) : null;
-    let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets);
+    let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets) + tieBytes(ties);
+    if (recordsByPlace) bytes += columnBytes(recordsByPlace);
     for (const column of columns.values())
       bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
-    const actorKeys = keys.slice();
     return {
       rows: identified,
       actors,
@@ -158,36 +203,79 @@ export class StoreBuilder {
       eventNames: this.#events.values.slice() as string[],
       columns,
       column: (name) => columns.get(name),
-      actorKeys,
-      actorKey: (actor) => actorKeys[actor]!,
+      actorKeys: keys,
+      actorKey: (actor) => keys[actor]!,
+      ...(joins && { identifiers: identifiersOf(identity, joins) }),
       dataEnd: asOf ?? greatest,
       asOf,
       acceptedRows: total,
       unidentifiedRows: total - identified,
       rejectedRows: before.rejectedRows + rejectedRows,
       ids,
+      identity,
+      joins,
+      records: recordsByPlace,
+      ties,
       bytes,
     };
   }
 
+  /** Numbers of a batch's rows in its source, from 0. */
+  #rowNumbers(batch: EventBatch): number[] {
+    const first = this.#seenRows;
+    return Array.from({ length: batch.rows }, (_, row) => (batch.records ? batch.records[row]! - 1 : first + row));
+  }
+
   /**
    * Where each row goes: counted by actor, then handed out in ingestion order (earlier store first).
-   * `place[i]` is the row's place before times within an actor are put in order.
+   * `place[i]` is the row's place before times within an actor are put in order; `mixed[a]` is 1 where actor a has rows
+   * of several earlier actors, one after the other, and null where none has.
+   * @param actorOf null: record k is actor k - 1
+   * @param records filled with each row's record by ordinal
    */
   *#places(
     total: number,
     actors: number,
-    actorOf: readonly number[],
-  ): Steps<{ place: NumericArray; offsets: NumericArray; identified: number }> {
+    actorOf: NumericArray | null,
+    records: NumericArray | null,
+  ): Steps<{ place: NumericArray; offsets: NumericArray; identified: number; mixed: NumericArray | null }> {
     const before = this.#before;
     const cursor = this.#storage.uint32(actors + 1);
-    for (let a = 0; a < before.actors; a++) cursor[a]! += before.offsets[a + 1]! - before.offsets[a]!;
-    for (const { rows, records } of this.#staged) {
-      for (let i = 0; i < rows; i++) {
-        const record = records[i]!;
-        cursor[record === 0 ? actors : actorOf[record]!]!++;
+    // Rows without an actor are one more run, the last.
+    const runOf = (record: number): number => {
+      if (record === 0) return actors;
+      if (!actorOf) return record - 1;
+      return actorOf[record]! < 0 ? actors : actorOf[record]!;
+    };
+    const mixed = actorOf && before.acceptedRows > 0 ? this.#storage.codes(actors + 1, 1) : null;
+    const from = mixed && this.#storage.uint32(actors + 1);
+    let mixes = false;
+    let work = 0;
+    for (let a = 0; a <= before.actors; a++) {
+      const start = a < before.actors ? before.offsets[a]! : before.rows;
+      const end = a < before.actors ? before.offsets[a + 1]! : before.acceptedRows;
+      for (let i = start; i < end; i++) {
+        const record = before.records ? before.records[i]! : a < before.actors ? a + 1 : 0;
+        const run = runOf(record);
+        cursor[run]!++;
+        if (records) records[i] = record;
+        if (mixed && from) {
+          if (from[run] === 0) from[run] = a + 1;
+          else if (from[run] !== a + 1) mixed[run] = 1;
+          if (mixed[run] === 1) mixes = true;
+        }
+        if ((++work & (STEP - 1)) === 0) yield STEP;
       }
-      yield rows;
+    }
+    let ordinal = before.acceptedRows;
+    for (const batch of this.#staged) {
+      for (let i = 0; i < batch.rows; i++) {
+        const record = batch.records[i]!;
+        cursor[runOf(record)]!++;
+        if (records) records[ordinal++] = record;
+        if ((i & (STEP - 1)) === STEP - 1) yield 0;
+      }
+      yield batch.rows;
     }
     const offsets = this.#storage.uint32(actors + 1);
     let at = 0;
@@ -195,32 +283,31 @@ export class StoreBuilder {
       offsets[a] = at;
       at += cursor[a]!;
       cursor[a] = offsets[a]!;
+      if ((a & (STEP - 1)) === STEP - 1) yield 0;
     }
     offsets[actors] = at;
     cursor[actors] = at;
 
     const place = this.#storage.uint32(total);
-    for (let a = 0; a < before.actors; a++) {
-      const end = before.offsets[a + 1]!;
-      let to = cursor[a]!;
-      for (let i = before.offsets[a]!; i < end; i++) place[i] = to++;
-      cursor[a] = to;
-      if ((a & 0x3fff) === 0x3fff) yield 0;
+    work = 0;
+    for (let a = 0; a <= before.actors; a++) {
+      const start = a < before.actors ? before.offsets[a]! : before.rows;
+      const end = a < before.actors ? before.offsets[a + 1]! : before.acceptedRows;
+      for (let i = start; i < end; i++) {
+        place[i] = cursor[runOf(before.records ? before.records[i]! : a < before.actors ? a + 1 : 0)]!++;
+        if ((++work & (STEP - 1)) === 0) yield STEP;
+      }
     }
-    for (let i = before.rows; i < before.acceptedRows; i++) place[i] = cursor[actors]!++;
-    yield before.acceptedRows;
     let next = before.acceptedRows;
     for (const batch of this.#staged) {
-      const { rows, records } = batch;
-      for (let i = 0; i < rows; i++) {
-        const record = records[i]!;
-        const actor = record === 0 ? actors : actorOf[record]!;
-        place[next++] = cursor[actor]!++;
+      for (let i = 0; i < batch.rows; i++) {
+        place[next++] = cursor[runOf(batch.records[i]!)]!++;
+        if ((i & (STEP - 1)) === STEP - 1) yield 0;
       }
       batch.records = [];
-      yield rows;
+      yield batch.rows;
     }
-    return { place, offsets, identified: at };
+    return { place, offsets, identified: at, mixed: mixes ? mixed : null };
   }
 
   /** Times as whole numbers from a base: 4 bytes while all lie within 49.7 days, else 8. */
@@ -342,6 +429,7 @@ interface StagedBatch {
 /**
  * Puts each actor's times in order where they are not, and `place` with them. Rows without identity are one more run.
  * Most files come in time order: then this only looks.
+ * @param mixed runs whose rows of one instant may stand in another order than they came in; `order` by ordinal decides
  */
 function* sortWithinActors(
   offsets: NumericArray,
@@ -350,19 +438,22 @@ function* sortWithinActors(
   place: NumericArray,
   identified: number,
   total: number,
+  mixed: NumericArray | null,
+  order: NumericArray | null,
   storage: ColumnStorage,
 ): Steps<void> {
   const unsorted: Array<readonly [number, number]> = [];
+  let looked = 0;
   for (let a = 0; a <= actors; a++) {
     const from = a < actors ? offsets[a]! : identified;
     const to = a < actors ? offsets[a + 1]! : total;
-    for (let i = from + 1; i < to; i++) {
-      if (time[i]! < time[i - 1]!) {
-        unsorted.push([from, to]);
-        break;
-      }
+    let sorted = mixed === null || mixed[a] === 0;
+    for (let i = from + 1; i < to && sorted; i++) {
+      sorted = time[i]! >= time[i - 1]!;
+      if ((++looked & (STEP - 1)) === 0) yield 0;
     }
-    if ((a & 0x3fff) === 0x3fff) yield 0;
+    if (!sorted) unsorted.push([from, to]);
+    if ((++looked & (STEP - 1)) === 0) yield 0;
   }
   if (unsorted.length === 0) return;
 
@@ -373,21 +464,46 @@ function* sortWithinActors(
   }
   let work = 0;
   for (const [from, to] of unsorted) {
-    const order: number[] = [];
-    for (let i = from; i < to; i++) order.push(i);
-    order.sort((a, b) => time[a]! - time[b]! || a - b);
-    const times = order.map((i) => time[i]!);
-    const rows = order.map((i) => rowAt[i]!);
-    for (let k = 0; k < order.length; k++) {
+    let places: number[] = [];
+    for (let i = from; i < to; i++) places.push(i);
+    const compare = order
+      ? (a: number, b: number): number => time[a]! - time[b]! || order[rowAt[a]!]! - order[rowAt[b]!]! || a - b
+      : (a: number, b: number): number => time[a]! - time[b]! || a - b;
+    if (places.length > STEP / 16) places = yield* sortInSteps(places, compare);
+    else places.sort(compare);
+    const times = places.map((i) => time[i]!);
+    const rows = places.map((i) => rowAt[i]!);
+    for (let k = 0; k < places.length; k++) {
       time[from + k] = times[k]!;
       place[rows[k]!] = from + k;
     }
-    work += order.length;
+    work += places.length;
     if (work >= STEP / 4) {
       yield work;
       work = 0;
     }
   }
+}
+
+/** Values by ordinal as values by place. */
+function* moveTo(values: NumericArray, place: NumericArray, storage: ColumnStorage): Steps<NumericArray> {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! > most) most = values[i]!;
+  const moved = storage.codes(values.length, most);
+  for (const [from, to] of runs(values.length)) {
+    for (let i = from; i < to; i++) moved[place[i]!] = values[i]!;
+    yield to - from;
+  }
+  return moved;
+}
+
+/** What names an actor besides its key. */
+function identifiersOf({ keys }: IdentityState, { root, actorOfRoot }: Joins): NonNullable<StoreView['identifiers']> {
+  return {
+    count: keys.length,
+    key: (k) => keys[k]!,
+    actor: (k) => actorOfRoot[root[k + 1]!]! - 1,
+  };
 }
 
 function* scatter(

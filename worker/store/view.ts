@@ -29,6 +29,11 @@ export interface StoreView {
   column(name: string): StoreColumn | undefined;
   /** `type:value` of an actor. */
   actorKey(actor: number): string;
+  /**
+   * All identifiers that name an actor, by number from 0; `actor` is -1 where no row belongs to one. Absent: the actors'
+   * keys are all there are.
+   */
+  readonly identifiers?: { readonly count: number; key(k: number): string; actor(k: number): number };
   readonly dataEnd: number | null;
   /** Accepted rows in all, unidentified ones included. */
   readonly acceptedRows: number;

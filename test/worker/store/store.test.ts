@@ -7,6 +7,7 @@ import { plainStorage, typedStorage } from '../../../worker/store/storage.js';
 import type { ColumnStorage } from '../../../worker/store/storage.js';
 import { emptyStore, StoreBuilder } from '../../../worker/store/store.js';
 import type { Store } from '../../../worker/store/store.js';
+import { identityOracle } from '../../oracles/identity.js';
 import { batchOf, ownValue } from '../batches.js';
 import type { Row } from '../batches.js';
 
@@ -41,21 +42,31 @@ function valueAt(store: Store, name: string, row: number): PropertyValue {
   return column.codes[row] === 0 ? null : column.values[column.codes[row]! - 1]!;
 }
 
-/** The obvious store: row objects, grouped by actor in order of appearance, stably sorted by time. */
+/** The obvious store: row objects, joined, grouped by actor in order of appearance, stably sorted by time. */
 function expected(rows: readonly Row[]): unknown {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.props ?? {})))].sort();
-  const actors = [...new Set(rows.filter((row) => row.actor).map((row) => row.actor)), ''];
-  const ordered = actors.flatMap((actor) => rows.filter((row) => row.actor === actor).sort((a, b) => a.t - b.t));
+  const keys = identityOracle(rows.map(carriedBy)).actors;
+  const actors = [...new Set(keys.filter((key) => key !== null)), null];
+  const ordered = actors.flatMap((key) =>
+    rows
+      .filter((_, index) => keys[index] === key)
+      .sort((a, b) => a.t - b.t)
+      .map((row) => ({ ...row, key })),
+  );
   return {
-    rows: ordered.map(({ actor, t, event, props }) => ({
-      actor: actor ? `actor:${actor}` : null,
+    rows: ordered.map(({ key, t, event, props }) => ({
+      actor: key,
       t,
       event,
       props: Object.fromEntries(names.map((name) => [name, ownValue(props, name)])),
     })),
     dataEnd: rows.length > 0 ? Math.max(...rows.map((row) => row.t)) : null,
-    unidentified: rows.filter((row) => !row.actor).length,
+    unidentified: keys.filter((key) => key === null).length,
   };
+}
+
+function carriedBy({ actor, ids = [] }: Row): string[] {
+  return [...(actor ? [`actor:${actor}`] : []), ...ids];
 }
 
 const value = fc.oneof(
@@ -71,6 +82,11 @@ const row: fc.Arbitrary<Row> = fc.record({
   event: fc.constantFrom('visit', 'buy', null),
   props: fc.dictionary(fc.constantFrom('plan', 'amount', '__proto__'), value, { maxKeys: 2, noNullPrototype: true }),
 });
+
+const id = fc.constantFrom('userId:1', 'userId:2', 'email:a', 'email:b', 'phone:+1', 'deviceId:x', 'deviceId:y');
+const joiningRow: fc.Arbitrary<Row> = fc
+  .tuple(row, fc.uniqueArray(id, { maxLength: 3 }), fc.nat(2))
+  .map(([one, ids, named]) => ({ ...one, actor: named === 0 ? one.actor : '', ids }));
 
 describe('store', () => {
   for (const storage of storages) {
@@ -109,6 +125,39 @@ describe('store', () => {
           }),
           { numRuns: 300 },
         );
+      });
+
+      it('joins actors of earlier loads as if all rows had come at once', () => {
+        fc.assert(
+          fc.property(fc.array(fc.array(joiningRow, { maxLength: 8 }), { maxLength: 5 }), fc.nat(5), (groups, cut) => {
+            const before = load(groups.slice(0, cut), storage);
+            const first = contents(before);
+            const store = load(groups.slice(cut), storage, before);
+            expect(contents(store)).toEqual(expected(groups.flat()));
+            expect(contents(before)).toEqual(first);
+          }),
+          { numRuns: 500 },
+        );
+      });
+
+      it('keeps input order at equal times among actors that turn out to be one', () => {
+        const anonymous = ['x', 'y', 'x', 'y', 'y', 'x'].map((device, k) => ({
+          actor: '',
+          t: 5,
+          event: String(k),
+          ids: [`deviceId:${device}`],
+        }));
+        const joining = ['x', 'y'].map((device) => ({
+          actor: '',
+          t: 5,
+          event: device,
+          ids: ['userId:u', `deviceId:${device}`],
+        }));
+        const before = load([anonymous], storage);
+        expect(before.actors).toBe(2);
+        const store = load([joining], storage, before);
+        expect(contents(store)).toEqual(expected([...anonymous, ...joining]));
+        expect(store.actors).toBe(1);
       });
 
       it('keeps the earlier store as it was', () => {
