@@ -1,9 +1,25 @@
 import type { ConformanceCase, ConformanceKind } from './case.js';
 import { funnelCases } from './funnel-case.js';
+import {
+  deadClickCases,
+  featureMatrixCases,
+  heatmapGridCases,
+  rageClickCases,
+  scrollDepthCases,
+} from './heatmap-case.js';
+import { funnelTrendCases } from './funnel-trend-case.js';
+import { timeToConvertCases } from './time-to-convert-case.js';
 
 /** How the cases of each kind run, in every seat and storage. A kind that is not here is skipped by name. */
 export const kinds: Readonly<Record<string, ConformanceKind>> = {
   funnel: funnelCases,
+  heatmapGrid: heatmapGridCases,
+  scrollDepth: scrollDepthCases,
+  rageClick: rageClickCases,
+  deadClick: deadClickCases,
+  featureMatrix: featureMatrixCases,
+  timeToConvert: timeToConvertCases,
+  funnelTrend: funnelTrendCases,
 };
 
 /** What a case needs that is not offered; null when it can run. */

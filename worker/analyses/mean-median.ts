@@ -38,29 +38,38 @@ export function mean(list: NumberList): number | null {
   return (sum + lost) / length;
 }
 
+/** Median, of an even count the mean of the middle two; null for none. Rearranges the list. */
+export function median(list: NumberList): Steps<number | null> {
+  return quantile(list, 0.5);
+}
+
 /**
- * Median, of an even count the mean of the middle two (quantile type 7); null for none. Rearranges the list.
- * Linear on average: narrows a range around the middle (Hoare's selection) and yields after each pass.
+ * Quantile by linear interpolation between the closest ranks, `(n - 1) p` (type 7); null for none. Rearranges the list.
+ * Linear on average: narrows a range around the rank (Hoare's selection) and yields after each pass.
+ *
+ * @param p 0..1
+ * @see Hyndman, Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996)
  */
-export function* median(list: NumberList): Steps<number | null> {
+export function* quantile(list: NumberList, p: number): Steps<number | null> {
   const { values, length } = list;
   if (length === 0) return null;
-  const middle = length >>> 1;
+  const rank = (length - 1) * p;
+  const below = Math.floor(rank);
   let low = 0;
   let high = length - 1;
   while (low < high) {
     const rows = high - low + 1;
     const [before, after] = split(values, low, high);
-    if (middle <= before) high = before;
-    else if (middle >= after) low = after;
+    if (below <= before) high = before;
+    else if (below >= after) low = after;
     else break;
     yield rows;
   }
-  const upper = values[middle]!;
-  if (length % 2 === 1) return upper;
-  let lower = -Infinity;
-  for (let i = 0; i < middle; i++) if (values[i]! > lower) lower = values[i]!;
-  return lower + (upper - lower) / 2;
+  const lower = values[below]!;
+  if (rank === below) return lower;
+  let upper = Infinity;
+  for (let i = below + 1; i < length; i++) if (values[i]! < upper) upper = values[i]!;
+  return lower + (upper - lower) * (rank - below);
 }
 
 /** Values at most the pivot go to `low ..= before`, at least the pivot to `after ..= high`; between lie pivots. */

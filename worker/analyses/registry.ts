@@ -1,18 +1,37 @@
 import type { Spec } from '../protocol/spec.js';
 import { object, refuse } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
+import { deadClickAnalysis } from './dead-click-analysis.js';
+import { featureMatrixAnalysis } from './feature-matrix-analysis.js';
 import { funnelAnalysis } from './funnel-analysis.js';
+import { funnelTrendAnalysis } from './funnel-trend-analysis.js';
+import { heatmapGridAnalysis } from './heatmap-grid-analysis.js';
 import { nextNodeAnalysis } from './next-node-analysis.js';
 import { pathsAnalysis } from './paths-analysis.js';
+import { rageClickAnalysis } from './rage-click-analysis.js';
+import { scrollDepthAnalysis } from './scroll-depth-analysis.js';
 import { sequenceAnalysis } from './sequence-analysis.js';
 import { sessionsAnalysis } from './sessions-analysis.js';
+import { timeToConvertAnalysis } from './time-to-convert-analysis.js';
 import { variantsAnalysis } from './variants-analysis.js';
 
 /** Every kind of question the engine answers. */
 const analyses: ReadonlyMap<string, Analysis> = new Map(
-  [funnelAnalysis, pathsAnalysis, nextNodeAnalysis, sequenceAnalysis, variantsAnalysis, sessionsAnalysis].map(
-    (analysis) => [analysis.kind, analysis as unknown as Analysis],
-  ),
+  [
+    funnelAnalysis,
+    timeToConvertAnalysis,
+    funnelTrendAnalysis,
+    pathsAnalysis,
+    nextNodeAnalysis,
+    sequenceAnalysis,
+    variantsAnalysis,
+    sessionsAnalysis,
+    heatmapGridAnalysis,
+    scrollDepthAnalysis,
+    rageClickAnalysis,
+    deadClickAnalysis,
+    featureMatrixAnalysis,
+  ].map((analysis) => [analysis.kind, analysis as unknown as Analysis]),
 );
 
 /**
