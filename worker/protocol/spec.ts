@@ -1,13 +1,15 @@
 import type { Filter } from './filter.js';
 import type { FunnelMark, FunnelSpec, FunnelTrendMark, FunnelTrendSpec } from './funnel.js';
 import type { TimeToConvertMark, TimeToConvertSpec } from './funnel.js';
+import type { HeatMark, HeatSpec } from './heatmap.js';
 import type { PathKindMark, PathKindSpec } from './paths.js';
 
 export type * from './funnel.js';
+export type * from './heatmap.js';
 export type * from './paths.js';
 
 /** Every question the engine answers; a discriminated union on `kind`. */
-export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec | PathKindSpec;
+export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec | PathKindSpec | HeatSpec;
 
 /** A question with its place in a round trip. `filter` narrows the rows before the spec is asked. */
 export interface Job {
@@ -18,6 +20,6 @@ export interface Job {
 }
 
 /** A part of a result that can be pointed at: what a person chooses, and what a list is asked for. */
-export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark | PathKindMark;
+export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark | PathKindMark | HeatMark;
 
 export type { ListRequest, RowListRequest } from './list.js';

@@ -3,6 +3,15 @@ import { daysFromCivil, monthOfDay } from '../protocol/zone.js';
 import { placeOf, zoneTable, type ZoneTable } from './zone-table.js';
 
 const DAY = 86_400_000;
+/** Longest bucket of each kind, in milliseconds, and some more. */
+const longest: Readonly<Record<CalendarInterval, number>> = {
+  hour: 2 * 3_600_000,
+  day: 2 * DAY,
+  week: 8 * DAY,
+  month: 32 * DAY,
+  quarter: 93 * DAY,
+  year: 367 * DAY,
+};
 /** 1970-01-01 was a Thursday. */
 const epochWeekday = 4;
 
@@ -38,6 +47,8 @@ export function bucketStartsOver(
   to: number,
   most: number,
 ): number[] | null {
+  // Before any is made: a range may span all time there is.
+  if ((to - from) / longest[interval] > most) return null;
   const next = walk(interval, zoneTable(tz), weekStart, from);
   const starts = [next(), next()];
   while (starts[starts.length - 1]! < to) {
@@ -53,9 +64,22 @@ export function bucketOf(starts: ArrayLike<number>, instant: number): number {
   return place === starts.length - 1 ? -1 : place;
 }
 
-/** Local date of an instant, as days from 1970-01-01. */
-export function localDay(zone: ZoneTable, instant: number): number {
-  return Math.floor((instant + zone.offsetAt(instant)) / DAY);
+/**
+ * Gives the local date of instants, as days from 1970-01-01. Where a clock goes back over midnight, the date that has
+ * begun stays, as with the buckets. Quick for instants of one day.
+ */
+export function dayCounter(zone: ZoneTable): (instant: number) => number {
+  let day = 0;
+  let start = 0;
+  let end = 0;
+  return (instant) => {
+    if (instant >= start && instant < end) return day;
+    day = Math.floor((instant + zone.offsetAt(instant)) / DAY);
+    while (startOfDay(zone, day + 1) <= instant) day++;
+    start = startOfDay(zone, day);
+    end = startOfDay(zone, day + 1);
+    return day;
+  };
 }
 
 /** First instant of a local date (days from 1970-01-01); of a date that was left out, that of the date after. */
@@ -76,9 +100,7 @@ function walk(interval: CalendarInterval, zone: ZoneTable, weekStart: number, fr
     return () => (start = start === null ? zone.lastHour(from) : zone.nextHour(start));
   }
   const startOf = (bucket: number): number => startOfDay(zone, firstDay(interval, weekStart, bucket));
-  let bucket = bucketOfDay(interval, weekStart, localDay(zone, from));
-  // Where a clock goes back over midnight, a date comes back after the next one has begun: its bucket is over.
-  while (startOf(bucket + 1) <= from) bucket++;
+  let bucket = bucketOfDay(interval, weekStart, dayCounter(zone)(from));
   let end = startOf(bucket);
   return () => {
     const start = end;

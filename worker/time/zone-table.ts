@@ -25,7 +25,7 @@ export class ZoneTable {
 
   /** @throws RangeError when the zone is unknown */
   constructor(zone: string) {
-    this.#ask = zoneOffset(zone);
+    this.#ask = zone === 'UTC' ? () => 0 : zoneOffset(zone);
   }
 
   /** Milliseconds that the wall clock is ahead of UTC at an instant. */

@@ -1,0 +1,218 @@
+import { countMatrix, type MatrixCounts } from '../kernels/count-matrix.js';
+import { matchRows, type MatchTable } from '../kernels/match-rows.js';
+import { AnalyticsError } from '../protocol/error.js';
+import type { Selector } from '../protocol/filter.js';
+import type { FeatureMatrixMark, FeatureMatrixResult, FeatureMatrixSpec, MatrixTotals } from '../protocol/heatmap.js';
+import type { Steps } from '../steps.js';
+import type { RowMask, StoreView } from '../store/view.js';
+import { rowsThat } from './marked-rows.js';
+import { matrixColumns, type MatrixColumnCodes } from './matrix-columns.js';
+import { compileNumbers } from './number-column.js';
+import { resultMeta } from './result-meta.js';
+import { compileScope } from './scope.js';
+import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
+
+/** A matrix, and what its lists are made from. */
+export interface FeatureMatrixAnswer {
+  readonly result: FeatureMatrixResult;
+  /** The rows behind a mark, ascending; as many as it counts. */
+  readonly rows: (mark: FeatureMatrixMark) => Steps<ArrayLike<number>>;
+}
+
+/**
+ * Counts rows, actors and values by feature and time (`docs/concepts/heatmap.md`). The column of every row is kept with
+ * the view; a changed filter or feature costs one pass.
+ *
+ * @param spec checked at the door
+ * @param mask rows that the job's filter lets through; null = all
+ * @throws AnalyticsError `spec-invalid` when there would be too many cells, or a sum that cannot be exact
+ */
+export function* featureMatrix(
+  view: StoreView,
+  spec: FeatureMatrixSpec,
+  mask: RowMask | null,
+): Steps<FeatureMatrixAnswer> {
+  const columns = yield* matrixColumns(view, spec);
+  const features = compileFeatures(view, spec);
+  const scope = compileScope(view, spec, mask);
+  const matrix = emptyCounts(view, spec.features.length, columns.keys.length);
+  const sums = spec.valueProp === undefined ? null : new Sums(view, spec.valueProp, matrix);
+  for (let from = 0; from < view.rows; from += sliceRows) {
+    const to = Math.min(from + sliceRows, view.rows);
+    const featureOf = features(from, to);
+    const passes = scope?.(from, to) ?? null;
+    countMatrix(matrix, featureOf, columns.codes, passes, view.offsets, from, to);
+    sums?.add(featureOf, columns.codes, passes, from, to);
+    yield to - from;
+  }
+  return {
+    result: conclude(view, spec, columns, matrix, sums),
+    rows: (mark) => rowsThat(view, marked(view, spec, columns, mask, mark)),
+  };
+}
+
+/** Feature of each row of a slice, plus one; the first that matches. 0 = none. */
+function compileFeatures(view: StoreView, spec: FeatureMatrixSpec): RowTest {
+  const matches = spec.features.flatMap(({ match }, feature) => match.map((selector) => ({ selector, feature })));
+  const parts: { readonly table: MatchTable; readonly codes: readonly number[] }[] = [];
+  for (let i = 0; i < matches.length; i += 32) {
+    const part = matches.slice(i, i + 32);
+    const table = compileSelectors(
+      view,
+      part.map(({ selector }): Selector => selector),
+    );
+    parts.push({ table, codes: part.map(({ feature }) => feature + 1) });
+  }
+  const bits = numbers(view, sliceRows);
+  const out = numbers(view, sliceRows);
+  return (from, to) => {
+    for (let i = 0; i < to - from; i++) out[i] = 0;
+    for (const { table, codes } of parts) {
+      matchRows(table, view.event, from, to, bits);
+      // The lowest bit is the first selector.
+      for (let i = 0; i < to - from; i++) {
+        if (bits[i] !== 0 && out[i] === 0) out[i] = codes[31 - Math.clz32(bits[i]! & -bits[i]!)]!;
+      }
+    }
+    return out;
+  };
+}
+
+function emptyCounts(view: StoreView, features: number, width: number): MatrixCounts {
+  const zeros = (length: number): Uint32Array | number[] => numbers(view, length);
+  return {
+    width,
+    counts: zeros(features * width),
+    actors: zeros(features * width),
+    last: zeros(features * width),
+    featureActors: zeros(features),
+    featureLast: zeros(features),
+    columnActors: zeros(width),
+    columnLast: zeros(width),
+    anyRows: zeros(width),
+    anyActors: zeros(width),
+    anyLast: zeros(width),
+    outside: 0,
+    actor: 0,
+  };
+}
+
+/** Sums of a property by cell, with the rounding errors carried along (Neumaier 1974). */
+class Sums {
+  readonly #read: ReturnType<typeof compileNumbers>;
+  readonly #width: number;
+  readonly #sums: number[];
+  readonly #lost: number[];
+
+  constructor(view: StoreView, prop: string, { width, counts }: MatrixCounts) {
+    this.#read = compileNumbers(view, prop, 0);
+    this.#width = width;
+    this.#sums = Array.from<number>({ length: counts.length }).fill(0);
+    this.#lost = Array.from<number>({ length: counts.length }).fill(0);
+  }
+
+  add(
+    features: ArrayLike<number>,
+    columns: ArrayLike<number>,
+    passes: ArrayLike<number> | null,
+    from: number,
+    to: number,
+  ): void {
+    const values = this.#read(from, to);
+    for (let i = 0; i < to - from; i++) {
+      if ((passes && passes[i] === 0) || features[i] === 0 || columns[from + i] === 0) continue;
+      const cell = (features[i]! - 1) * this.#width + columns[from + i]! - 1;
+      const value = values[i]!;
+      const sum = this.#sums[cell]!;
+      const next = sum + value;
+      this.#lost[cell]! += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+      this.#sums[cell] = next;
+    }
+  }
+
+  /** @throws AnalyticsError `spec-invalid` when a sum is beyond the numbers that are exact */
+  cells(): number[] {
+    return this.#sums.map((sum, cell) => safe(sum + this.#lost[cell]!));
+  }
+}
+
+function safe(sum: number): number {
+  if (Math.abs(sum) <= Number.MAX_SAFE_INTEGER) return sum;
+  throw new AnalyticsError(
+    'spec-invalid',
+    'A sum of `valueProp` passes 2^53 and would be rounded. Sum smaller units.',
+    {
+      path: 'spec.valueProp',
+    },
+  );
+}
+
+function conclude(
+  view: StoreView,
+  spec: FeatureMatrixSpec,
+  columns: MatrixColumnCodes,
+  matrix: MatrixCounts,
+  sums: Sums | null,
+): FeatureMatrixResult {
+  const { width } = matrix;
+  const counts = [...matrix.counts];
+  const actors = [...matrix.actors];
+  const columnActors = [...matrix.anyActors];
+  const columnRows = [...matrix.anyRows];
+  const cellSums = sums?.cells() ?? null;
+  const totals = (reached: ArrayLike<number>, cellsOf: (item: number) => number[]): MatrixTotals => {
+    const over = (values: readonly number[]): number[] =>
+      Array.from(reached, (_, item) => safe(cellsOf(item).reduce((sum, cell) => sum + values[cell]!, 0)));
+    return { counts: over(counts), actors: [...Array.from(reached)], sums: cellSums && over(cellSums) };
+  };
+  const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
+  return {
+    kind: 'featureMatrix',
+    features: spec.features.map(({ name }) => name),
+    columns: columns.keys,
+    end: columns.end,
+    cells: {
+      counts,
+      actors,
+      sums: cellSums,
+      shares: actors.map((own, cell) => {
+        const all = columnActors[cell % width]!;
+        return all === 0 ? null : own / all;
+      }),
+    },
+    featureTotals: totals(matrix.featureActors, (feature) => range(width).map((column) => feature * width + column)),
+    columnTotals: totals(matrix.columnActors, (column) =>
+      range(spec.features.length).map((feature) => feature * width + column),
+    ),
+    columnRows,
+    columnActors,
+    outside: matrix.outside,
+    meta: resultMeta(view, columnRows.reduce((sum, rows) => sum + rows, 0) + matrix.outside),
+  };
+}
+
+/** The rows of a mark as a test. */
+function marked(
+  view: StoreView,
+  spec: FeatureMatrixSpec,
+  { codes }: MatrixColumnCodes,
+  mask: RowMask | null,
+  mark: FeatureMatrixMark,
+): RowTest {
+  const features = compileFeatures(view, spec);
+  const scope = compileScope(view, spec, mask);
+  const column = mark.column === undefined ? null : mark.column + 1;
+  const feature = mark.kind === 'column' || mark.feature === undefined ? null : mark.feature + 1;
+  const passes = numbers(view, sliceRows);
+  return (from, to) => {
+    const featureOf = features(from, to);
+    const inScope = scope?.(from, to);
+    for (let i = 0; i < to - from; i++) {
+      const own = codes[from + i]!;
+      const inColumn = column === null ? own !== 0 : own === column;
+      const inFeature = mark.kind === 'column' || (feature === null ? featureOf[i] !== 0 : featureOf[i] === feature);
+      passes[i] = inColumn && inFeature && (!inScope || inScope[i] !== 0) ? 1 : 0;
+    }
+    return passes;
+  };
+}
