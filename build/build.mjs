@@ -69,6 +69,8 @@ chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
 const [schema] = globSync(join(root, 'connectors/**/mapping.schema.json'));
 if (!schema) throw new Error('connectors/ has no mapping.schema.json.');
 copyFileSync(schema, join(dist, 'mapping.schema.json'));
+// It refers to the mapping's schema as its neighbour.
+copyFileSync(join(root, 'worker/protocol/spec.schema.json'), join(dist, 'spec.schema.json'));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));
