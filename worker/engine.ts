@@ -1,13 +1,21 @@
 import { Answers } from './analyses/answers.js';
 import type { Work, WorkCounts } from './analyses/answers.js';
 import { checkListRequest } from './analyses/list-check.js';
+import { explainIdentifier, reportIdentity } from './identity/explain.js';
 import type { EventBatch } from './protocol/batch.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
+import type {
+  IdentityBlock,
+  IdentityChange,
+  IdentityExplanation,
+  IdentityReport,
+  IdentityUndo,
+} from './protocol/identity.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { SourcePreview } from './protocol/mapping.js';
 import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
-import type { Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
+import type { BatchOptions, Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { describeStore } from './store/describe.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
@@ -50,14 +58,14 @@ export class EngineCore {
   #store: Store;
   #answers: Answers;
   /** What was done since the engine began. */
-  readonly counts: Readonly<WorkCounts> = { answers: 0, masks: 0 };
+  readonly counts: Readonly<WorkCounts> = { answers: 0, masks: 0, moves: 0 };
 
   constructor(options: CoreOptions) {
     this.#connectors = options.connectors;
     this.#storage = columnStorage(options.storage ?? 'typed');
     this.#maxBytes = options.maxBytes ?? 2 ** 30;
     this.#store = emptyStore(this.#storage);
-    this.#answers = new Answers(this.#store, this.counts);
+    this.#answers = new Answers(this.#store, this.counts, this.#maxBytes);
   }
 
   /** The data at hand; replaced as a whole by every load. */
@@ -84,9 +92,9 @@ export class EngineCore {
   appendBatches(
     batches: readonly EventBatch[],
     call: CoreCall = unhurried,
-    options: Pick<LoadOptions, 'asOf'> = {},
+    options: BatchOptions = {},
   ): Promise<ImportReport> {
-    return this.#take(this.#store, readingOf(batches), call, options.asOf);
+    return this.#take(this.#store, readingOf(batches), call, options);
   }
 
   /** Every job's outcome, in the order of the jobs; a failed job is its own outcome. Throws only `aborted` and `spec-invalid` for what is no list of jobs. */
@@ -119,19 +127,68 @@ export class EngineCore {
     return paced(describeStore(this.#store), call.pace);
   }
 
+  /** Why an identifier belongs to its actor; null when nothing carries it. */
+  explain(identifier: string, call: CoreCall = unhurried): Promise<IdentityExplanation | null> {
+    return paced(explainIdentifier(this.#store, String(identifier)), call.pace);
+  }
+
+  /** Treats an identifier as absent from some records, or from all. */
+  block(block: IdentityBlock, call: CoreCall = unhurried): Promise<IdentityChange> {
+    return this.#changeIdentity({ block }, call);
+  }
+
+  /** Takes a block or an alias back. */
+  undo(undo: IdentityUndo, call: CoreCall = unhurried): Promise<IdentityChange> {
+    return this.#changeIdentity({ undo }, call);
+  }
+
+  /** State of identity over the whole set. */
+  identities(call: CoreCall = unhurried): Promise<IdentityReport> {
+    return paced(reportIdentity(this.#store), call.pace);
+  }
+
+  async #changeIdentity(
+    change: Parameters<StoreBuilder['changeIdentity']>[0],
+    call: CoreCall,
+  ): Promise<IdentityChange> {
+    const before = this.#store;
+    const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
+    builder.changeIdentity(change);
+    const store = await paced(builder.build(0), call.pace, (done) =>
+      call.onProgress?.({
+        phase: 'indexing',
+        done: Math.min(done, before.acceptedRows),
+        total: before.acceptedRows,
+        rows: before.acceptedRows,
+      }),
+    );
+    this.#replace(store, call);
+    return { actorsBefore: before.actors, actors: store.actors, unidentifiedRows: store.unidentifiedRows };
+  }
+
+  #replace(store: Store, call: CoreCall): void {
+    // A cancelled call that was held up by its source may come here after newer data.
+    if (call.signal.aborted) throw new AnalyticsError('aborted', 'The request was cancelled.');
+    this.#store = store;
+    this.#answers = new Answers(store, this.counts, this.#maxBytes);
+  }
+
   async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {
     const connector = await this.#connectorFor(source);
     const reading = await connector.read(source, {
       ...(options.mapping ? { mapping: options.mapping } : {}),
+      ...(options.identity ? { identity: options.identity } : {}),
       signal: call.signal,
       pace: call.pace,
       onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
     });
-    return this.#take(before, reading, call, options.asOf);
+    return this.#take(before, reading, call, options);
   }
 
-  async #take(before: Store, reading: Reading, call: CoreCall, asOf?: number): Promise<ImportReport> {
-    const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
+  async #take(before: Store, reading: Reading, call: CoreCall, options: BatchOptions): Promise<ImportReport> {
+    const builder = new StoreBuilder(before, this.#storage, this.#maxBytes, options.identity);
+    if (reading.profiles)
+      await paced(builder.addProfiles(reading.profiles.rows, reading.profiles.identifiers), call.pace);
     const duplicates: Rejection[] = [];
     let conflicting = 0;
     let duplicateRows = 0;
@@ -148,13 +205,10 @@ export class EngineCore {
     }
     const report = withDuplicates(reading.report(), duplicates, duplicateRows, conflicting, unidentified);
     const rows = builder.stagedRows;
-    const store = await paced(builder.build(report.rejected, asOf), call.pace, (done) =>
+    const store = await paced(builder.build(report.rejected, options.asOf), call.pace, (done) =>
       call.onProgress?.({ phase: 'indexing', done: Math.min(done, rows), total: rows, rows }),
     );
-    // A cancelled call that was held up by its source may come here after newer data.
-    if (call.signal.aborted) throw new AnalyticsError('aborted', 'The request was cancelled.');
-    this.#store = store;
-    this.#answers = new Answers(store, this.counts);
+    this.#replace(store, call);
     return report;
   }
 

@@ -1,15 +1,18 @@
 import type { ActorFilter, ActorsFilter, Filter } from '../protocol/filter.js';
 import type { ListRequest, RowListRequest, RowPage } from '../protocol/list.js';
 import type { ActorPage } from '../protocol/result.js';
-import type { Mark, Spec } from '../protocol/spec.js';
+import type { FunnelMark, FunnelSpec, Mark, Spec } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
 import { actorSet, actorsOf } from '../store/actor-set.js';
 import type { ActorSet } from '../store/actor-set.js';
 import type { Store } from '../store/store.js';
+import { timeIndexBytes } from '../store/time-index.js';
 import type { RowMask } from '../store/view.js';
 import type { Answer } from './analysis.js';
 import { checkFilter } from './filter-check.js';
+import { brushBytes, canBrush, FunnelBrush } from './funnel-brush.js';
 import { actorRows, eventRows, listed } from './list.js';
+import { movingRange } from './moving-range.js';
 import { analysisOf } from './registry.js';
 import { filterMask, type ActorSets } from './selector.js';
 
@@ -22,11 +25,16 @@ export interface WorkCounts {
   answers: number;
   /** Masks made of filters. */
   masks: number;
+  /** Answers that looked only at the rows which a moving time range took in or left out. */
+  moves: number;
 }
 
 const keptAnswers = 8;
 const keptMasks = 8;
 const keptSets = 64;
+const keptBrushes = 4;
+/** A question asked over so many different ranges is being brushed: before, what a brush needs would cost more than it saves. */
+const rangesBeforeBrush = 2;
 
 /**
  * Answers about one store. What was found is kept: the newest answers, so that a list behind a mark needs no second
@@ -41,9 +49,15 @@ export class Answers {
   /** The list asked for last, sorted: paging through it sorts once. */
   readonly #list: Recent<number[]> = new Recent(1);
 
-  constructor(store: Store, counts: WorkCounts) {
+  /** Funnels by what stays when their range moves. */
+  readonly #brushes: Recent<{ ranges: number; brush: FunnelBrush | null }> = new Recent(keptBrushes);
+  readonly #maxBytes: number;
+
+  /** @param maxBytes most bytes that the store may take together with what is built beside it */
+  constructor(store: Store, counts: WorkCounts, maxBytes: number) {
     this.#store = store;
     this.#counts = counts;
+    this.#maxBytes = maxBytes;
   }
 
   /**
@@ -63,7 +77,10 @@ export class Answers {
     const key = keyOf(spec, filter);
     const known = this.#answers.get(key);
     if (known) return known;
-    const mask = filter === undefined ? null : await this.#mask(checkFilter(filter), work);
+    if (filter !== undefined) checkFilter(filter);
+    const moved = spec.kind === 'funnel' ? await this.#moved(spec, filter, work, onProgress) : null;
+    if (moved) return this.#answers.keep(key, moved);
+    const mask = filter === undefined ? null : await this.#mask(filter, work);
     const answer = await work(analysis.answer(this.#store, spec, mask), onProgress);
     this.#counts.answers++;
     return this.#answers.keep(key, answer);
@@ -82,6 +99,49 @@ export class Answers {
     const total = items.length;
     if (request.of !== 'rows') return { total, offset, actors: actorRows(this.#store, page) };
     return { total, offset, rows: eventRows(this.#store, page, request.properties ?? []) };
+  }
+
+  /**
+   * Answers a funnel whose time range moves from what it was over the range before; null when that is not the case.
+   * Callers need not know: the numbers are those of a fresh count.
+   */
+  async #moved(
+    spec: FunnelSpec,
+    filter: Filter | undefined,
+    work: Work,
+    onProgress?: (rows: number) => void,
+  ): Promise<Answer | null> {
+    const store = this.#store;
+    const { range: own, ...still } = spec;
+    const moving = canBrush(still) ? movingRange(filter, own) : null;
+    if (!moving) return null;
+    const key = keyOf(still, moving.rest);
+    const known = this.#brushes.get(key) ?? this.#brushes.keep(key, { ranges: 0, brush: null });
+    if (known.ranges++ < rangesBeforeBrush) return null;
+    if (!known.brush && !this.#hasRoom(brushBytes(store, still))) return null;
+    const parts: Filter[] = (still.where ?? []).map((selector) => ({ kind: 'rows', match: [selector] }));
+    if (moving.rest) parts.push(moving.rest);
+    const scope = parts.length === 0 ? null : await this.#mask({ kind: 'and', of: parts }, work);
+    const brush = (known.brush ??= await work(FunnelBrush.over(store, still, scope)));
+    if (await work(brush.move(moving.range), onProgress)) this.#counts.moves++;
+    const result = await work(brush.result());
+    this.#counts.answers++;
+    const { version } = brush;
+    return {
+      result,
+      *actors(mark: Mark) {
+        if (brush.version === version) return yield* brush.actors(mark as FunnelMark);
+        // The range has moved on since.
+        const answer = yield* analysisOf(still, 'spec').answer(store, { ...still, range: moving.range }, scope);
+        return yield* answer.actors(mark);
+      },
+    };
+  }
+
+  /** Whether a brush and the time index fit in beside the store and the brushes there are. */
+  #hasRoom(bytes: number): boolean {
+    const brushes = this.#brushes.values().filter(({ brush }) => brush !== null).length + 1;
+    return this.#store.bytes + timeIndexBytes(this.#store) + brushes * bytes <= this.#maxBytes;
   }
 
   /** One mask for equal filters, whoever asks. */
@@ -144,6 +204,10 @@ class Recent<T> {
     this.#values.delete(key);
     this.#values.set(key, value);
     return value;
+  }
+
+  values(): T[] {
+    return [...this.#values.values()];
   }
 
   keep(key: string, value: T): T {

@@ -278,7 +278,11 @@ function compares<T extends number | string>(op: 'lt' | 'lte' | 'gt' | 'gte', va
 
 /** Zeros, in the kind of array that the view's storage prefers. */
 export function numbers(view: StoreView, length: number): Uint32Array | number[] {
-  return Array.isArray(view.time) ? Array.from<number>({ length }).fill(0) : new Uint32Array(length);
+  if (!Array.isArray(view.time)) return new Uint32Array(length);
+  const zeros: number[] = [];
+  // Several times as fast as `Array.from`, which asks for every item of what it is given.
+  for (let i = 0; i < length; i++) zeros.push(0);
+  return zeros;
 }
 
 /** A buffer for one number a row, that grows to the longest slice. One kind of array everywhere keeps the loops fast. */
