@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { EngineCore } from '../../worker/engine.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EngineCore } from '../../worker/engine.js';
 import { corpusFolder } from '../corpus-folder.mjs';
 import { readAccessLog } from './loaders/access-log.js';
 import { dataLogs, nearestRank } from './logs.js';
@@ -58,6 +58,46 @@ for (const log of dataLogs()) {
         }).toEqual(perActor);
       });
     }
+  });
+}
+
+/** Figures of the files that other tests compare, by where, or that no analysis gives, by why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  traces: 'the number of actors',
+  lines: 'the loader, below',
+  lines_not_matching_combined_format: 'the loader, below',
+  distinct_client_addresses: 'the loader, below',
+  distinct_address_and_agent_pairs: 'the loader, below',
+  count_per_status: 'the loader, below',
+  rows_per_contact_type: 'loading.test.ts',
+  rows_per_priority: 'loading.test.ts',
+  total_units: 'loading.test.ts',
+  total_value_usd: 'loading.test.ts',
+  rows_with_zero_value: 'loading.test.ts',
+  missing_marker_count: 'of columns that the mapping leaves out',
+  events_whose_file_order_disagrees_with_time_order: 'of the file, not of its events',
+  events_out_of_time_order_within_trace: 'of the file, not of its events',
+  referrer_hosts_top15: 'hosts within a property',
+  distinct_items: 'values of a property',
+  distinct_resources: 'values of a property',
+  human_page_views: 'a log of its own',
+  activity_with_lifecycle: 'a log of its own',
+  same_item_funnel: 'a log of its own',
+};
+const compared = new Set([
+  ...['events', 'actors', 'first', 'last', 'events_per_actor', 'count_per_event', 'count_per_event_top30'],
+  ...['directly_follows', 'sessions_30min', 'variants', 'state_changes_only', 'first_page_per_actor_top10'],
+  ...['hour_of_weekday_utc', 'hour_of_weekday_europe_stockholm', 'purchases_per_month'],
+  ...['purchases_per_weekday_monday_first', 'same_incident_same_minute_pairs', 'same_customer_same_day_pairs'],
+  ...['funnels', 'customers_with_k_distinct_purchase_days'],
+]);
+
+for (const log of dataLogs()) {
+  describe(`${log.name}: counts`, () => {
+    it('no figure is passed over', () => {
+      const keys = Object.keys(log.figures);
+      expect(keys.filter((key) => !compared.has(key) && !(key in elsewhere))).toEqual([]);
+    });
   });
 }
 

@@ -1,7 +1,6 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lightConnectors } from '../../connectors/registry.js';
-import { analysisOf } from '../../worker/analyses/registry.js';
 import { EngineCore, unhurried } from '../../worker/engine.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { Result } from '../../worker/protocol/result.js';
@@ -74,6 +73,8 @@ export interface Figures {
     readonly variants: ExpectedVariants;
   };
   readonly first_page_per_actor_top10?: Readonly<Record<string, number>>;
+  readonly same_incident_same_minute_pairs?: number;
+  readonly same_customer_same_day_pairs?: number;
   readonly customers_with_k_distinct_purchase_days?: readonly number[];
   readonly purchases_per_month?: Readonly<Record<string, number>>;
   readonly purchases_per_weekday_monday_first?: readonly number[];
@@ -103,15 +104,6 @@ export function dataLogs(): DataLog[] {
     ...whenThere('otto-sessions', (expected, path) => ottoLogs(expected, readOtto(path))),
     ...whenThere('bpi2013-problems-xes', (expected, path) => xesLogs(expected as Figures, expected, readXes(path))),
   ];
-}
-
-/** Whether the engine answers a kind of question yet. */
-export function answers(kind: string): boolean {
-  try {
-    return analysisOf({ kind }, 'spec').kind === kind;
-  } catch {
-    return false;
-  }
 }
 
 /** The result of one spec, as the kind it is asked for. */
