@@ -3,15 +3,22 @@ import type { Remote } from 'comlink';
 import type { EventBatch, NumericArray } from './protocol/batch.js';
 import type { CallOptions, Engine, Seat, SeatAttempt, Transport } from './protocol/engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
+import type {
+  IdentityBlock,
+  IdentityChange,
+  IdentityExplanation,
+  IdentityReport,
+  IdentityUndo,
+} from './protocol/identity.js';
 import type { SourcePreview } from './protocol/mapping.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { ImportReport } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
-import type { LoadOptions, Progress, Source } from './protocol/source.js';
+import type { BatchOptions, LoadOptions, Progress, Source } from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { protocolVersion } from './protocol/wire.js';
 import type { EngineService, EngineSettings, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
-import { cancelStream, keepBatches, keepSource, pullChunk } from './kept-source.js';
+import { cancelStream, keepBatches, keepChange, keepSource, pullChunk } from './kept-source.js';
 import type { KeptSource } from './kept-source.js';
 import type { SeatLink } from './seats/seat.js';
 import { defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
@@ -127,13 +134,10 @@ class EngineClient implements Engine {
     ) as Promise<ImportReport>;
   }
 
-  async appendBatches(
-    batches: readonly EventBatch[],
-    options: Pick<LoadOptions, 'asOf'> & CallOptions = {},
-  ): Promise<ImportReport> {
-    const asOf = plainOptions(options);
-    const kept = keepBatches(batches, asOf, this.#keepRoom());
-    const call: WireCall = { method: 'appendBatches', batches, options: asOf };
+  async appendBatches(batches: readonly EventBatch[], options: BatchOptions & CallOptions = {}): Promise<ImportReport> {
+    const load = plainOptions(options);
+    const kept = keepBatches(batches, load, this.#keepRoom());
+    const call: WireCall = { method: 'appendBatches', batches, options: load };
     const report = (await this.#call(call, options, buffersOf(batches))) as ImportReport;
     this.#kept.push(kept);
     return report;
@@ -151,6 +155,29 @@ class EngineClient implements Engine {
 
   describe(options: CallOptions = {}): Promise<DatasetInfo> {
     return this.#call({ method: 'describe' }, options) as Promise<DatasetInfo>;
+  }
+
+  explain(identifier: string, options: CallOptions = {}): Promise<IdentityExplanation | null> {
+    return this.#call({ method: 'explain', identifier }, options) as Promise<IdentityExplanation | null>;
+  }
+
+  block(block: IdentityBlock, options: CallOptions = {}): Promise<IdentityChange> {
+    return this.#change({ method: 'block', block: plain(block) }, options);
+  }
+
+  undo(undo: IdentityUndo, options: CallOptions = {}): Promise<IdentityChange> {
+    return this.#change({ method: 'undo', undo: plain(undo) }, options);
+  }
+
+  identities(options: CallOptions = {}): Promise<IdentityReport> {
+    return this.#call({ method: 'identities' }, options) as Promise<IdentityReport>;
+  }
+
+  /** A change is part of what the store was made of. */
+  async #change(call: WireCall, options: CallOptions): Promise<IdentityChange> {
+    const change = (await this.#call(call, options)) as IdentityChange;
+    this.#kept.push(keepChange(call));
+    return change;
   }
 
   close(): void {
@@ -456,8 +483,12 @@ function plain<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) as T;
 }
 
-function plainOptions({ mapping, asOf }: LoadOptions): LoadOptions {
-  return { ...(mapping ? { mapping: plain(mapping) } : {}), ...(asOf === undefined ? {} : { asOf }) };
+function plainOptions({ mapping, asOf, identity }: LoadOptions): LoadOptions {
+  return {
+    ...(mapping ? { mapping: plain(mapping) } : {}),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(identity ? { identity: plain(identity) } : {}),
+  };
 }
 
 function buffersOf(batches: readonly EventBatch[]): ArrayBuffer[] {

@@ -98,6 +98,14 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
       return core.list(call.request as ListRequest, context);
     case 'describe':
       return core.describe(context);
+    case 'explain':
+      return core.explain(call.identifier, context);
+    case 'block':
+      return core.block(call.block, context);
+    case 'undo':
+      return core.undo(call.undo, context);
+    case 'identities':
+      return core.identities(context);
   }
 }
 

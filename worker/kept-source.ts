@@ -1,6 +1,6 @@
 import type { EventBatch } from './protocol/batch.js';
 import { AnalyticsError } from './protocol/error.js';
-import type { LoadOptions, Source } from './protocol/source.js';
+import type { BatchOptions, LoadOptions, Source } from './protocol/source.js';
 import type { WireCall, WireSource } from './protocol/wire.js';
 
 /** A source on its way to the engine, kept so that a new worker can be given the same data. */
@@ -31,11 +31,7 @@ export function keepSource(source: Source, options: LoadOptions, room: number): 
 }
 
 /** Ready batches: copied before they are moved away, as far as the budget goes. */
-export function keepBatches(
-  batches: readonly EventBatch[],
-  options: Pick<LoadOptions, 'asOf'>,
-  room: number,
-): KeptSource {
+export function keepBatches(batches: readonly EventBatch[], options: BatchOptions, room: number): KeptSource {
   const bytes = batches.reduce(
     (sum, batch) => sum + batch.rows * 8 * (3 + batch.columns.length + batch.identifiers.length),
     0,
@@ -51,6 +47,18 @@ export function keepBatches(
       if (!copy) throw gone('batches', room);
       return { method: 'appendBatches', batches: copy, options };
     },
+  };
+}
+
+/** A change of identity: asked again in its place. */
+export function keepChange(call: WireCall): KeptSource {
+  return {
+    keptBytes: 0,
+    send() {
+      throw new TypeError('A change is sent by its own call.');
+    },
+    sent() {},
+    call: () => call,
   };
 }
 

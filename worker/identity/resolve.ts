@@ -194,7 +194,7 @@ function* membersOf(
 }
 
 /** A combination's identifiers by rank, and the numbers of the blocks that name its rows. */
-function spell(tuples: Tuples, code: number): { identifiers: number[]; marks: number[] } {
+export function spell(tuples: Tuples, code: number): { identifiers: number[]; marks: number[] } {
   const identifiers: number[] = [];
   const marks: number[] = [];
   let at = code;

@@ -1,9 +1,10 @@
 import type { EventBatch } from './batch.js';
+import type { IdentityBlock, IdentityChange, IdentityExplanation, IdentityReport, IdentityUndo } from './identity.js';
 import type { SourcePreview } from './mapping.js';
 import type { RowListRequest, RowPage } from './list.js';
 import type { ImportReport } from './report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './result.js';
-import type { LoadOptions, Progress, Source } from './source.js';
+import type { BatchOptions, LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
 export type Seat = 'worker' | 'page' | 'remote';
@@ -47,10 +48,7 @@ export interface Engine {
   /** Adds a source's rows to the data there is; equal to a fresh load of everything. */
   append(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
   /** Adds ready batches. Buffers are moved, not copied. Rows are rejected only as `duplicate-id`. */
-  appendBatches(
-    batches: readonly EventBatch[],
-    options?: Pick<LoadOptions, 'asOf'> & CallOptions,
-  ): Promise<ImportReport>;
+  appendBatches(batches: readonly EventBatch[], options?: BatchOptions & CallOptions): Promise<ImportReport>;
   /** One round trip: every job's outcome, in the order of the jobs. A failed job is its own outcome. */
   run(jobs: readonly Job[], options?: CallOptions): Promise<readonly JobOutcome[]>;
   /** The rows that a mark counts; `total` equals the count on the mark. */
@@ -58,6 +56,14 @@ export interface Engine {
   /** The actors behind a mark; `total` equals the count on the mark. */
   list(request: ListRequest, options?: CallOptions): Promise<ActorPage>;
   describe(options?: CallOptions): Promise<DatasetInfo>;
+  /** Why an identifier (`type:value`, or a bare value of one actor) belongs to its actor; null when nothing carries it. */
+  explain(identifier: string, options?: CallOptions): Promise<IdentityExplanation | null>;
+  /** From now on an identifier counts as absent from some records, or from all: rows of before get their actors anew. */
+  block(block: IdentityBlock, options?: CallOptions): Promise<IdentityChange>;
+  /** Takes a block or an alias back. */
+  undo(undo: IdentityUndo, options?: CallOptions): Promise<IdentityChange>;
+  /** Identifiers by type, those the guard holds back, actors with several user ids, rules in force. */
+  identities(options?: CallOptions): Promise<IdentityReport>;
   /** Ends the seat; every later call rejects with `aborted`. */
   close(): void;
 }

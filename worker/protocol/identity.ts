@@ -39,15 +39,15 @@ export interface IdentityChange {
   readonly unidentifiedRows: number;
 }
 
-/** Rows that say the same of their customer. */
+/** Rows, or a profile, that say the same of their customer. */
 export interface IdentityRecord {
-  /** `type:value`, by rank, then value; blocked ones left out. */
+  /** `type:value`, by rank, then value: what names the record in a block. */
   readonly identifiers: readonly string[];
+  /** Those of them that a block takes away. */
+  readonly blocked: readonly string[];
   /** Rows that carry exactly these; 0 for a profile. */
   readonly rows: number;
-  /** True when a profile says it too. */
-  readonly profile: boolean;
-  /** First and last time of the rows, ms UTC; null without rows. */
+  /** First and last time of the rows, ms UTC; null for a profile. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
 }

@@ -44,6 +44,8 @@ export interface Mapping {
   };
   /** Free properties by name; `all` (default) takes every column that no field uses, under its header; `none` takes none. */
   readonly properties?: 'all' | 'none' | { readonly [name: string]: PropertyField };
+  /** Country of telephone numbers written without one, ISO 3166 (`CN`). Without one such numbers are dropped. */
+  readonly defaultCountry?: string;
   /** Field texts that mean "no value" besides the empty one, e.g. `?`. Compared exactly. */
   readonly missing?: readonly string[];
 }

@@ -1,4 +1,5 @@
-import type { EventBatch } from './batch.js';
+import type { EventBatch, IdentifierColumn } from './batch.js';
+import type { IdentityOptions } from './identity.js';
 import type { Mapping, SourcePreview } from './mapping.js';
 import type { ImportReport } from './report.js';
 
@@ -37,6 +38,14 @@ export interface LoadOptions {
   readonly mapping?: Mapping;
   /** The host's "now", ms UTC: it is `dataEnd` instead of the greatest time of the rows, until the next load that names another. */
   readonly asOf?: number;
+  /** How identifiers become actors; an append adds to what earlier loads said. */
+  readonly identity?: IdentityOptions;
+}
+
+/** What can be said of ready batches: all but how to read them. Profiles and normal forms are a source's affair. */
+export interface BatchOptions {
+  readonly asOf?: number;
+  readonly identity?: Pick<IdentityOptions, 'maxDistinctUserIds' | 'alias' | 'blocked'>;
 }
 
 /** How far a long call is. `done` and `total` are bytes while reading, rows while indexing and computing; `total` is null when unknown. */
@@ -59,6 +68,8 @@ export interface Pace {
 /** What a connector gets besides its source. */
 export interface ReadContext {
   readonly mapping?: Mapping;
+  /** How identifiers are read; profiles are read with the source. */
+  readonly identity?: Pick<IdentityOptions, 'defaultCountry' | 'placeholders' | 'profiles'>;
   readonly signal: { readonly aborted: boolean };
   readonly pace: Pace;
   /** Bytes read of the whole, and rows so far. */
@@ -68,6 +79,8 @@ export interface ReadContext {
 /** A load in progress: batches as they come, and the account of all rows once the iteration has ended. */
 export interface Reading {
   readonly batches: AsyncIterable<EventBatch>;
+  /** The profiles of the context, normalised: so many, in columns. */
+  readonly profiles?: { readonly rows: number; readonly identifiers: readonly IdentifierColumn[] };
   /** Complete after the iteration has ended; `complete: false` if it was left early. Rows in = accepted + rejected. */
   report(): ImportReport;
 }

@@ -1,7 +1,8 @@
 import type { EventBatch } from './batch.js';
 import type { ErrorData } from './error.js';
+import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
-import type { LoadOptions, Progress, Source } from './source.js';
+import type { BatchOptions, LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
 /** Changes whenever a page and a worker of different builds could misunderstand each other. */
@@ -19,11 +20,14 @@ export type WireCall =
   | {
       readonly method: 'appendBatches';
       readonly batches: readonly EventBatch[];
-      readonly options: Pick<LoadOptions, 'asOf'>;
+      readonly options: BatchOptions;
     }
   | { readonly method: 'run'; readonly jobs: readonly Job[] }
   | { readonly method: 'list'; readonly request: ListRequest | RowListRequest }
-  | { readonly method: 'describe' };
+  | { readonly method: 'describe' | 'identities' }
+  | { readonly method: 'explain'; readonly identifier: string }
+  | { readonly method: 'block'; readonly block: IdentityBlock }
+  | { readonly method: 'undo'; readonly undo: IdentityUndo };
 
 /** Errors cross as plain data, so that code, detail and causes arrive whole. */
 export type WireAnswer =

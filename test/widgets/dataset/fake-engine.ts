@@ -52,6 +52,10 @@ export class FakeEngine implements Engine {
   append: () => Promise<never> = unasked;
   appendBatches: () => Promise<never> = unasked;
   describe: () => Promise<never> = unasked;
+  explain: () => Promise<never> = unasked;
+  block: () => Promise<never> = unasked;
+  undo: () => Promise<never> = unasked;
+  identities: () => Promise<never> = unasked;
   close(): void {}
 }
 
