@@ -10,6 +10,13 @@ import {
 import { findStrict } from '../kernels/funnel-strict.js';
 import { findUnordered } from '../kernels/funnel-unordered.js';
 import { matchRows, type MatchTable } from '../kernels/match-rows.js';
+import {
+  funnelKernel,
+  handedBack,
+  kernelSteps,
+  type FunnelKernel,
+  type KernelFunnel,
+} from '../kernels/wasm/funnel-kernel.js';
 import type { NumericArray } from '../protocol/batch.js';
 import type { FunnelResult } from '../protocol/result.js';
 import type { FunnelMark, FunnelOrder, FunnelSpec, FunnelTie } from '../protocol/spec.js';
@@ -39,11 +46,13 @@ export interface FunnelAnswer {
  */
 export function* funnel(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Steps<FunnelAnswer> {
   const run = beginRun(view, spec, mask);
+  const kernel = funnelKernel();
+  const forKernel = kernel && kernelFunnel(run);
   for (let first = 0; first < view.actors;) {
     const from = view.offsets[first]!;
     let last = first;
     while (last < view.actors && view.offsets[last]! - from < sliceRows) last++;
-    runActors(run, first, last);
+    if (!forKernel || !runKernel(run, kernel, forKernel, first, last)) runActors(run, first, last);
     yield view.offsets[last]! - from;
     first = last;
   }
@@ -124,6 +133,48 @@ function beginRun(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Run 
     stepMs: steps.map(() => new NumberList(plain)),
     totalMs: new NumberList(plain),
   };
+}
+
+/** What the kernel needs to know of a funnel; null when it is none of those that the kernel counts. */
+function kernelFunnel(run: Run): KernelFunnel | null {
+  const { view, order, tie, rule, matches, steps } = run;
+  const plain = Array.isArray(view.time) || matches.byEvent.length > 65_536;
+  if (plain || steps < 2 || order !== 'ordered' || tie === 'strictly-later' || rule.firstOnly) return null;
+  const stepOf = matches.tests.length > 0 ? null : kernelSteps(matches.byEvent, steps);
+  return stepOf && { stepOf, steps, windowMs: rule.windowMs, anyOrder: tie === 'any-order' };
+}
+
+/**
+ * Judges actors `first .. last` by the kernel, and by the loops here those that it hands back.
+ * @returns false when nothing was done
+ */
+function runKernel(run: Run, kernel: FunnelKernel, funnel: KernelFunnel, first: number, last: number): boolean {
+  const { view, counts, depth, stepMs, totalMs, steps } = run;
+  const { event, time, offsets } = view as { event: NumericArray; time: Uint32Array; offsets: Uint32Array };
+  const base = offsets[first]!;
+  const end = offsets[last]!;
+  const scope = (run.scope?.(base, end) ?? null) as Uint32Array | null;
+  const found = kernel.run(funnel, { event, time, offsets, first, last, scope });
+  if (!found) return false;
+  const { depths, gaps } = found;
+  (depth as Uint8Array).set(depths, first);
+  for (let k = 1; k < steps; k++) stepMs[k]!.append(gaps[k - 1]!);
+  if (steps > 1) totalMs.append(gaps[steps - 1]!);
+  let inScope = end - base;
+  if (scope) {
+    inScope = 0;
+    for (let i = 0; i < end - base; i++) inScope += scope[i]!;
+  }
+  const known = run.rowsInScope + inScope;
+  for (let actor = first; actor < last; actor++) {
+    const reached = depth[actor]!;
+    if (reached === handedBack) {
+      depth[actor] = 0;
+      runActors(run, actor, actor + 1);
+    } else if (reached > 0) counts[reached - 1] = counts[reached - 1]! + 1;
+  }
+  run.rowsInScope = known;
+  return true;
 }
 
 /** Judges actors `first .. last`; their rows are looked at together, column by column, then actor by actor. */

@@ -18,6 +18,18 @@ export class NumberList {
     }
     this.values[this.length++] = value;
   }
+
+  /** Adds many at once; for a list of typed storage. */
+  append(values: Float64Array): void {
+    const most = this.length + values.length;
+    if (most > this.values.length) {
+      const longer = new Float64Array(Math.max(most, this.length * 2));
+      longer.set(this.values);
+      this.values = longer;
+    }
+    (this.values as Float64Array).set(values, this.length);
+    this.length = most;
+  }
 }
 
 /**
