@@ -6,6 +6,7 @@ const emit = (line) => process.send(line);
 
 const runs = {
   funnel: async () => (await import('./cases/funnel.mjs')).funnelCases(size, rows, wanted, emit),
+  brush: async () => (await import('./cases/brush.mjs')).brushCases(size, rows, wanted, emit),
   sort: async () => (await import('./cases/sort.mjs')).sortCase(size, rows, emit),
   ingest: async () => (await import('./cases/ingest.mjs')).ingestCase(size, rows, emit),
   bytes: async () => (await import('./cases/memory.mjs')).bytesCase(size, rows, emit),

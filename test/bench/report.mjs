@@ -12,6 +12,7 @@ import { goals, judge } from './goals.mjs';
  * @property {number | null} peerMs median
  * @property {number | null} ratio peer / ours
  * @property {{ ours: [number, number], peer: [number, number] | null, runs: number[] } | null} spread least and greatest, ms
+ * @property {number} [p95Ms] 95 of 100 of ours were within
  * @property {number} [oursBytes]
  * @property {number | null} [peerBytes]
  * @property {number} [longestTaskMs] greatest task on the page that took 50 ms or more; 0 = none did. With it come more
@@ -43,6 +44,7 @@ export function lineText(line) {
     ratio === null ? '' : `${ratio}x`,
     spread?.runs.join('/') ?? '',
   ]);
+  if (line.p95Ms !== undefined) return `${text}\n  95 of 100 within ${line.p95Ms} ms`;
   return line.longestTaskMs === undefined ? text : `${text}\n${pageText(line)}`;
 }
 

@@ -14,8 +14,8 @@ const usage = `Usage: npm run bench -- [options]
   --json           one JSON object a line: name, size, peer, oursMs, peerMs, ratio, spread
   --only <name>    only this case; may be given more than once
   --size <size>    1M, 10M or all (default)
-Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, sort, ingest-csv,
-  bytes-per-event, memory, first-result, page, one-gb (a file of 1 GB; only when named)`;
+Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, brush-move, brush-full,
+  sort, ingest-csv, bytes-per-event, memory, first-result, page, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
 const groups = [
@@ -25,6 +25,7 @@ const groups = [
     cases: ['funnel-exact', 'funnel-first-touch', 'funnel-entry-first', 'funnel-strict', 'funnel-unordered'],
     sizes: ['1M', '10M'],
   },
+  { group: 'brush', cases: ['brush-move', 'brush-full'], sizes: ['1M', '10M'] },
   { group: 'sort', cases: ['sort'], sizes: ['1M', '10M'] },
   { group: 'ingest', cases: ['ingest-csv'], sizes: ['1M'] },
   { group: 'bytes', cases: ['bytes-per-event'], sizes: ['1M', '10M'] },
