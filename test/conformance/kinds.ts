@@ -1,5 +1,7 @@
 import type { ConformanceCase, ConformanceKind } from './case.js';
 import { funnelCases } from './funnel-case.js';
+import { journeyCases } from './journey-case.js';
+import { nextNodeCases, pathsCases, sequenceCases, sessionsCases, variantsCases } from './paths-case.js';
 import {
   deadClickCases,
   featureMatrixCases,
@@ -20,6 +22,12 @@ export const kinds: Readonly<Record<string, ConformanceKind>> = {
   featureMatrix: featureMatrixCases,
   timeToConvert: timeToConvertCases,
   funnelTrend: funnelTrendCases,
+  paths: pathsCases,
+  nextNode: nextNodeCases,
+  sequence: sequenceCases,
+  variants: variantsCases,
+  sessions: sessionsCases,
+  journey: journeyCases,
 };
 
 /** What a case needs that is not offered; null when it can run. */

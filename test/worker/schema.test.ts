@@ -41,6 +41,11 @@ const beyondSchema: readonly RegExp[] = [
   /must be a number above the one before it/,
   /has more than \d+ cells/,
   /must be an IANA time zone/,
+  /and `actor` exclude one another/,
+  /is the name of two stages/,
+  /must have at most 1024 selectors in all/,
+  /\.(stage|from|to) (needs `stages`|must be one of)/,
+  /\.kind is not for a group/,
 ];
 
 /** Kinds that the schema has, in its own order. */

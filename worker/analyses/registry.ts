@@ -6,6 +6,7 @@ import { featureMatrixAnalysis } from './feature-matrix-analysis.js';
 import { funnelAnalysis } from './funnel-analysis.js';
 import { funnelTrendAnalysis } from './funnel-trend-analysis.js';
 import { heatmapGridAnalysis } from './heatmap-grid-analysis.js';
+import { journeyAnalysis } from './journey-analysis.js';
 import { nextNodeAnalysis } from './next-node-analysis.js';
 import { pathsAnalysis } from './paths-analysis.js';
 import { rageClickAnalysis } from './rage-click-analysis.js';
@@ -26,6 +27,7 @@ const analyses: ReadonlyMap<string, Analysis> = new Map(
     sequenceAnalysis,
     variantsAnalysis,
     sessionsAnalysis,
+    journeyAnalysis,
     heatmapGridAnalysis,
     scrollDepthAnalysis,
     rageClickAnalysis,

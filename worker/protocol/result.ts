@@ -1,6 +1,7 @@
 import type { ErrorData } from './error.js';
 import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
 import type { HeatResult } from './heatmap.js';
+import type { JourneyResult } from './journey.js';
 import type { PathKindResult } from './paths.js';
 
 export type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
@@ -23,7 +24,13 @@ export interface ResultMeta {
 /** Lower and upper bound of an interval, 0..1. */
 export type Interval = readonly [number, number];
 
-export type Result = FunnelResult | TimeToConvertResult | FunnelTrendResult | PathKindResult | HeatResult;
+export type Result =
+  | FunnelResult
+  | TimeToConvertResult
+  | FunnelTrendResult
+  | PathKindResult
+  | JourneyResult
+  | HeatResult;
 
 /** The answer to one job; a failed job does not fail the others of its round trip. */
 export type JobOutcome =

@@ -2,14 +2,16 @@ import type { Filter } from './filter.js';
 import type { FunnelMark, FunnelSpec, FunnelTrendMark, FunnelTrendSpec } from './funnel.js';
 import type { TimeToConvertMark, TimeToConvertSpec } from './funnel.js';
 import type { HeatMark, HeatSpec } from './heatmap.js';
+import type { JourneyMark, JourneySpec } from './journey.js';
 import type { PathKindMark, PathKindSpec } from './paths.js';
 
 export type * from './funnel.js';
 export type * from './heatmap.js';
+export type * from './journey.js';
 export type * from './paths.js';
 
 /** Every question the engine answers; a discriminated union on `kind`. */
-export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec | PathKindSpec | HeatSpec;
+export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec | PathKindSpec | JourneySpec | HeatSpec;
 
 /** A question with its place in a round trip. `filter` narrows the rows before the spec is asked. */
 export interface Job {
@@ -20,6 +22,6 @@ export interface Job {
 }
 
 /** A part of a result that can be pointed at: what a person chooses, and what a list is asked for. */
-export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark | PathKindMark | HeatMark;
+export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark | PathKindMark | JourneyMark | HeatMark;
 
 export type { ListRequest, RowListRequest } from './list.js';

@@ -1,0 +1,127 @@
+import type { GroupStage, GroupTransition, JourneyGroup, JourneySpec } from '../protocol/journey.js';
+import type { Steps } from '../steps.js';
+import type { RowMask, StoreView } from '../store/view.js';
+import { burstsOf, changesOf, cycleFinder, directionOf, isSkip, openEnd, silenceFrom } from './journey-facts.js';
+import { walkUnits } from './journey-units.js';
+import { NumberList } from './mean-median.js';
+import { referenceGap } from './reference-gap.js';
+import { variants } from './variants.js';
+
+/** The journeys of a group, and how many actors and rows they have. */
+export interface GroupCount {
+  readonly group: JourneyGroup;
+  readonly actors: number;
+  readonly rows: number;
+}
+
+/** Counts over the journeys of all actors in scope. One pass over the rows, and one of `variants` for the modal path. */
+export function* countGroup(view: StoreView, spec: JourneySpec, mask: RowMask | null): Steps<GroupCount> {
+  const { stages = [] } = spec;
+  const plain = Array.isArray(view.time);
+  const count = stages.length;
+  const rows = stages.map(() => 0);
+  const reached = stages.map(() => 0);
+  const current = stages.map(() => 0);
+  const stays = stages.map(() => new NumberList(plain));
+  /** By `from * (count + 1) + to`; from 0 = none before. */
+  const moves = new Map<number, { count: number; actors: number; last: number }>();
+  const seen = stages.map(() => -1);
+  const referenceMs = yield* referenceGap(view, spec.reference);
+  const least = silenceFrom(referenceMs);
+  const end = openEnd(view, spec);
+  const findCycle = cycleFinder(view, spec);
+  const cycles = new NumberList(plain);
+  const totals = { actors: 0, rows: 0, skips: 0, backwardMoves: 0, silent: 0, bursting: 0 };
+  yield* walkUnits(view, spec, mask, (unit, actor) => {
+    totals.actors++;
+    totals.rows += unit.length;
+    const last = view.time[unit.rows[unit.length - 1]!]!;
+    if (end !== null && end - last >= least) totals.silent++;
+    if (burstsOf(view, unit).length > 0) totals.bursting++;
+    const cycle = findCycle?.(unit) ?? -1;
+    if (cycle >= 0) cycles.push(view.time[unit.rows[cycle]!]! - view.time[unit.rows[0]!]!);
+    if (count === 0) return;
+    for (let i = 0; i < unit.length; i++) {
+      const stage = unit.stages[i]! - 1;
+      if (stage < 0) continue;
+      rows[stage]!++;
+      if (seen[stage] !== actor) reached[stage]!++;
+      seen[stage] = actor;
+    }
+    const changes = changesOf(view, unit);
+    for (const change of changes) {
+      const key = change.from * (count + 1) + change.to;
+      let move = moves.get(key);
+      if (!move) moves.set(key, (move = { count: 0, actors: 0, last: -1 }));
+      move.count++;
+      if (move.last !== actor) move.actors++;
+      move.last = actor;
+      if (isSkip(change)) totals.skips++;
+      if (directionOf(change) === 'back') totals.backwardMoves++;
+      if (change.dwellMs !== null) stays[change.from - 1]!.push(change.dwellMs);
+    }
+    const now = changes.at(-1);
+    if (now) current[now.to - 1]!++;
+  });
+  const found: GroupStage[] = [];
+  for (const [k, { name }] of stages.entries()) {
+    const sorted = sortedValues(stays[k]!);
+    yield sorted.length;
+    found.push({
+      name,
+      rows: rows[k]!,
+      reached: reached[k]!,
+      current: current[k]!,
+      stays: sorted.length,
+      medianMs: quantile(sorted, 0.5),
+      p90Ms: quantile(sorted, 0.9),
+    });
+  }
+  const transitions = [...moves]
+    .sort(([a, one], [b, other]) => other.count - one.count || a - b)
+    .map(([key, move]): GroupTransition => {
+      const [from, to] = [Math.floor(key / (count + 1)), key % (count + 1)];
+      return {
+        from: from === 0 ? null : stages[from - 1]!.name,
+        to: stages[to - 1]!.name,
+        direction: directionOf({ from, to }),
+        count: move.count,
+        actors: move.actors,
+      };
+    });
+  const { skips, backwardMoves, silent, bursting } = totals;
+  const group: JourneyGroup = {
+    stages: found,
+    transitions,
+    skips,
+    backwardMoves,
+    silent,
+    referenceMs,
+    bursting,
+    cycles: cycles.length,
+    medianCycleMs: quantile(sortedValues(cycles), 0.5),
+    modal: spec.modal ? yield* modalPath(view, spec, mask) : null,
+  };
+  return { group, actors: totals.actors, rows: totals.rows };
+}
+
+function* modalPath(view: StoreView, spec: JourneySpec, mask: RowMask | null): Steps<readonly string[] | null> {
+  const { range, where, sessionGapMs, modal } = spec;
+  const options = { ...modal, ...(range && { range }), ...(where && { where }), ...(sessionGapMs && { sessionGapMs }) };
+  const asked = { kind: 'variants', per: 'actor', limit: 1, maxEdges: 1, ...options } as const;
+  return (yield* variants(view, asked, mask)).result.modal;
+}
+
+function sortedValues({ values, length }: NumberList): Float64Array | number[] {
+  if (Array.isArray(values)) return values.slice(0, length).sort((a, b) => a - b);
+  return values.subarray(0, length).sort();
+}
+
+/** Type 7: linear between the closest ranks. Null for none. */
+function quantile(sorted: ArrayLike<number>, p: number): number | null {
+  if (sorted.length === 0) return null;
+  const rank = (sorted.length - 1) * p;
+  const low = sorted[Math.floor(rank)]!;
+  const high = sorted[Math.ceil(rank)]!;
+  return low + (high - low) * (rank - Math.floor(rank));
+}
