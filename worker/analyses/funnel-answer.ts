@@ -93,7 +93,9 @@ function* answerFull(view: StoreView, spec: FunnelSpec, mask: RowMask | null, ke
   const setOf = (mark: FunnelMark): { readonly set: AttemptSet; readonly group: number } => {
     if (mark.group === undefined || !tuples) return { set: whole, group: -1 };
     if (mark.group === 'other') return { set: broken?.other ?? empty(grouped), group: -1 };
-    return { set: { list: grouped, ids: null, length: grouped.length }, group: tuples.find(mark.group) + 1 };
+    const tuple = tuples.find(mark.group);
+    if (tuple < 0) return { set: empty(grouped), group: -1 };
+    return { set: { list: grouped, ids: null, length: grouped.length }, group: tuple + 1 };
   };
   return {
     figures: { ...figures, ...(broken && { groups: broken.groups, groupsTotal: broken.groupsTotal }) },
@@ -136,7 +138,7 @@ function* rowsOf(spec: FunnelSpec, set: AttemptSet, mark: FunnelMark, group = -1
   return (yield* behind(spec, set, mark, group)).map((attempt) => set.list.row(attempt, step));
 }
 
-/** Attempts behind a mark; `group` -1 = of any group, 0 = of none that exists. */
+/** Attempts behind a mark; `group` -1 = of any group. */
 function* behind(spec: FunnelSpec, set: AttemptSet, mark: FunnelMark, group: number): Steps<number[]> {
   const { list, ids, length } = set;
   const { kind, step } = mark;
