@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { buildCli, buildModules, bundleAll, bundleConnectors, bundleWorker, entries } from './bundle.mjs';
+import { compileKernel } from './kernel.mjs';
 import { root } from './seats.mjs';
 
 // Made beside `dist` and then put in its place: a build that fails leaves the one from before.
@@ -62,6 +63,10 @@ for (const [name, chunk] of Object.entries(files)) {
   integrity[name] = `sha384-${createHash('sha384').update(code).digest('base64')}`;
   console.log(`dist/${name}  ${kB(code.length)} kB, ${kB(gzipSync(code).length)} kB gzip`);
 }
+const kernel = await compileKernel();
+writeFileSync(join(dist, 'touchpoint-kit.kernel.wasm'), kernel);
+integrity['touchpoint-kit.kernel.wasm'] = `sha384-${createHash('sha384').update(kernel).digest('base64')}`;
+console.log(`dist/touchpoint-kit.kernel.wasm  ${kB(kernel.length)} kB, ${kB(gzipSync(kernel).length)} kB gzip`);
 writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([wholeWorker, esm, iife]));
 

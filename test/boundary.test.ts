@@ -50,10 +50,12 @@ const rules: readonly Rule[] = [
       'worker/engine.ts',
       'worker/protocol/',
       'worker/seats/connectors.ts',
+      'worker/seats/kernel.ts',
       'connectors/registry.ts',
       'comlink',
     ],
   },
+  { files: ['worker/seats/kernel.ts'], may: ['worker/protocol/', 'worker/kernels/wasm/funnel-kernel.ts'] },
   {
     files: ['worker/client.ts', 'worker/kept-source.ts', 'worker/seats/'],
     may: ['worker/seats/', 'worker/kept-source.ts', 'worker/protocol/', 'lazy worker/entry.ts', 'comlink'],

@@ -1,7 +1,7 @@
 import { proxy, releaseProxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { EventBatch, NumericArray } from './protocol/batch.js';
-import type { CallOptions, Engine, Seat, SeatAttempt, Transport } from './protocol/engine.js';
+import type { CallOptions, Engine, KernelState, Seat, SeatAttempt, Transport } from './protocol/engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type {
   IdentityBlock,
@@ -38,6 +38,12 @@ export interface EngineOptions {
    * Default: beside the kit's own file.
    */
   readonly workerUrl?: string;
+  /**
+   * Lets a kernel of 1 kB in WebAssembly count funnels: `true` loads `touchpoint-kit.kernel.wasm` from beside the worker's
+   * file, a text is its address. `engine.kernel` tells what became of it; where a page's policy or the network refuses
+   * it, the TypeScript loops go on, with equal answers. Default: none, and no request for it.
+   */
+  readonly wasm?: boolean | string;
   /** Longest wait for a worker's first answer, ms. Default 1500. */
   readonly handshakeMs?: number;
   /** How columns are kept. Default `typed`; `plain` where typed arrays are slow (Salesforce). */
@@ -80,6 +86,7 @@ class EngineClient implements Engine {
   seat: Seat = 'page';
   transport: Transport = 'port';
   attempts: readonly SeatAttempt[] = [];
+  kernel?: KernelState;
 
   readonly #options: EngineOptions;
   readonly #pending = new Map<number, PendingCall>();
@@ -391,7 +398,35 @@ class EngineClient implements Engine {
 
   #settings(): EngineSettings {
     const { storage = 'typed', maxBytes = 2 ** 30, workerUrl } = this.#options;
-    return { storage, maxBytes, connectorsUrl: workerUrl === undefined ? defaultConnectorsUrl : null };
+    const kernelUrl = this.#kernelUrl();
+    return {
+      storage,
+      maxBytes,
+      connectorsUrl: workerUrl === undefined ? defaultConnectorsUrl : null,
+      ...(kernelUrl === null ? {} : { kernelUrl }),
+    };
+  }
+
+  /** Address of the kernel; null when it is not asked for, or cannot be. */
+  #kernelUrl(): string | null {
+    const { wasm = false, storage, workerUrl } = this.#options;
+    if (wasm === false) return null;
+    if (storage === 'plain') {
+      this.kernel = { kind: 'typescript', reason: 'Plain storage is for hosts where typed arrays are slow.' };
+      return null;
+    }
+    const page = globalThis.location?.href;
+    const beside = typeof wasm === 'string' ? wasm : (workerUrl ?? defaultWorkerUrl);
+    if (beside === null) {
+      this.kernel = {
+        kind: 'typescript',
+        reason: 'No address is known; give `wasm` that of touchpoint-kit.kernel.wasm.',
+      };
+      return null;
+    }
+    this.kernel = { kind: 'typescript', reason: null };
+    const whole = new URL(beside, page).href;
+    return typeof wasm === 'string' ? whole : new URL('./touchpoint-kit.kernel.wasm', whole).href;
   }
 
   #pageService(): PageService {
@@ -399,6 +434,9 @@ class EngineClient implements Engine {
       progress: (id, progress) => {
         this.#heard();
         this.#pending.get(id)?.onProgress?.(progress);
+      },
+      kernel: (state) => {
+        this.kernel = state;
       },
       pull: async (stream) => {
         this.#heard();

@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import type { Endpoint, Remote } from 'comlink';
 import { loadConnectors } from './seats/connectors.js';
+import { loadKernel } from './seats/kernel.js';
 import { EngineCore } from './engine.js';
 import type { CoreCall } from './engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
@@ -49,9 +50,11 @@ function createService(sliceMs: number): EngineService {
 
   return {
     hello(settings, pageSide) {
-      const { storage, maxBytes, connectorsUrl } = settings;
+      const { storage, maxBytes, connectorsUrl, kernelUrl } = settings;
       core = new EngineCore({ connectors: () => loadConnectors(connectorsUrl), storage, maxBytes });
       page = pageSide as Remote<PageService>;
+      // Until it is there, and if it never comes, the loops count.
+      if (kernelUrl !== undefined) void loadKernel(kernelUrl).then((state) => page?.kernel(state));
       return protocolVersion;
     },
     call(id, call) {

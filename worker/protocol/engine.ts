@@ -18,6 +18,12 @@ export interface SeatAttempt {
   readonly reason: string;
 }
 
+/** Which loops count funnels, where the WebAssembly kernel was asked for. Answers are equal either way. */
+export type KernelState =
+  | { readonly kind: 'wasm' }
+  /** `reason`: why the kernel is not in use; null while it is on its way. */
+  | { readonly kind: 'typescript'; readonly reason: string | null };
+
 /** Options every call takes. After `signal` aborts, the call rejects with `aborted` and within 100 ms nothing of it runs any more. */
 export interface CallOptions {
   readonly signal?: AbortSignalLike;
@@ -41,6 +47,8 @@ export interface Engine {
   readonly transport: Transport;
   /** One entry for each way that was tried, in order; the last one answered. */
   readonly attempts: readonly SeatAttempt[];
+  /** Absent unless the kernel was asked for (`createEngine({ wasm: true })`). */
+  readonly kernel?: KernelState;
   /** Header, first rows and a proposed mapping; reads the first bytes only and loads nothing. */
   preview(source: Source, options?: CallOptions): Promise<SourcePreview>;
   /** Replaces all data by a source's. When it fails or is aborted, the data from before stays. */

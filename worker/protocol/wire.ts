@@ -1,4 +1,5 @@
 import type { EventBatch } from './batch.js';
+import type { KernelState } from './engine.js';
 import type { ErrorData } from './error.js';
 import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
@@ -50,11 +51,15 @@ export interface EngineSettings {
   readonly maxBytes: number;
   /** Where a worker of two files finds the second, the connectors; null: beside itself. */
   readonly connectorsUrl: string | null;
+  /** Address of the WebAssembly kernel to load; absent: none, and nothing of WebAssembly is touched. */
+  readonly kernelUrl?: string;
 }
 
 /** What the page's side offers to the engine. */
 export interface PageService {
   progress(id: number, progress: Progress): void;
+  /** What became of the kernel that was asked for. */
+  kernel(state: KernelState): void;
   /** Next chunk of a stream; null at its end. */
   pull(stream: number): Promise<Uint8Array | null>;
   /** The engine wants no more of a stream. */
