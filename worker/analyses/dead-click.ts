@@ -53,7 +53,7 @@ function compileVerdicts(view: StoreView, spec: DeadClickSpec, mask: RowMask | n
   const clicks = compileSelectors(view, [click]);
   const readSigns = signs.map((name) => compileNumbers(view, name));
   const readObserved = compileNumbers(view, 'observedMs');
-  const out = numbers(view, sliceRows);
+  const out = numbers(view, Math.min(sliceRows, view.rows));
   let rowsInScope = 0;
   const verdictsOf: RowTest = (from, to) => {
     const inScope = scope?.(from, to);

@@ -63,8 +63,8 @@ function compileFeatures(view: StoreView, spec: FeatureMatrixSpec): RowTest {
     );
     parts.push({ table, codes: part.map(({ feature }) => feature + 1) });
   }
-  const bits = numbers(view, sliceRows);
-  const out = numbers(view, sliceRows);
+  const bits = numbers(view, Math.min(sliceRows, view.rows));
+  const out = numbers(view, Math.min(sliceRows, view.rows));
   return (from, to) => {
     for (let i = 0; i < to - from; i++) out[i] = 0;
     for (const { table, codes } of parts) {
@@ -203,7 +203,7 @@ function marked(
   const scope = compileScope(view, spec, mask);
   const column = mark.column === undefined ? null : mark.column + 1;
   const feature = mark.kind === 'column' || mark.feature === undefined ? null : mark.feature + 1;
-  const passes = numbers(view, sliceRows);
+  const passes = numbers(view, Math.min(sliceRows, view.rows));
   return (from, to) => {
     const featureOf = features(from, to);
     const inScope = scope?.(from, to);

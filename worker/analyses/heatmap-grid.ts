@@ -56,7 +56,7 @@ export function* heatmapGridRows(
   const codes = yield* cellOfRows(view, spec);
   const [low, high] = codesOf(spec, mark);
   const scope = compileScope(view, spec, mask);
-  const passes = numbers(view, sliceRows);
+  const passes = numbers(view, Math.min(sliceRows, view.rows));
   const test: RowTest = (from, to) => {
     const inScope = scope?.(from, to);
     for (let i = from; i < to; i++) {

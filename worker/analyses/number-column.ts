@@ -2,7 +2,7 @@ import type { NumericArray } from '../protocol/batch.js';
 import type { StoreView } from '../store/view.js';
 import { sliceRows } from './selector.js';
 
-/** Numbers of rows `from .. to` of the view. The array belongs to the reader and is written anew each time. */
+/** Numbers of the rows `from .. to` of a slice. The array belongs to the reader and is written anew each time. */
 export type ReadNumbers = (from: number, to: number) => NumericArray;
 
 /**
@@ -12,19 +12,17 @@ export type ReadNumbers = (from: number, to: number) => NumericArray;
 export function compileNumbers(view: StoreView, name: string, missing: number = NaN): ReadNumbers {
   const column = view.column(name);
   if (!column) return constant(view, missing);
-  const out = buffer(view, missing);
+  const into = buffer(view, missing);
   if (column.kind === 'dictionary') {
     const { codes } = column;
     const byCode = [missing, ...column.values.map((value) => (typeof value === 'number' ? value : missing))];
     return (from, to) => {
-      const into = out(to - from);
       for (let i = from; i < to; i++) into[i - from] = byCode[codes[i]!]!;
       return into;
     };
   }
   const { values } = column;
   return (from, to) => {
-    const into = out(to - from);
     for (let i = from; i < to; i++) into[i - from] = Number.isNaN(values[i]!) ? missing : values[i]!;
     return into;
   };
@@ -33,18 +31,11 @@ export function compileNumbers(view: StoreView, name: string, missing: number = 
 /** The same number for every row. */
 export function constant(view: StoreView, value: number): ReadNumbers {
   const out = buffer(view, value);
-  return (from, to) => out(to - from);
+  return () => out;
 }
 
-function buffer(view: StoreView, fill: number): (rows: number) => NumericArray {
-  let numbers: NumericArray = [];
-  return (rows) => {
-    const length = Math.max(rows, sliceRows);
-    if (numbers.length < rows) {
-      numbers = Array.isArray(view.time)
-        ? Array.from<number>({ length }).fill(fill)
-        : new Float64Array(length).fill(fill);
-    }
-    return numbers;
-  };
+function buffer(view: StoreView, fill: number): NumericArray {
+  const length = Math.min(sliceRows, view.rows);
+  const plain = Array.isArray(view.time);
+  return plain ? Array.from<number>({ length }).fill(fill) : new Float64Array(length).fill(fill);
 }

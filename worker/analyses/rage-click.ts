@@ -33,7 +33,7 @@ export function* rageClicks(view: StoreView, spec: RageClickSpec, mask: RowMask 
   const selector = compileSelectors(view, [spec.click ?? { event: 'click' }]);
   const readX = compileNumbers(view, 'x');
   const readY = compileNumbers(view, 'y');
-  const isClick = numbers(view, sliceRows);
+  const isClick = numbers(view, Math.min(sliceRows, view.rows));
   let rowsInScope = 0;
   let clicks = 0;
   let noPosition = 0;

@@ -74,7 +74,7 @@ class MeasuredRows {
   readonly #scope: ReturnType<typeof compileScope>;
 
   constructor(view: StoreView, spec: ScrollDepthSpec, mask: RowMask | null, views: Groups) {
-    this.pages = numbers(view, sliceRows);
+    this.pages = numbers(view, Math.min(sliceRows, view.rows));
     this.#views = views;
     this.#scope = compileScope(view, spec, mask);
     this.#readers = [
