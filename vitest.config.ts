@@ -36,7 +36,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/provide-conformance.ts'],
+          globalSetup: ['test/provide-conformance.ts', 'test/provide-kernel.ts'],
           browser: browser(),
         },
       },

@@ -23,6 +23,6 @@ export async function compileKernel() {
       listFiles: () => [],
     },
   );
-  if (error || !bytes) throw new Error(`The kernel does not compile:\n${stderr}`, { cause: error });
+  if (error || !bytes) throw new Error(`The kernel does not compile:\n${stderr.toString()}`, { cause: error });
   return bytes;
 }
