@@ -181,12 +181,9 @@ function* firstReached(view: StoreView, rows: MeasuredRows, percent: number): St
   return listed(found);
 }
 
-/** Greatest p of 0..100 with `seen / of >= p / 100`: by products, which are exact for whole pixels. */
+/** Greatest p of 0..100 with `seen / of >= p / 100`; multiplied before divided, which is exact for whole pixels. */
 function levelOf(seen: number, of: number): number {
-  let level = Math.min(levels, Math.max(0, Math.floor((seen * levels) / of)));
-  while (level < levels && seen * levels >= (level + 1) * of) level++;
-  while (level > 0 && seen * levels < level * of) level--;
-  return level;
+  return Math.min(levels, Math.max(0, Math.floor((seen * levels) / of)));
 }
 
 /** From numbers by level 0..100 how many have level 1, 2, ..., 100 or more. */

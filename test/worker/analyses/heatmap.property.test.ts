@@ -37,7 +37,7 @@ function log(
   time: fc.Arbitrary<number>,
   props: Record<string, fc.Arbitrary<string | number | boolean | null>>,
 ): fc.Arbitrary<Row[]> {
-  const row = fc.tuple(actor, time, fc.constantFrom(...names), fc.record(props, { requiredKeys: [] }));
+  const row = fc.tuple(actor, time, fc.constantFrom(...names), fc.record(props));
   return fc.array(row as fc.Arbitrary<Row>, { maxLength: 40 });
 }
 
@@ -205,16 +205,21 @@ describe('scroll depth', { timeout }, () => {
 });
 
 describe('rage clicks', { timeout }, () => {
-  const rows = log(
-    ['click', 'click', 'click', 'tap', null],
-    fc.constantFrom(0, 1, 5, 999, 1000, 1001, 1999, 2000, 3001),
-    {
-      x: fc.constantFrom(0, 1, 15, 29, 30, null),
-      y: fc.constantFrom(0, 0, 14, 15, 'x'),
-      page: fc.constantFrom('a', 'b', '', null),
-      element: fc.constantFrom('buy', 'menu', 1, '1', null),
-    },
-  );
+  const instant = fc.constantFrom(0, 1, 5, 999, 1000, 1001, 1999, 2000, 3001);
+  const wide = log(['click', 'click', 'click', 'tap', null], instant, {
+    x: fc.constantFrom(0, 1, 15, 29, 30, null),
+    y: fc.constantFrom(0, 0, 14, 15, 'x'),
+    page: fc.constantFrom('a', 'b', '', null),
+    element: fc.constantFrom('buy', 'menu', 1, '1', null),
+  });
+  // One place, one page: runs are long, and end by time alone.
+  const tight = log(['click'], fc.constantFrom(0, 500, 1000, 1001, 1500, 2000, 2001, 3000, 3500, 4000, 5000), {
+    x: fc.constantFrom(0, 0, 0, 29, 30),
+    y: fc.constant(0),
+    page: fc.constantFrom('a', 'a', 'a', 'a', 'b'),
+    element: fc.constantFrom('buy', 'menu'),
+  });
+  const rows = fc.oneof(wide, tight);
   const spec: fc.Arbitrary<RageClickSpec> = fc.record(
     {
       kind: fc.constant('rageClick' as const),

@@ -48,6 +48,23 @@ describe('pointer grids', () => {
     expect(cells([at(290, 0, { docWidth: 1000 })], { cols: 100 })[0]![1]).toBe(29);
   });
 
+  it('are exact for every whole pixel that a border lies on', () => {
+    for (const [docWidth, cols] of [
+      [768, 7],
+      [1000, 100],
+      [1166, 583],
+      [1400, 49],
+      [1999, 1000],
+    ] as const) {
+      const borders = Array.from({ length: docWidth }, (_, x) => x).filter((x) => (x * cols) % docWidth === 0);
+      const found = cells(
+        borders.map((x) => at(x, 0, { docWidth })),
+        { cols },
+      );
+      expect(found.map(([, col]) => col)).toEqual(borders.map((x) => (x * cols) / docWidth));
+    }
+  });
+
   it('put both far edges into the last cell', () => {
     expect(cells([at(100, 200)])).toEqual([[0, 9, 9, 1]]);
   });
