@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { buildCli, buildModules, bundleAll, bundleConnectors, bundleWorker, entries } from './bundle.mjs';
+import { buildCli, buildModules, bundleAll, bundleConnectors, bundlePhone, bundleWorker, entries } from './bundle.mjs';
 import { compileKernel } from './kernel.mjs';
 import { root } from './seats.mjs';
 
@@ -36,11 +36,12 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
 const wholeWorker = await bundleWorker('whole');
-const [esm, iife, worker, connectors] = await Promise.all([
+const [esm, iife, worker, connectors, phone] = await Promise.all([
   bundleAll('es', wholeWorker.code),
   bundleAll('iife', wholeWorker.code),
   bundleWorker('engine'),
   bundleConnectors(),
+  bundlePhone(),
   buildModules(join(dist, 'npm')),
   buildCli(join(dist, 'cli')),
   buildTypes(join(dist, 'types')),
@@ -52,6 +53,7 @@ const files = {
   'touchpoint-kit.iife.js': iife,
   'touchpoint-kit.worker.js': worker,
   'touchpoint-kit.connectors.js': connectors,
+  'touchpoint-kit.phone.js': phone,
 };
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
@@ -68,7 +70,7 @@ writeFileSync(join(dist, 'touchpoint-kit.kernel.wasm'), kernel);
 integrity['touchpoint-kit.kernel.wasm'] = `sha384-${createHash('sha384').update(kernel).digest('base64')}`;
 console.log(`dist/touchpoint-kit.kernel.wasm  ${kB(kernel.length)} kB, ${kB(gzipSync(kernel).length)} kB gzip`);
 writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([wholeWorker, esm, iife]));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([wholeWorker, esm, iife, phone]));
 
 chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
 const [schema] = globSync(join(root, 'connectors/**/mapping.schema.json'));

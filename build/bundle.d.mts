@@ -5,6 +5,8 @@ export declare const entries: readonly string[];
 export declare function bundleWorker(part: 'whole' | 'engine'): Promise<OutputChunk>;
 /** The light connectors as one module. */
 export declare function bundleConnectors(): Promise<OutputChunk>;
+/** What reads telephone numbers, as one module. */
+export declare function bundlePhone(): Promise<OutputChunk>;
 /** What a page must fetch before its first paint (`first`) and on demand (`later`); `entry` is JavaScript source. */
 export declare function bundleFirstPaint(
   entry: string,

@@ -1,6 +1,6 @@
 import { rolldown } from 'rolldown';
 import { templatesPlugin } from './templates.mjs';
-import { connectorsApartPlugin, onePolicyPlugin, root, seatsPlugin } from './seats.mjs';
+import { connectorsApartPlugin, onePolicyPlugin, phoneApartPlugin, root, seatsPlugin } from './seats.mjs';
 
 /** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
 export const entries = [
@@ -49,7 +49,16 @@ export async function bundleWorker(part) {
  * @returns {Promise<import('rolldown').OutputChunk>}
  */
 export async function bundleConnectors() {
-  return oneFile({ input: 'connectors/registry.ts' }, { format: 'es', file: 'touchpoint-kit.connectors.js' });
+  const plugins = [phoneApartPlugin('connectors')];
+  return oneFile({ input: 'connectors/registry.ts', plugins }, { format: 'es', file: 'touchpoint-kit.connectors.js' });
+}
+
+/**
+ * What reads telephone numbers, as one module: loaded by the connectors' file, and by a page seat of a bundled build.
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundlePhone() {
+  return oneFile({ input: 'connectors/phone/phone.ts' }, { format: 'es', file: 'touchpoint-kit.phone.js' });
 }
 
 /**
@@ -67,7 +76,13 @@ export async function bundleAll(format, workerText) {
   return oneFile(
     {
       input: 'widgets/index.ts',
-      plugins: [templatesPlugin(), onePolicyPlugin(), seatsPlugin({ url, source: workerText })],
+      // The worker's text reads telephone numbers by itself; the page seat, which few pages need, fetches that part.
+      plugins: [
+        templatesPlugin(),
+        onePolicyPlugin(),
+        phoneApartPlugin('worker'),
+        seatsPlugin({ url, source: workerText }),
+      ],
     },
     { format, name: 'TouchpointKit', file: format === 'es' ? 'touchpoint-kit.js' : 'touchpoint-kit.iife.js' },
   );
@@ -99,7 +114,8 @@ export async function buildModules(dir) {
       templatesPlugin(),
       seatsPlugin({
         url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href`,
-        connectorsUrl: `new URL('../../../touchpoint-kit.connectors.js', import.meta.url).href`,
+        connectorsUrl: `new URL('../../../touchpoint-kit.connectors.js', import.meta.url).href + '#' +
+          encodeURIComponent(new URL('../../../touchpoint-kit.phone.js', import.meta.url).href)`,
       }),
     ],
   });

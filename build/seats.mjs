@@ -47,6 +47,33 @@ export function connectorsApartPlugin() {
   };
 }
 
+/**
+ * Leaves what reads telephone numbers out of a file: it is loaded from `touchpoint-kit.phone.js` with the first source
+ * that has any.
+ *
+ * @param {'worker' | 'connectors'} beside `worker`: beside the worker's file, whose address is found while the kit's
+ *   script runs and not later. `connectors`: where the fragment of the connectors' own address says, since bundlers give
+ *   files other names; else beside them
+ * @returns {import('rolldown').Plugin}
+ */
+export function phoneApartPlugin(beside) {
+  const code =
+    beside === 'worker'
+      ? `import { defaultWorkerUrl } from ${JSON.stringify(`${root}worker/seats/worker-url.ts`)};
+export const loadPhonePart = async () => import(new URL('./touchpoint-kit.phone.js', defaultWorkerUrl).href);`
+      : `export const loadPhonePart = async () => {
+  const named = new URL(import.meta.url).hash.slice(1);
+  return import(named ? decodeURIComponent(named) : new URL('./touchpoint-kit.phone.js', import.meta.url).href);
+};`;
+  return {
+    name: 'touchpoint-kit:phone-apart',
+    load: {
+      filter: { id: /[\\/]connectors[\\/]phone[\\/]part\.ts$/ },
+      handler: () => ({ code, moduleType: 'js' }),
+    },
+  };
+}
+
 const policyCall =
   /(\w+)\s*\?\s*\1\.createPolicy\(\s*(['"])lit-html\2\s*,\s*\{\s*createHTML:[^}]*\}\s*\)\s*:\s*(?:void 0|undefined)/;
 

@@ -44,6 +44,7 @@ export function exitCodeOf(error: AnalyticsError): ExitCode {
     case 'memory-limit':
       return exitCodes.data;
     case 'not-loaded':
+    case 'part-missing':
     case 'worker-lost':
     case 'seat-unavailable':
     case 'aborted':

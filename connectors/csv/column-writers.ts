@@ -1,6 +1,6 @@
 import type { BatchColumn, IdentifierType, TextColumn } from '../../worker/protocol/batch.js';
 import type { ImportLog } from '../import-log.js';
-import { normalizeIdentifier } from '../identifiers.js';
+import type { IdentifierReader } from '../identifiers.js';
 import { canonicalNumber, isCanonicalNumber, looseNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { ByteDictionary } from './byte-dictionary.js';
@@ -70,6 +70,7 @@ export class IdentifierWriter implements ColumnWriter {
     readonly type: IdentifierType,
     readonly name: string,
     readonly missing: ReadonlySet<string>,
+    readonly read: IdentifierReader,
     readonly log: ImportLog,
   ) {}
 
@@ -85,7 +86,7 @@ export class IdentifierWriter implements ColumnWriter {
     let sample: string | undefined;
     this.#dictionary.drain((text, entry) => {
       if (this.#get(entry) !== UNKNOWN || this.missing.has(text)) return;
-      const value = normalizeIdentifier(this.type, text);
+      const value = this.read(this.type, text);
       if (value === null) {
         sample ??= text;
         this.#set(entry, DROPPED);

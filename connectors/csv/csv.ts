@@ -7,6 +7,7 @@ import { ImportLog, mostRawBytes } from '../import-log.js';
 import { columnName, incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
 import { proposeMapping, type Proposal } from '../mapping/propose.js';
 import { parseMapping } from '../mapping/schema.js';
+import { readIdentity, type IdentityReading } from '../profiles.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { mostTime } from '../time.js';
@@ -26,6 +27,8 @@ const SAMPLED_RECORDS = 500;
 const PACE_BYTES = 64 * 1024;
 // Closing a batch is one piece of work: 16,384 rows keep it within a few milliseconds.
 const BATCH_ROWS = 16_384;
+// Parsing a telephone number takes some 10 µs.
+const BATCH_ROWS_WITH_PHONES = 1024;
 // Wide files get shorter batches: cells of one batch.
 const BATCH_CELLS = 2_000_000;
 
@@ -104,6 +107,7 @@ function previewColumns(head: Head, most: number): PreviewColumn[] {
 }
 
 class CsvReading implements Reading {
+  readonly profiles: NonNullable<Reading['profiles']> | null;
   readonly #feed: ByteFeed;
   readonly #context: ReadContext;
   readonly #log: ImportLog;
@@ -121,6 +125,7 @@ class CsvReading implements Reading {
   readonly #capacity: number;
   #width: number;
   #times: Float64Array = new Float64Array(0);
+  #records: Float64Array = new Float64Array(0);
   #scratch: Uint8Array = new Uint8Array(1024);
   #rows = 0;
   #headerSeen = false;
@@ -143,7 +148,8 @@ class CsvReading implements Reading {
     await paceOnce(context);
     const time = chooseTime(mapping.fields.time, texts, new Set(mapping.missing), columnName(head.names, plan.time));
     await paceOnce(context);
-    return new CsvReading(feed, context, mapping, head, plan, time, log);
+    const identity = await readIdentity(context, mapping, plan, log);
+    return new CsvReading(feed, context, mapping, head, plan, time, identity, log);
   }
 
   private constructor(
@@ -153,6 +159,7 @@ class CsvReading implements Reading {
     head: Head,
     plan: Plan,
     time: ChosenTime,
+    identity: IdentityReading,
     log: ImportLog,
   ) {
     this.#feed = feed;
@@ -174,7 +181,7 @@ class CsvReading implements Reading {
     this.#id = plan.id === null ? null : this.#add(new TextWriter(plan.id, missing));
     for (const { type, index } of plan.identifiers) {
       this.#identifiers.push(
-        this.#add(new IdentifierWriter(index, type, columnName(head.names, index), this.#missing, log)),
+        this.#add(new IdentifierWriter(index, type, columnName(head.names, index), this.#missing, identity.read, log)),
       );
     }
     for (const { name, origin, type } of plan.columns) {
@@ -186,7 +193,9 @@ class CsvReading implements Reading {
           constant: '',
         });
     }
-    this.#capacity = Math.max(256, Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / (this.#writers.length + 1))));
+    this.profiles = identity.profiles;
+    const mostRows = identity.phones ? BATCH_ROWS_WITH_PHONES : BATCH_ROWS;
+    this.#capacity = Math.max(256, Math.min(mostRows, Math.floor(BATCH_CELLS / (this.#writers.length + 1))));
     if (this.#hasHeader) this.#warnHeader();
   }
 
@@ -275,6 +284,7 @@ class CsvReading implements Reading {
       );
     }
     this.#times[row] = time;
+    this.#records[row] = this.#log.record;
     const writers = this.#writers;
     const { starts, ends } = tokenizer;
     if (tokenizer.hasEscapes) this.#writeSlowly(bytes, row);
@@ -348,6 +358,7 @@ class CsvReading implements Reading {
   #begin(): void {
     this.#rows = 0;
     this.#times = new Float64Array(this.#capacity);
+    this.#records = new Float64Array(this.#capacity);
     for (const writer of this.#writers) writer.begin(this.#capacity);
   }
 
@@ -360,6 +371,7 @@ class CsvReading implements Reading {
       rows,
       source: this.#feed.name,
       time: rows === this.#capacity ? this.#times : this.#times.slice(0, rows),
+      records: rows === this.#capacity ? this.#records : this.#records.slice(0, rows),
       event: this.#event.writer?.take(rows) ?? constantColumn(this.#event.constant ?? '', rows),
       identifiers,
       ...(id ? { id } : {}),

@@ -52,11 +52,11 @@ export function planColumns(mapping: Mapping, header: readonly string[], log: Im
   const identifiers: Array<{ type: IdentifierType; index: number }> = [];
   let wanted = 0;
   for (const type of identifierTypes) {
-    const ref = fields[type];
-    if (!ref) continue;
-    wanted++;
-    const index = optional(ref, type);
-    if (index >= 0) identifiers.push({ type, index });
+    for (const ref of [fields[type] ?? []].flat()) {
+      wanted++;
+      const index = optional(ref, type);
+      if (index >= 0) identifiers.push({ type, index });
+    }
   }
   if (wanted > 0 && identifiers.length === 0) missing.push('actor');
   if (missing.length > 0) throw incomplete(missing, header);

@@ -82,17 +82,23 @@ export function proposeMapping(columns: readonly PreviewColumn[], format?: Mappi
   if (certain.actor === null || certain.time === null || certain.event === null) return { proposal, mapping: null };
 
   const taken = new Set<number>([certain.actor, certain.time, certain.event]);
-  const more: { -readonly [K in IdentifierType | CanonicalField | 'id']?: ColumnRef } = {};
+  const more: { -readonly [K in CanonicalField | 'id']?: ColumnRef } & {
+    [K in IdentifierType]?: ColumnRef | ColumnRef[];
+  } = {};
   more[identifierTypes.find((type) => identifierNames[type].has(folded[certain.actor!]!)) ?? 'actor'] = ref(
     certain.actor,
   );
   for (let index = 0; index < columns.length; index++) {
     if (taken.has(index)) continue;
     const name = folded[index]!;
-    const role =
-      identifierTypes.find((type) => identifierNames[type].has(name)) ??
-      canonicalField(name) ??
-      (rowIdNames.has(name) ? 'id' : undefined);
+    const identifier = identifierTypes.find((type) => identifierNames[type].has(name));
+    if (identifier !== undefined) {
+      const known = more[identifier];
+      more[identifier] = known === undefined ? ref(index) : [known, ref(index)].flat();
+      taken.add(index);
+      continue;
+    }
+    const role = canonicalField(name) ?? (rowIdNames.has(name) ? 'id' : undefined);
     if (role === undefined || more[role] !== undefined) continue;
     more[role] = ref(index);
     taken.add(index);

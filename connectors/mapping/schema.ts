@@ -9,6 +9,7 @@ const byName = { column: header, occurrence: v.optional(ordinal) };
 const byPlace = { index: place };
 const constant = v.strictObject({ constant: v.string() });
 const column = v.union([v.strictObject(byName), v.strictObject(byPlace)]);
+const columns = v.union([v.strictObject(byName), v.strictObject(byPlace), v.pipe(v.array(column), v.minLength(1))]);
 const columnOrConstant = v.union([v.strictObject(byName), v.strictObject(byPlace), constant]);
 const reading = { format: v.optional(v.string()), zone: v.optional(v.string()) };
 const typing = { type: v.optional(v.picklist(['auto', 'text', 'number', 'boolean'])) };
@@ -28,11 +29,11 @@ export const mappingSchema: v.GenericSchema = v.strictObject({
     time: v.union([v.strictObject({ ...byName, ...reading }), v.strictObject({ ...byPlace, ...reading })]),
     event: columnOrConstant,
     id: v.optional(column),
-    actor: v.optional(column),
-    userId: v.optional(column),
-    email: v.optional(column),
-    phone: v.optional(column),
-    deviceId: v.optional(column),
+    actor: v.optional(columns),
+    userId: v.optional(columns),
+    email: v.optional(columns),
+    phone: v.optional(columns),
+    deviceId: v.optional(columns),
     channel: v.optional(columnOrConstant),
     source: v.optional(columnOrConstant),
     account: v.optional(columnOrConstant),
@@ -50,6 +51,7 @@ export const mappingSchema: v.GenericSchema = v.strictObject({
       ),
     ]),
   ),
+  defaultCountry: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
   missing: v.optional(v.array(v.string())),
 });
 

@@ -4,11 +4,11 @@ import type { Mapping, PreviewColumn, PropertyType } from '../../worker/protocol
 import type { RejectReason } from '../../worker/protocol/report.js';
 import type { Connector, ReadContext, Reading, Source } from '../../worker/protocol/source.js';
 import { sourceName } from '../bytes.js';
-import { normalizeIdentifier } from '../identifiers.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
 import { incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
 import { proposeMapping } from '../mapping/propose.js';
 import { parseMapping } from '../mapping/schema.js';
+import { readIdentity, type IdentityReading } from '../profiles.js';
 import { looseNumber } from '../number-text.js';
 import { chooseTime, type ChosenTime } from '../time-choice.js';
 import { mostTime } from '../time.js';
@@ -36,7 +36,10 @@ export const rowsConnector: Connector = {
         header,
       );
     }
-    return new RowsReading(sourceName(source), rows, header, mapping, context);
+    const log = new ImportLog();
+    const plan = planColumns(mapping, header, log);
+    const identity = await readIdentity(context, mapping, plan, log);
+    return new RowsReading(sourceName(source), rows, header, mapping, context, plan, identity, log);
   },
 
   async preview(source) {
@@ -53,7 +56,8 @@ export const rowsConnector: Connector = {
 };
 
 class RowsReading implements Reading {
-  readonly #log = new ImportLog();
+  readonly profiles: NonNullable<Reading['profiles']> | null;
+  readonly #log: ImportLog;
   readonly #plan: Plan;
   readonly #time: ChosenTime;
   readonly #missing: ReadonlySet<string>;
@@ -72,9 +76,13 @@ class RowsReading implements Reading {
     readonly header: readonly string[],
     mapping: Mapping,
     readonly context: ReadContext,
+    plan: Plan,
+    identity: IdentityReading,
+    log: ImportLog,
   ) {
-    const log = this.#log;
-    this.#plan = planColumns(mapping, header, log);
+    this.profiles = identity.profiles;
+    this.#log = log;
+    this.#plan = plan;
     warnHeader(header, log);
     this.#missing = new Set(mapping.missing);
     this.#timeKey = header[this.#plan.time]!;
@@ -96,7 +104,7 @@ class RowsReading implements Reading {
       writer: writer({ index }, (value) => {
         const raw = this.#notMissing(textOf(value));
         if (raw === null) return null;
-        const normal = normalizeIdentifier(type, raw);
+        const normal = identity.read(type, raw);
         if (normal === null) {
           log.warn(
             'identifier-dropped',
@@ -136,24 +144,27 @@ class RowsReading implements Reading {
     const { rows, context } = this;
     const total = rows.length;
     let times: number[] = [];
+    let records: number[] = [];
     for (let k = 0; k < total; k++) {
       const row = rows[k]!;
       const time = this.#readTime(field(row, this.#timeKey));
       if (typeof time === 'number') {
         times.push(time);
+        records.push(this.#log.record);
         for (const writer of this.#writers) writer.write(row);
         this.#log.accepted++;
       } else this.#log.reject(time, 0, () => rawOf(row));
       if (times.length === BATCH_ROWS) {
-        yield this.#takeBatch(times);
+        yield this.#takeBatch(times, records);
         times = [];
+        records = [];
       }
       if (k % PACE_ROWS === 0 && context.pace.due()) {
         context.onProgress?.(k, total, k);
         await context.pace.rest();
       }
     }
-    if (times.length > 0) yield this.#takeBatch(times);
+    if (times.length > 0) yield this.#takeBatch(times, records);
     this.#log.complete = true;
     this.#time.warn(this.#log);
   }
@@ -168,7 +179,7 @@ class RowsReading implements Reading {
   }
   #allWriters: ValueWriter[] | undefined;
 
-  #takeBatch(times: readonly number[]): EventBatch {
+  #takeBatch(times: readonly number[], records: readonly number[]): EventBatch {
     const rows = times.length;
     const identifiers = this.#identifiers.map(({ type, writer }) => ({ type, values: writer.take() as TextColumn }));
     let unidentified = 0;
@@ -183,6 +194,7 @@ class RowsReading implements Reading {
       rows,
       source: this.name,
       time: Float64Array.from(times),
+      records: Float64Array.from(records),
       event: this.#event.take() as TextColumn,
       identifiers,
       ...(id ? { id } : {}),

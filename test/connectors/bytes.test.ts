@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openBytes, shownUrl } from '../../connectors/bytes.js';
-import { normalizeIdentifier } from '../../connectors/identifiers.js';
+import { identifierReader } from '../../connectors/identifiers.js';
 import { load } from './load.js';
 
 const signal = { aborted: false };
@@ -109,7 +109,7 @@ describe('identifiers', () => {
     ['email', '@x.org', null],
     ['email', 'ann@x.', null],
     ['phone', '+86 138-0013-8000', '+8613800138000'],
-    ['phone', '008613800138000', '+8613800138000'],
+    ['phone', '008613800138000', null],
     ['phone', '+41 (0)44 668 18 00', '+41446681800'],
     ['phone', '＋86 13800138000', '+8613800138000'],
     ['phone', '138 0013 8000', null],
@@ -121,7 +121,43 @@ describe('identifiers', () => {
     ['deviceId', '00000000-0000-0000-0000-000000000000', null],
     ['actor', '', null],
     ['actor', '007', '007'],
-  ] as const)('%s %j is %j', (type, text, expected) => {
-    expect(normalizeIdentifier(type, text)).toBe(expected);
+  ] as const)('%s %j is %j', async (type, text, expected) => {
+    const read = await identifierReader({}, true);
+    expect(read(type, text)).toBe(expected);
+  });
+
+  test.each([
+    ['CN', '138 0013 8000', '+8613800138000'],
+    ['CN', '+86-13800138000', '+8613800138000'],
+    ['CN', '008613800138000', '+8613800138000'],
+    ['CN', '8613800138000', '+8613800138000'],
+    ['CN', '１３８００１３８０００', '+8613800138000'],
+    ['CN', '13800138000 转8001', '+8613800138000'],
+    ['CN', '13800138000转 8001', '+8613800138000'],
+    ['CN', '010-65529988', '+861065529988'],
+    ['CN', '12', null],
+    ['CH', '044 668 18 00', '+41446681800'],
+    ['CH', '+41 (0)44 668 18 00', '+41446681800'],
+    ['CH', '+41446681800 ext. 12', '+41446681800'],
+    ['CH', '079 123 45 67 x9', '+41791234567'],
+    ['CH', '+86 138 0013 8000', '+8613800138000'],
+    ['GB', '020 7946 0958', '+442079460958'],
+    ['GB', 'no number', null],
+    ['GB', 'N/A', null],
+  ])('a telephone number in %s: %j is %j', async (defaultCountry, text, expected) => {
+    const read = await identifierReader({ defaultCountry }, true);
+    expect(read('phone', text)).toBe(expected);
+  });
+
+  test("the host's placeholders name nobody, in any case", async () => {
+    const read = await identifierReader({ placeholders: ['Unknown', 'test@x.org'] }, false);
+    expect(read('userId', 'UNKNOWN ')).toBe(null);
+    expect(read('email', 'Test@X.org')).toBe(null);
+    expect(read('userId', 'known')).toBe('known');
+  });
+
+  test('a country without a numbering plan is refused', async () => {
+    await expect(identifierReader({ defaultCountry: 'cn' }, true)).rejects.toMatchObject({ code: 'mapping-invalid' });
+    await expect(identifierReader({ defaultCountry: 'cn' }, false)).resolves.toBeTypeOf('function');
   });
 });

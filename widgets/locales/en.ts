@@ -120,6 +120,7 @@ export const en: Messages = {
     'batch-shape': 'The rows do not fit together',
     'not-loaded': 'There is no data yet',
     'memory-limit': 'The data is too large for this page',
+    'part-missing': 'A file of the kit is missing',
     'worker-lost': 'The calculation stopped',
     'seat-unavailable': 'The calculation could not start',
     aborted: 'Stopped',

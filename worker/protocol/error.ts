@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'batch-shape' // columns of a batch disagree in length or type
   | 'not-loaded' // a question before any data
   | 'memory-limit' // the store would pass its memory budget
+  | 'part-missing' // a file of the kit is not where it should be
   | 'worker-lost' // the worker died or fell silent
   | 'seat-unavailable' // no seat answered
   | 'aborted' // the caller cancelled

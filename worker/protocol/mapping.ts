@@ -39,7 +39,8 @@ export interface Mapping {
     readonly event: EventField;
     /** The source's own row id. */
     readonly id?: ColumnRef;
-  } & { readonly [K in IdentifierType]?: ColumnRef } & {
+    /** Several columns of one type (mobile and landline) all belong to the row's customer. */
+  } & { readonly [K in IdentifierType]?: ColumnRef | readonly ColumnRef[] } & {
     readonly [K in CanonicalField]?: ColumnRef | { readonly constant: string };
   };
   /** Free properties by name; `all` (default) takes every column that no field uses, under its header; `none` takes none. */

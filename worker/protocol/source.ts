@@ -80,7 +80,7 @@ export interface ReadContext {
 export interface Reading {
   readonly batches: AsyncIterable<EventBatch>;
   /** The profiles of the context, normalised: so many, in columns. */
-  readonly profiles?: { readonly rows: number; readonly identifiers: readonly IdentifierColumn[] };
+  readonly profiles?: { readonly rows: number; readonly identifiers: readonly IdentifierColumn[] } | null;
   /** Complete after the iteration has ended; `complete: false` if it was left early. Rows in = accepted + rejected. */
   report(): ImportReport;
 }

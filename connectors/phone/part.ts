@@ -1,0 +1,10 @@
+/** What reads telephone numbers; with the numbering plans of all countries it is larger than all other connectors. */
+export type PhonePart = typeof import('./phone.js');
+
+/**
+ * Loads it, with the first source that has telephone numbers. The build puts it into a file of its own beside the
+ * connectors'.
+ */
+export function loadPhonePart(): Promise<PhonePart> {
+  return import('./phone.js');
+}
