@@ -20,6 +20,7 @@ import { protocolVersion } from './protocol/wire.js';
 import type { EngineService, EngineSettings, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
 import { cancelStream, keepBatches, keepChange, keepSource, pullChunk } from './kept-source.js';
 import type { KeptSource } from './kept-source.js';
+import { CallQueue } from './seats/call-queue.js';
 import type { SeatLink } from './seats/seat.js';
 import { defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
 import { workerSource } from './seats/worker-source.js';
@@ -54,8 +55,17 @@ export interface EngineOptions {
   readonly keepBytes?: number;
   /** A worker with calls under way that says nothing for so long is taken for dead, ms. Default 5000. */
   readonly silenceMs?: number;
+  /**
+   * Workers that may be lost within a minute: after as many no new one is started until data is loaded again, since
+   * the same data would most likely end the next one too. Default 3.
+   */
+  readonly lossesPerMinute?: number;
   readonly signal?: AbortSignal;
 }
+
+/** Calls on the engine's side at a time: enough that it never waits for the next. */
+const CALLS_AHEAD = 4;
+const MINUTE = 60_000;
 
 /** Ways that did not answer on this page before, by transport and address: tried last, so that a page waits for each once. */
 const silentWays = new Set<string>();
@@ -75,6 +85,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 interface Connection {
   readonly link: SeatLink;
   readonly service: Remote<EngineService>;
+  readonly queue: CallQueue;
+  /** Resolves when the connection is given up; `giveUp` does so. */
+  readonly lost: Promise<void>;
+  readonly giveUp: () => void;
 }
 
 interface PendingCall {
@@ -97,9 +111,15 @@ class EngineClient implements Engine {
   /** False while the worker lacks the data in `#kept`. */
   #filled = true;
   #filling: Promise<void> | null = null;
+  /** Settled once it is known whether the call cancelled last had changed the data. */
+  #unsure: Promise<void> = Promise.resolve();
   #closed = false;
   #nextId = 1;
   #heardAt = 0;
+  /** Connections that were given up, and why. */
+  readonly #dropped: WeakMap<Connection, AnalyticsError> = new WeakMap();
+  /** Page times at which workers were lost, newest last. */
+  #losses: number[] = [];
   #watch: ReturnType<typeof setInterval> | null = null;
 
   constructor(options: EngineOptions) {
@@ -121,6 +141,7 @@ class EngineClient implements Engine {
 
   load(source: Source, options: LoadOptions & CallOptions = {}): Promise<ImportReport> {
     const load = plainOptions(options);
+    this.#losses = [];
     return this.#withSource(
       source,
       options,
@@ -220,28 +241,29 @@ class EngineClient implements Engine {
     const { signal } = options;
     if (this.#closed) throw new AnalyticsError('aborted', 'The engine was closed.');
     if (signal?.aborted) throw cancelled();
-    const { service } = await this.#alive();
+    await this.#unsure;
+    const connection = await this.#alive();
     const replaces = call.method === 'load' || call.method === 'preview';
-    if (!this.#filled && !replaces) await this.#fill(service, options);
-    return this.#send(service, call, options, buffers);
+    if (!this.#filled && !replaces) await this.#fill(connection, options);
+    return this.#send(connection, call, options, buffers);
   }
 
-  #send(
-    service: Remote<EngineService>,
-    call: WireCall,
-    options: CallOptions,
-    buffers: Transferable[] = [],
-  ): Promise<unknown> {
+  #send(connection: Connection, call: WireCall, options: CallOptions, buffers: Transferable[] = []): Promise<unknown> {
     const { signal, onProgress } = options;
+    const { service, queue } = connection;
+    const dropped = this.#dropped.get(connection);
+    if (dropped) return Promise.reject(dropped);
     const id = this.#nextId++;
+    let sent = false;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         this.#pending.delete(id);
         signal?.removeEventListener('abort', abort);
         this.#watchOver();
+        if (sent) queue.leave();
       };
       const abort = (): void => {
-        void service.cancel(id);
+        if (sent) this.#cancel(connection, id, changesData(call));
         settle();
         reject(cancelled());
       };
@@ -252,27 +274,49 @@ class EngineClient implements Engine {
       }
       signal?.addEventListener('abort', abort, { once: true });
       this.#watchOver();
-      const payload = buffers.length > 0 ? transfer(call, buffers) : call;
-      service.call(id, payload).then(
-        (answer: WireAnswer) => {
-          if (!this.#pending.has(id)) return;
-          this.#heard();
-          settle();
-          if (answer.ok) resolve(answer.value);
-          else reject(AnalyticsError.fromData(answer.error));
-        },
-        (thrown: unknown) => {
-          if (!this.#pending.has(id)) return;
-          settle();
-          reject(toAnalyticsError(thrown));
-        },
-      );
+      const answered = (answer: WireAnswer): void => {
+        if (!this.#pending.has(id)) return;
+        this.#heard();
+        settle();
+        if (answer.ok) resolve(answer.value);
+        else reject(AnalyticsError.fromData(answer.error));
+      };
+      const failed = (thrown: unknown): void => {
+        if (!this.#pending.has(id)) return;
+        settle();
+        reject(toAnalyticsError(thrown));
+      };
+      queue.enter(() => {
+        // Given up while it waited: its turn is the next one's.
+        if (!this.#pending.has(id)) return queue.leave();
+        sent = true;
+        service.call(id, buffers.length > 0 ? transfer(call, buffers) : call).then(answered, failed);
+      });
     });
+  }
+
+  /**
+   * Takes a call back. One that changes data may have ended just before: then its change is known to nobody, and the
+   * engine is given the data from before again.
+   */
+  #cancel({ service, lost }: Connection, id: number, changes: boolean): void {
+    const stopped = service.cancel(id);
+    if (!changes) return;
+    const found = stopped.then(
+      (inTime) => {
+        if (!inTime) this.#filled = false;
+      },
+      () => {}, // lost: the next engine is filled anyway
+    );
+    this.#unsure = Promise.race([found, lost]);
   }
 
   /** The connection, made anew when the last one was lost. */
   #alive(): Promise<Connection> {
     if (this.#connection) return Promise.resolve(this.#connection);
+    const { lossesPerMinute = 3 } = this.#options;
+    const recent = this.#losses.filter((time) => Date.now() - time < MINUTE).length;
+    if (recent >= lossesPerMinute) return Promise.reject(lostTooOften(recent));
     this.#connecting ??= this.#connect()
       .then((connection) => {
         this.#filled = this.#kept.length === 0;
@@ -285,17 +329,18 @@ class EngineClient implements Engine {
   }
 
   /** Gives a new worker the data the lost one had. One filling serves all calls that wait for it. */
-  #fill(service: Remote<EngineService>, options: CallOptions): Promise<void> {
-    this.#filling ??= this.#refill(service, options).finally(() => {
+  #fill(connection: Connection, options: CallOptions): Promise<void> {
+    this.#filling ??= this.#refill(connection, options).finally(() => {
       this.#filling = null;
     });
     return this.#filling;
   }
 
-  async #refill(service: Remote<EngineService>, options: CallOptions): Promise<void> {
+  async #refill(connection: Connection, options: CallOptions): Promise<void> {
     const progress = options.onProgress ? { onProgress: options.onProgress } : {};
+    if (this.#kept.length === 0) await this.#send(connection, { method: 'clear' }, progress);
     for (const [i, kept] of this.#kept.entries()) {
-      await this.#send(service, kept.call(i === 0 ? 'load' : 'append'), progress);
+      await this.#send(connection, kept.call(i === 0 ? 'load' : 'append'), progress);
     }
     this.#filled = true;
   }
@@ -312,7 +357,10 @@ class EngineClient implements Engine {
       this.attempts = attempts;
       this.seat = connection.link.seat;
       this.transport = connection.link.transport;
-      connection.link.onFailure((reason) => this.#lose(reason));
+      connection.link.onFailure((reason) => {
+        // The last words of a worker that was given up may come when a new one is at work.
+        if (!this.#dropped.has(connection)) this.#lose(reason);
+      });
       return connection;
     }
     this.attempts = attempts;
@@ -390,7 +438,11 @@ class EngineClient implements Engine {
     attempts.push({ transport: link.transport, ...outcome });
     if (outcome.outcome === 'answered') {
       this.#heard();
-      return { link, service };
+      let giveUp = (): void => {};
+      const lost = new Promise<void>((resolve) => {
+        giveUp = resolve;
+      });
+      return { link, service, queue: new CallQueue(CALLS_AHEAD), lost, giveUp };
     }
     link.close();
     return null;
@@ -479,6 +531,7 @@ class EngineClient implements Engine {
   }
 
   #lose(reason: string): void {
+    this.#losses = [...this.#losses, Date.now()].slice(-100);
     this.#drop(
       new AnalyticsError(
         'worker-lost',
@@ -494,6 +547,9 @@ class EngineClient implements Engine {
     const connection = this.#connection;
     this.#connection = null;
     if (connection) {
+      connection.giveUp();
+      this.#dropped.set(connection, error);
+      connection.queue.close();
       connection.service[releaseProxy]();
       connection.link.close();
     }
@@ -519,6 +575,10 @@ function plain<T>(value: T): T {
   if (Array.isArray(value)) return value.map(plain) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) as T;
+}
+
+function changesData({ method }: WireCall): boolean {
+  return ['load', 'append', 'appendBatches', 'block', 'undo'].includes(method);
 }
 
 function plainOptions({ mapping, asOf, identity }: LoadOptions): LoadOptions {
@@ -547,4 +607,12 @@ function buffersOf(batches: readonly EventBatch[]): ArrayBuffer[] {
 
 function cancelled(): AnalyticsError {
   return new AnalyticsError('aborted', 'The request was cancelled.');
+}
+
+function lostTooOften(losses: number): AnalyticsError {
+  return new AnalyticsError(
+    'worker-lost',
+    `The analysis worker was lost ${losses} times within a minute and is not started again. Load the data again, if need be less of it.`,
+    { losses },
+  );
 }

@@ -123,6 +123,12 @@ export class EngineCore {
     return this.#answers.list(checkListRequest(request), workOf(call));
   }
 
+  /** Lets all data go. */
+  clear(): void {
+    this.#store = emptyStore(this.#storage);
+    this.#answers = new Answers(this.#store, this.counts, this.#maxBytes);
+  }
+
   describe(call: CoreCall = unhurried): Promise<DatasetInfo> {
     return paced(describeStore(this.#store), call.pace);
   }

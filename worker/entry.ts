@@ -64,16 +64,19 @@ function createService(sliceMs: number): EngineService {
       });
       const state: CallState = { aborted: false, giveWay };
       calls.set(id, state);
-      const answered = last.then(() => answer(id, call, state));
-      last = Promise.race([answered, gaveWay]);
+      const before = last;
+      const answered = before.then(() => answer(id, call, state));
+      // A cancelled call gives way to those behind it, not to itself before those ahead of it.
+      last = before.then(() => Promise.race([answered, gaveWay]));
       return answered;
     },
     cancel(id) {
       const state = calls.get(id);
-      if (!state) return;
+      if (!state) return false;
       state.aborted = true;
       // A source that stalls must not hold up the calls behind it.
       state.giveWay();
+      return true;
     },
     ping: () => protocolVersion,
   };
@@ -101,6 +104,8 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
       return core.list(call.request as ListRequest, context);
     case 'describe':
       return core.describe(context);
+    case 'clear':
+      return Promise.resolve(core.clear());
     case 'explain':
       return core.explain(call.identifier, context);
     case 'block':

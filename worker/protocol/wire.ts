@@ -25,7 +25,8 @@ export type WireCall =
     }
   | { readonly method: 'run'; readonly jobs: readonly Job[] }
   | { readonly method: 'list'; readonly request: ListRequest | RowListRequest }
-  | { readonly method: 'describe' | 'identities' }
+  /** `clear` lets all data go. */
+  | { readonly method: 'describe' | 'identities' | 'clear' }
   | { readonly method: 'explain'; readonly identifier: string }
   | { readonly method: 'block'; readonly block: IdentityBlock }
   | { readonly method: 'undo'; readonly undo: IdentityUndo };
@@ -40,8 +41,11 @@ export interface EngineService {
   /** First message. Answers the protocol version; nothing else works before it. */
   hello(settings: EngineSettings, page: PageService): Promise<number> | number;
   call(id: number, call: WireCall): Promise<WireAnswer>;
-  /** Work of this call stops at its next rest. */
-  cancel(id: number): void;
+  /**
+   * Work of this call stops at its next rest. False when it had already ended: what it did is done, and only its answer
+   * was still on the way.
+   */
+  cancel(id: number): Promise<boolean> | boolean;
   /** Answered between two slices of work: proof of life. */
   ping(): number;
 }
