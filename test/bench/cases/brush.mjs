@@ -29,7 +29,7 @@ export async function brushCases(size, rows, wanted, emit) {
     for (let i = 1; i <= 5; i++) await ask(brushed, (from += HOUR + i));
     const ours = [];
     const theirs = [];
-    const every = Math.ceil(count / 3);
+    const every = Math.ceil(count / 8);
     for (let i = 1; i <= count; i++) {
       from = next(from, i);
       const [ms, result] = await ask(brushed, from);
