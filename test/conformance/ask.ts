@@ -1,4 +1,5 @@
 import { EngineCore, unhurried } from '../../worker/engine.js';
+import type { IdentityReport } from '../../worker/protocol/identity.js';
 import type { RowListRequest, RowPage } from '../../worker/protocol/list.js';
 import type { ActorPage, JobOutcome } from '../../worker/protocol/result.js';
 import type { Job, ListRequest, Mark, Spec } from '../../worker/protocol/spec.js';
@@ -9,6 +10,7 @@ interface Asked {
   run(jobs: readonly Job[]): Promise<readonly JobOutcome[]>;
   list(request: RowListRequest): Promise<RowPage>;
   list(request: ListRequest): Promise<ActorPage>;
+  identities(): Promise<IdentityReport>;
 }
 
 /** The whole path in this process: batch, identity, store, analysis, list. */
@@ -35,5 +37,5 @@ export async function askLoaded(engine: Asked, spec: Spec): Promise<Reply> {
     }
     return page.actors.map((actor) => actor.key);
   };
-  return { result: outcome.result, list };
+  return { result: outcome.result, list, identities: () => engine.identities() };
 }

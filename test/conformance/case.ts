@@ -1,5 +1,7 @@
 import type { BatchColumn, EventBatch, PropertyValue, TextColumn } from '../../worker/protocol/batch.js';
+import type { IdentityReport } from '../../worker/protocol/identity.js';
 import type { Result } from '../../worker/protocol/result.js';
+import type { BatchOptions } from '../../worker/protocol/source.js';
 import type { Mark, Spec } from '../../worker/protocol/spec.js';
 
 /** A case as the conformance files hold it. */
@@ -20,10 +22,11 @@ export interface Reply<R extends Result = Result, M extends Mark = Mark> {
   readonly result: R;
   /** Keys of all actors behind a mark; of `rows` the key of the actor of each row behind it, one item a row. */
   list(mark: M, of?: 'actors' | 'rows'): Promise<readonly string[]>;
+  identities(): Promise<IdentityReport>;
 }
 
 /** Loads a batch into an empty engine and asks it. `asOf` becomes the `dataEnd` of the data. */
-export type Ask = (batch: EventBatch, spec: Spec, options?: { readonly asOf?: number }) => Promise<Reply>;
+export type Ask = (batch: EventBatch, spec: Spec, options?: BatchOptions) => Promise<Reply>;
 
 /** How the cases of one kind are put to an engine. */
 export interface ConformanceKind {

@@ -1,5 +1,6 @@
 import type { ConformanceCase, ConformanceKind } from './case.js';
 import { funnelCases } from './funnel-case.js';
+import { identityCases } from './identity-case.js';
 import { journeyCases } from './journey-case.js';
 import { nextNodeCases, pathsCases, sequenceCases, sessionsCases, variantsCases } from './paths-case.js';
 import {
@@ -28,6 +29,7 @@ export const kinds: Readonly<Record<string, ConformanceKind>> = {
   variants: variantsCases,
   sessions: sessionsCases,
   journey: journeyCases,
+  identity: identityCases,
 };
 
 /** What a case needs that is not offered; null when it can run. */
