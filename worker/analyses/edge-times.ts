@@ -6,35 +6,60 @@ import { median, NumberList } from './mean-median.js';
  * of appearance, and actors come one after the other, so that one number an edge tells whether an actor is new.
  */
 export class EdgeTimes {
-  readonly counts: number[] = [];
-  readonly actors: number[] = [];
-  readonly #lastActor: number[] = [];
-  readonly #sums: number[] = [];
-  /** What the sums lost to rounding, once they passed 2^53 (Neumaier 1974). */
-  readonly #lost: number[] = [];
+  /** Four numbers an edge, side by side since they are used together: occurrences, actors, the last of them, sum of times. */
+  #numbers: Float64Array | number[];
+  /** What sums lost to rounding, once they passed 2^53 (Neumaier 1974). */
+  readonly #lost = new Map<number, number>();
+  #edges = 0;
+
+  /** @param plain plain arrays instead of typed ones, for hosts where these are slow */
+  constructor(plain: boolean) {
+    this.#numbers = plain ? [] : new Float64Array(256);
+  }
 
   /** @returns whether the actor is new to the edge */
   add(edge: number, actor: number, ms: number): boolean {
-    if (edge === this.counts.length) {
-      this.counts.push(0);
-      this.actors.push(0);
-      this.#lastActor.push(-1);
-      this.#sums.push(0);
-      this.#lost.push(0);
-    }
-    this.counts[edge]!++;
-    const sum = this.#sums[edge]!;
+    if (edge === this.#edges) this.#open();
+    const numbers = this.#numbers;
+    const at = edge * 4;
+    numbers[at] = numbers[at]! + 1;
+    const sum = numbers[at + 3]!;
     const next = sum + ms;
-    if (next > Number.MAX_SAFE_INTEGER) this.#lost[edge]! += sum >= ms ? sum - next + ms : ms - next + sum;
-    this.#sums[edge] = next;
-    if (this.#lastActor[edge] === actor) return false;
-    this.#lastActor[edge] = actor;
-    this.actors[edge]!++;
+    if (next > Number.MAX_SAFE_INTEGER) this.#lose(edge, sum >= ms ? sum - next + ms : ms - next + sum);
+    numbers[at + 3] = next;
+    if (numbers[at + 2] === actor) return false;
+    numbers[at + 2] = actor;
+    numbers[at + 1] = numbers[at + 1]! + 1;
     return true;
   }
 
+  count(edge: number): number {
+    return this.#numbers[edge * 4]!;
+  }
+
+  actors(edge: number): number {
+    return this.#numbers[edge * 4 + 1]!;
+  }
+
   meanMs(edge: number): number {
-    return (this.#sums[edge]! + this.#lost[edge]!) / this.counts[edge]!;
+    return (this.#numbers[edge * 4 + 3]! + (this.#lost.get(edge) ?? 0)) / this.count(edge);
+  }
+
+  #open(): void {
+    const at = this.#edges++ * 4;
+    if (Array.isArray(this.#numbers)) this.#numbers.push(0, 0, -1, 0);
+    else {
+      if (at === this.#numbers.length) {
+        const longer = new Float64Array(at * 2);
+        longer.set(this.#numbers);
+        this.#numbers = longer;
+      }
+      this.#numbers[at + 2] = -1;
+    }
+  }
+
+  #lose(edge: number, ms: number): void {
+    this.#lost.set(edge, (this.#lost.get(edge) ?? 0) + ms);
   }
 }
 

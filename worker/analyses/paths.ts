@@ -154,33 +154,18 @@ interface Run {
   readonly times: EdgeTimes;
   /** By edge: converted actors. */
   readonly converted: number[];
-  /** By label. */
+  /** By label: paths with it, paths that end at it; actors with it, with an edge out of it, with a path that ends at it. */
   readonly visits: number[];
   readonly ends: number[];
-  readonly visited: Distinct;
-  readonly continued: Distinct;
-  readonly dropped: Distinct;
+  readonly visited: number[];
+  readonly continued: number[];
+  readonly dropped: number[];
+  /** By label: the actor counted last, and in the lowest three bits what it was counted for (`went`). */
+  readonly marks: number[];
   sessions: number;
   actors: number;
   lastActor: number;
   cutSessions: number;
-}
-
-/** Distinct actors by label; actors come one after the other. */
-class Distinct {
-  readonly counts: number[] = [];
-  readonly #last: number[] = [];
-
-  add(label: number, actor: number): void {
-    if (this.#last[label] === actor) return;
-    this.#last[label] = actor;
-    this.counts[label]!++;
-  }
-
-  grow(): void {
-    this.counts.push(0);
-    this.#last.push(-1);
-  }
 }
 
 function beginRun(source: PathSource, names: readonly string[], groups: ArrayLike<number> | null): Run {
@@ -197,13 +182,14 @@ function beginRun(source: PathSource, names: readonly string[], groups: ArrayLik
     groupSizes,
     labels: new PairIds(longest, width, plain),
     edges: new PairIds(longest * width, width, plain),
-    times: new EdgeTimes(),
+    times: new EdgeTimes(plain),
     converted: [],
     visits: [],
     ends: [],
-    visited: new Distinct(),
-    continued: new Distinct(),
-    dropped: new Distinct(),
+    visited: [],
+    continued: [],
+    dropped: [],
+    marks: [],
     sessions: 0,
     actors: 0,
     lastActor: -1,
@@ -211,43 +197,48 @@ function beginRun(source: PathSource, names: readonly string[], groups: ArrayLik
   };
 }
 
+/** What a path does at a label. */
+const went = { through: 1 | 2, toEnd: 1 | 4 };
+
 function count(run: Run, actor: number, path: Path): void {
-  const { edges, times, visits, groups } = run;
+  const { edges, labels, times, groups } = run;
   const { time } = run.source.view;
   run.sessions++;
   if (run.lastActor !== actor) run.actors++;
   run.lastActor = actor;
   if (path.cut) run.cutSessions++;
-  let label = labelOf(run, 0, path.nodes[0]!);
-  visits[label]!++;
-  run.visited.add(label, actor);
-  for (let i = 1; i < path.length; i++) {
+  const last = path.length - 1;
+  let before = -1;
+  for (let i = 0; i <= last; i++) {
     const node = path.nodes[i]!;
-    const edge = edges.id(label, node);
-    const ms = time[path.rows[i]!]! - time[leavingRow(path, i - 1)]!;
-    if (times.add(edge, actor, ms) && groups) {
-      run.converted[edge] = (run.converted[edge] ?? 0) + (groups[actor] === 1 ? 1 : 0);
+    if (i > 0) {
+      const edge = edges.id(before, node);
+      const ms = time[path.rows[i]!]! - time[leavingRow(path, i - 1)]!;
+      if (times.add(edge, actor, ms) && groups) {
+        run.converted[edge] = (run.converted[edge] ?? 0) + (groups[actor] === 1 ? 1 : 0);
+      }
     }
-    run.continued.add(label, actor);
-    label = labelOf(run, i, node);
-    visits[label]!++;
-    run.visited.add(label, actor);
+    before = labels.id(i, node);
+    countLabel(run, before, actor, i < last ? went.through : went.toEnd);
   }
-  run.ends[label]!++;
-  run.dropped.add(label, actor);
+  run.ends[before]!++;
 }
 
-function labelOf(run: Run, index: number, node: number): number {
-  const { labels, visits } = run;
-  const label = labels.id(index, node);
+/** Actors come one after the other, so that the last one's mark tells what is new. */
+function countLabel(run: Run, label: number, actor: number, what: number): void {
+  const { marks, visits } = run;
   if (label === visits.length) {
-    visits.push(0);
-    run.ends.push(0);
-    run.visited.grow();
-    run.continued.grow();
-    run.dropped.grow();
+    for (const counts of [visits, run.ends, run.visited, run.continued, run.dropped]) counts.push(0);
+    marks.push(-1);
   }
-  return label;
+  visits[label]!++;
+  const mark = marks[label]!;
+  const known = mark >>> 3 === actor ? mark & 7 : 0;
+  marks[label] = (actor << 3) | known | what;
+  const fresh = what & ~known;
+  if ((fresh & 1) !== 0) run.visited[label]!++;
+  if ((fresh & 2) !== 0) run.continued[label]!++;
+  if ((fresh & 4) !== 0) run.dropped[label]!++;
 }
 
 /** Edges of the walk and their times, for medians. */
@@ -265,13 +256,13 @@ function edgeTimes(run: Run): (take: (edge: number, ms: number) => void) => Step
 
 /** The edges of the result, in its order. */
 function* keptEdges(run: Run, spec: PathsSpec): Steps<number[]> {
-  const { counts } = run.times;
+  const { times } = run;
   const least = spec.minEdgeCount ?? 1;
   const compare = (a: number, b: number): number =>
-    counts[b]! - counts[a]! ||
+    times.count(b) - times.count(a) ||
     byCodeUnits(sourceLabel(run, a), sourceLabel(run, b)) ||
     byCodeUnits(targetLabel(run, a), targetLabel(run, b));
-  let kept = yield* firstIn(run.edges.size, spec.maxEdges ?? 50, compare, (edge) => counts[edge]! >= least);
+  let kept = yield* firstIn(run.edges.size, spec.maxEdges ?? 50, compare, (edge) => times.count(edge) >= least);
   for (;;) {
     const targets = new Set(kept.map((edge) => targetLabel(run, edge)));
     const joined = kept.filter((edge) => sourceIndex(run, edge) === 0 || targets.has(sourceLabel(run, edge)));
@@ -305,8 +296,8 @@ function pathEdge(run: Run, edge: number, medianMs: number | null, spec: PathsSp
     sourceName: names[run.labels.seconds[label]! - 1]!,
     targetName: names[run.edges.seconds[edge]! - 1]!,
     position: sourceIndex(run, edge) + 1,
-    count: times.counts[edge]!,
-    actors: times.actors[edge]!,
+    count: times.count(edge),
+    actors: times.actors(edge),
     meanMs: times.meanMs(edge),
     medianMs,
   };
@@ -316,7 +307,7 @@ function pathEdge(run: Run, edge: number, medianMs: number | null, spec: PathsSp
 function comparison(run: Run, edge: number, level: number): EdgeComparison {
   const [, all, others] = run.groupSizes;
   const converted = run.converted[edge]!;
-  const notConverted = run.times.actors[edge]! - converted;
+  const notConverted = run.times.actors(edge) - converted;
   const convertedShare = all === 0 ? null : converted / all;
   const notConvertedShare = others === 0 ? null : notConverted / others;
   return {
@@ -349,11 +340,11 @@ function* shownNodes(run: Run, kept: readonly number[]): Steps<PathNode[]> {
       name: run.names[labels.seconds[label]! - 1]!,
       visits: visits[label]!,
       ends: run.ends[label]!,
-      actors: run.visited.counts[label]!,
+      actors: run.visited[label]!,
       // Whoever has the label at a later position has an edge into it.
-      reached: labels.firsts[label] === 0 ? 0 : run.visited.counts[label]!,
-      continued: run.continued.counts[label]!,
-      dropped: run.dropped.counts[label]!,
+      reached: labels.firsts[label] === 0 ? 0 : run.visited[label]!,
+      continued: run.continued[label]!,
+      dropped: run.dropped[label]!,
     }));
 }
 

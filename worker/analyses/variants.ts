@@ -43,7 +43,7 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
   const width = names.length + 1;
   const tree = new PairIds(Infinity, width, plain);
   const edges = new PairIds(width, width, plain);
-  const times = new EdgeTimes();
+  const times = new EdgeTimes(plain);
   /** By place in the tree (0 = the root, k = pair k - 1): sequences that end there, their actors, the last of them. */
   const counts: number[] = [0];
   const actors: number[] = [0];
@@ -100,7 +100,7 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
     edges.size,
     spec.maxEdges ?? 50,
     (a, b) =>
-      times.counts[b]! - times.counts[a]! || byCodeUnits(source0(a), source0(b)) || byCodeUnits(target0(a), target0(b)),
+      times.count(b) - times.count(a) || byCodeUnits(source0(a), source0(b)) || byCodeUnits(target0(a), target0(b)),
   );
   const medians = yield* edgeMedians(waiting, edges.size, plain, (take) =>
     walkSequences(source, perActor, (_, path) => {
@@ -134,8 +134,8 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
     waiting: waiting.map((edge, k) => ({
       source: source0(edge),
       target: target0(edge),
-      count: times.counts[edge]!,
-      actors: times.actors[edge]!,
+      count: times.count(edge),
+      actors: times.actors(edge),
       meanMs: times.meanMs(edge),
       medianMs: medians[k]!,
     })),

@@ -54,9 +54,12 @@ export function leavingRow(path: Path, i: number): number {
 export function* walkPaths(source: PathSource, visit: (actor: number, path: Path) => void): Steps<number> {
   const { view, sessions, nodes, scope, collapse, start, end, maxSteps } = source;
   const { codes, byCode } = nodes;
-  const { starts } = sessions;
+  const { starts, offsets } = sessions;
   const path: Path = { length: 0, cut: false, nodes: [], rows: [], gapAt: -1, gapLeaves: -1 };
+  const { nodes: pathNodes, rows: pathRows } = path;
   const whole = start === 0 && end === 0;
+  // Without anchors, what comes after the longest path has no part in it.
+  const most = whole ? maxSteps : Infinity;
   let rowsInScope = 0;
   for (const [first, last] of actorRuns(view)) {
     const base = view.offsets[first]!;
@@ -64,31 +67,44 @@ export function* walkPaths(source: PathSource, visit: (actor: number, path: Path
     const inScope = scope?.(base, stop) ?? null;
     rowsInScope += inScope ? ones(inScope, stop - base) : stop - base;
     for (let actor = first; actor < last; actor++) {
-      const lastSession = sessions.offsets[actor + 1]!;
-      for (let session = sessions.offsets[actor]!; session < lastSession; session++) {
+      const lastSession = offsets[actor + 1]!;
+      for (let session = offsets[actor]!; session < lastSession; session++) {
         const to = starts[session + 1]!;
         let length = 0;
         let previous = 0;
+        path.cut = false;
         for (let row = starts[session]!; row < to; row++) {
           const node = byCode[codes[row]!]!;
           if (node === 0 || (inScope && inScope[row - base] === 0)) continue;
-          if (collapse && node === previous) length--;
-          path.nodes[length] = node;
-          path.rows[length++] = row;
+          if (collapse && node === previous) {
+            pathRows[length - 1] = row;
+            continue;
+          }
+          if (length === most) {
+            path.cut = true;
+            break;
+          }
+          pathNodes[length] = node;
+          pathRows[length++] = row;
           previous = node;
         }
         path.length = length;
-        if (!whole) anchor(path, start, end);
-        if (path.length === 0) continue;
-        path.cut = path.length > maxSteps;
         path.gapAt = -1;
-        if (path.cut) shorten(path, source);
+        if (!whole) fit(path, source);
+        if (path.length === 0) continue;
         visit(actor, path);
       }
     }
     yield stop - base;
   }
   return rowsInScope;
+}
+
+/** Cuts a whole session to its anchors and to the longest path. */
+function fit(path: Path, source: PathSource): void {
+  anchor(path, source.start, source.end);
+  path.cut = path.length > source.maxSteps;
+  if (path.cut) shorten(path, source);
 }
 
 /** Drops what comes before the first `start` and after the first `end` at or after it; everything without either. */

@@ -71,7 +71,7 @@ export const storage: fc.Arbitrary<Storage> = fc.constantFrom('typed', 'plain');
 /** Seed and number of runs, from FC_SEED and FC_RUNS. */
 export const runs: { seed: number; numRuns: number } = {
   seed: Number(process.env['FC_SEED'] ?? (Math.random() * 2 ** 31) | 0),
-  numRuns: Number(process.env['FC_RUNS'] ?? 1000),
+  numRuns: Number(process.env['FC_RUNS'] ?? 500),
 };
 
 /** A long run asked for by FC_RUNS takes as long as it takes. */
