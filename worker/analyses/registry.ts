@@ -46,3 +46,6 @@ export function analysisOf(spec: unknown, path: string): Analysis {
   if (!analysis) refuse(`${path}.kind`, kind, `is not a known analysis. Known are ${[...analyses.keys()].join(', ')}`);
   return analysis;
 }
+
+/** The kinds of questions that are answered. */
+export const analysisKinds: readonly string[] = [...analyses.keys()];
