@@ -46,7 +46,7 @@ export function chooseTime(
   }
   let reader: TimeReader;
   try {
-    reader = new TimeReader(chosen, zone);
+    reader = new TimeReader(chosen, zone, format === 'auto');
   } catch (error) {
     const fault = error instanceof RangeError ? error.message : String(error);
     throw new AnalyticsError(

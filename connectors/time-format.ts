@@ -46,9 +46,9 @@ function chooseOrder(best: string, other: string, texts: readonly string[]): Fou
   for (const text of texts) {
     const [first, second] = (text.match(/\d+/g) ?? []).map(Number);
     if (first === undefined || second === undefined) continue;
-    if (first > 12 && second <= 12)
+    if (first > 12 && first <= 31 && second <= 12)
       return { format: dayFirst, evidence: `"${text}" can only have the day first`, other: null };
-    if (second > 12 && first <= 12)
+    if (second > 12 && second <= 31 && first <= 12)
       return { format: monthFirst, evidence: `"${text}" can only have the month first`, other: null };
   }
   // With AM and PM the month-first order of the United States is likelier; elsewhere the day leads.

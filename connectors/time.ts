@@ -25,12 +25,17 @@ export class TimeReader {
   #dayKey = -1;
   #days = 0;
 
+  readonly #plausibleOnly: boolean;
+
   /**
    * @param zone IANA zone of times without an offset
+   * @param plausibleOnly the format was found by evidence: a whole number that can only be a time in the other unit of
+   * epoch times (below 1973 in ms, beyond 5138 in s) is then unreadable instead of a time in another age
    * @throws RangeError for an unknown zone or a pattern that cannot be used
    */
-  constructor(format: string, zone: string) {
+  constructor(format: string, zone: string, plausibleOnly = false) {
     this.format = format;
+    this.#plausibleOnly = plausibleOnly;
     this.#kind = format === 'iso' || format === 'epoch-s' || format === 'epoch-ms' ? format : 'pattern';
     this.#tokens = this.#kind === 'pattern' ? compilePattern(format) : [];
     this.#clock = zone === 'UTC' ? null : new ZoneClock(zone);
@@ -44,12 +49,18 @@ export class TimeReader {
       case 'iso':
         return this.#readIso(bytes, start, end);
       case 'epoch-s':
-        return readEpoch(bytes, start, end, 3);
+        return this.#inItsUnit(readEpoch(bytes, start, end, 3));
       case 'epoch-ms':
-        return readEpoch(bytes, start, end, 0);
+        return this.#inItsUnit(readEpoch(bytes, start, end, 0));
       case 'pattern':
         return this.#readPattern(bytes, start, end);
     }
+  }
+
+  #inItsUnit(ms: number): number {
+    if (!this.#plausibleOnly) return ms;
+    const other = this.#kind === 'epoch-s' ? ms >= 1e14 : ms > 0 && ms < 1e11;
+    return other ? UNREADABLE : ms;
   }
 
   /** `read` for a string. */
@@ -150,7 +161,8 @@ export class TimeReader {
 
   /** Days since 1970; NaN for a date that does not exist. Rows of one day stand together, so the last one is kept. */
   #daysOf(year: number, month: number, day: number): number {
-    const key = (year * 16 + month) * 32 + day;
+    // No two dates share a key, those that do not exist included: month and day have two digits at most.
+    const key = (year * 100 + month) * 100 + day;
     if (key === this.#dayKey) return this.#days;
     if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return NaN;
     this.#dayKey = key;

@@ -108,6 +108,39 @@ describe('patterns', () => {
   });
 });
 
+describe('dates that do not exist', () => {
+  test.each(['2024-04-37', '2023-17-05', '2024-02-30', '2024-00-10', '2024-01-00'])(
+    '%s is unreadable, whatever was read before',
+    (text) => {
+      for (const before of ['2024-05-05', '2024-01-05', '2024-05-06', '2023-12-31']) {
+        const reader = new TimeReader('iso', 'UTC');
+        reader.readText(before);
+        expect(reader.readText(text)).toBeNaN();
+      }
+    },
+  );
+
+  test('no impossible pair of month and day is read after any real date', () => {
+    const reader = new TimeReader('D/M/YYYY', 'UTC');
+    for (let month = 0; month <= 99; month++) {
+      for (let day = 0; day <= 99; day++) {
+        reader.readText('5/5/2024');
+        const real = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2024, month, 0)).getUTCDate();
+        expect(Number.isNaN(reader.readText(`${day}/${month}/2024`))).toBe(!real);
+      }
+    }
+  });
+});
+
+describe('a whole number in the other unit of epoch times', () => {
+  test('is unreadable where the unit was found by evidence, and a time where it was declared', () => {
+    expect(new TimeReader('epoch-s', 'UTC', true).readText('1714557600000')).toBeNaN();
+    expect(new TimeReader('epoch-s', 'UTC').readText('1714557600000')).toBe(1_714_557_600_000_000);
+    expect(new TimeReader('epoch-ms', 'UTC', true).readText('1714557600')).toBeNaN();
+    expect(new TimeReader('epoch-ms', 'UTC').readText('1714557600')).toBe(1_714_557_600);
+  });
+});
+
 describe('zones', () => {
   const local = (text: string): number => utc(`${text}Z`);
 
