@@ -55,6 +55,7 @@ describe('pointer grids', () => {
       [1166, 583],
       [1400, 49],
       [1999, 1000],
+      [94, 12],
     ] as const) {
       const borders = Array.from({ length: docWidth }, (_, x) => x).filter((x) => (x * cols) % docWidth === 0);
       const found = cells(
