@@ -57,7 +57,7 @@ export function* findAttempts(
     const from = view.offsets[first]!;
     let last = first;
     while (last < view.actors && view.offsets[last]! - from < sliceRows) last++;
-    search.slice(first, last);
+    yield* search.slice(first, last);
     yield view.offsets[last]! - from;
     first = last;
   }
@@ -69,6 +69,9 @@ const players: Record<FunnelOrder, PlayAttempts> = {
   strict: playStrict,
   unordered: playUnordered,
 };
+
+/** Tuples are fewer, so that two of them make one exact number. */
+const mostTuples = 2 ** 26;
 
 /** State of a search on its way through the actors. */
 class Search {
@@ -98,7 +101,16 @@ class Search {
   readonly #plays: Plays;
   #rows: NumericArray = [];
   #places: NumericArray = [];
+  #gathered = 0;
   #room = 0;
+  /** The same where they are judged tuple by tuple: by row its tuples as one number, and the rows in order of these. */
+  readonly #parted: Readonly<Record<'keys' | 'rows' | 'places' | 'bits' | 'order', number[]>> = {
+    keys: [],
+    rows: [],
+    places: [],
+    bits: [],
+    order: [],
+  };
   /** Where the rows of each tuple of held properties end. */
   readonly #partEnds: number[] = [];
   /** Best attempt by bucket, and the buckets that have one. */
@@ -139,11 +151,13 @@ class Search {
       next: none,
       alive: none,
       later: none,
+      sets: [],
+      heads: [],
     };
   }
 
   /** Actors `first .. last`; their rows are matched together, then judged actor by actor. */
-  slice(first: number, last: number): void {
+  *slice(first: number, last: number): Steps<void> {
     const { event, offsets } = this.#view;
     const base = offsets[first]!;
     const rows = offsets[last]! - base;
@@ -162,7 +176,18 @@ class Search {
       const to = offsets[actor + 1]! - base;
       let begins = 0;
       for (let i = from; i < to; i++) begins |= this.#bits[i]!;
-      if ((begins & beginning) !== 0) this.#judge(actor, base, from, to, scope);
+      if ((begins & beginning) === 0) continue;
+      const group = this.#gather(base, from, to, scope);
+      if (this.#groups.kind === 'all' || this.#hold) {
+        yield* this.#parts(actor, group, base, from, to);
+        continue;
+      }
+      const count = this.#gathered;
+      for (let i = 0; i < count; i++) this.#places[i] = i;
+      if (this.#exclusions) this.#collect(this.#exclusions, base, from, to);
+      if (count > sliceRows) yield* this.#playLong(0, count);
+      else this.#playPart(0, count);
+      this.#report(actor, group, 0, count);
     }
   }
 
@@ -178,24 +203,7 @@ class Search {
     }
   }
 
-  #judge(actor: number, base: number, from: number, to: number, scope: NumericArray | null): void {
-    const groups = this.#groups;
-    const count = this.#gather(base, from, to, scope);
-    const group =
-      groups.kind === 'first' || groups.kind === 'last' ? this.#groupOf(groups.kind, groups.tuples, count) : 0;
-    if (this.#rules.tie !== 'input-order') this.#orderInstants(count);
-    const split = groups.kind === 'all' ? groups.tuples : null;
-    if (!split && !this.#hold) {
-      for (let i = 0; i < count; i++) this.#places[i] = i;
-      if (this.#exclusions) this.#collect(this.#exclusions, base, from, to);
-      this.#playPart(0, count);
-      this.#report(actor, group, 0, count);
-      return;
-    }
-    this.#parts(actor, group, count, base, from, to, split);
-  }
-
-  /** The actor's rows that count: those of a step, in strict funnels all in scope. */
+  /** Takes the actor's rows that count, in their order: those of a step, in strict funnels all in scope. Tells the group. */
   #gather(base: number, from: number, to: number, scope: NumericArray | null): number {
     this.#reserve(to - from);
     const { times, bits } = this.#plays;
@@ -209,11 +217,16 @@ class Search {
       bits[count] = row;
       this.#rows[count++] = base + i;
     }
-    return count;
+    this.#gathered = count;
+    const groups = this.#groups;
+    const group = groups.kind === 'first' || groups.kind === 'last' ? this.#groupOf(groups.kind, groups.tuples) : 0;
+    if (this.#rules.tie !== 'input-order') this.#orderInstants();
+    return group;
   }
 
   /** The first or last tuple with a value among the rows that match a step; tuple 0 when there is none. */
-  #groupOf(kind: 'first' | 'last', tuples: PropertyTuples, count: number): number {
+  #groupOf(kind: 'first' | 'last', tuples: PropertyTuples): number {
+    const count = this.#gathered;
     for (let n = 0; n < count; n++) {
       const i = kind === 'first' ? n : count - 1 - n;
       if (this.#plays.bits[i] === 0) continue;
@@ -224,8 +237,9 @@ class Search {
   }
 
   /** Rows of one instant in step order: by least, then greatest matching step, then as they came. */
-  #orderInstants(count: number): void {
+  #orderInstants(): void {
     const { times, bits } = this.#plays;
+    const count = this.#gathered;
     const rows = this.#rows;
     for (let from = 0; from < count;) {
       let to = from + 1;
@@ -234,12 +248,18 @@ class Search {
         if (stepRank(bits[to]!) < stepRank(bits[to - 1]!)) sorted = false;
       }
       if (!sorted) {
-        const run: { readonly rank: number; readonly bits: number; readonly row: number }[] = [];
-        for (let i = from; i < to; i++) run.push({ rank: stepRank(bits[i]!), bits: bits[i]!, row: rows[i]! });
-        run.sort((a, b) => a.rank - b.rank);
-        for (const [i, item] of run.entries()) {
-          bits[from + i] = item.bits;
-          rows[from + i] = item.row;
+        const ranks: number[] = [];
+        const order: number[] = [];
+        const run: number[] = [];
+        for (let i = from; i < to; i++) {
+          ranks.push(stepRank(bits[i]!));
+          order.push(i - from);
+          run.push(bits[i]!, rows[i]!);
+        }
+        order.sort((a, b) => ranks[a]! - ranks[b]! || a - b);
+        for (const [i, place] of order.entries()) {
+          bits[from + i] = run[2 * place]!;
+          rows[from + i] = run[2 * place + 1]!;
         }
       }
       from = to;
@@ -255,49 +275,55 @@ class Search {
   }
 
   /** Judges rows of each tuple on their own: tuples of held properties, and those of groups with rows of their own. */
-  #parts(
-    actor: number,
-    group: number,
-    count: number,
-    base: number,
-    from: number,
-    to: number,
-    split: PropertyTuples | null,
-  ): void {
+  *#parts(actor: number, group: number, base: number, from: number, to: number): Steps<void> {
+    const split = this.#groups.kind === 'all' ? this.#groups.tuples : null;
+    const count = this.#gathered;
     const plays = this.#plays;
     const { time } = this.#view;
-    const parts: PartRow[] = [];
-    const add = (row: number, place: number, bits: number, barred: boolean): void => {
+    const { keys, rows, places, bits, order } = this.#parted;
+    let parted = 0;
+    const add = (row: number, place: number, own: number): void => {
       const held = this.#hold?.of(row) ?? 0;
-      if (held >= 0) parts.push({ group: split?.of(row) ?? 0, held, place, row, bits, barred });
+      if (held < 0) return;
+      keys[parted] = (split?.of(row) ?? 0) * mostTuples + held;
+      rows[parted] = row;
+      places[parted] = place;
+      bits[parted] = own;
+      order[parted] = parted;
+      parted++;
     };
-    for (let i = 0; i < count; i++) add(this.#rows[i]!, i, plays.bits[i]!, false);
+    for (let i = 0; i < count; i++) add(this.#rows[i]!, i, plays.bits[i]!);
+    /** From here on rows are there for the exclusions that they match, not for their steps. */
+    const firstBarred = parted;
     if (this.#exclusions) {
       for (let i = from; i < to; i++) {
-        if (this.#barredBits[i] !== 0) add(base + i, base + i, this.#barredBits[i]!, true);
+        if (this.#barredBits[i] !== 0) add(base + i, 0, this.#barredBits[i]!);
       }
     }
-    parts.sort(
-      (a, b) => a.group - b.group || a.held - b.held || Number(a.barred) - Number(b.barred) || a.place - b.place,
-    );
+    order.length = parted;
+    order.sort((a, b) => keys[a]! - keys[b]! || a - b);
     let length = 0;
     let groupFrom = 0;
-    for (let at = 0; at < parts.length;) {
-      const { group: tuple, held } = parts[at]!;
+    for (let at = 0; at < parted;) {
+      const key = keys[order[at]!]!;
+      const tuple = Math.floor(key / mostTuples);
       const partFrom = length;
       for (const times of this.#exclusions?.times ?? []) times.length = 0;
-      for (; at < parts.length && parts[at]!.group === tuple && parts[at]!.held === held; at++) {
-        const { row, place, bits, barred } = parts[at]!;
-        if (barred) addBarred(this.#exclusions!, bits, time[row]!);
-        else {
-          plays.times[length] = time[row]!;
-          plays.bits[length] = bits;
-          this.#rows[length] = row;
-          this.#places[length++] = place;
+      for (; at < parted && keys[order[at]!] === key; at++) {
+        const own = order[at]!;
+        const t = time[rows[own]!]!;
+        if (own >= firstBarred) {
+          addBarred(this.#exclusions!, bits[own]!, t);
+          continue;
         }
+        plays.times[length] = t;
+        plays.bits[length] = bits[own]!;
+        this.#rows[length] = rows[own]!;
+        this.#places[length++] = places[own]!;
       }
-      this.#playPart(partFrom, length);
-      if (at < parts.length && parts[at]!.group === tuple) continue;
+      if (length - partFrom > sliceRows) yield* this.#playLong(partFrom, length);
+      else this.#playPart(partFrom, length);
+      if (at < parted && Math.floor(keys[order[at]!]! / mostTuples) === tuple) continue;
       this.#report(actor, split ? tuple + 1 : group, groupFrom, length);
       groupFrom = length;
     }
@@ -305,6 +331,28 @@ class Search {
 
   /** Plays and judges the attempts of rows that belong together. */
   #playPart(from: number, to: number): void {
+    this.#markBeginnings(from, to);
+    this.#playSome(to, from, to);
+  }
+
+  /** The same with rests, for an actor with very many rows. */
+  *#playLong(from: number, to: number): Steps<void> {
+    this.#markBeginnings(from, to);
+    for (let last = to; last > from; last -= sliceRows) {
+      yield 0;
+      this.#playSome(to, Math.max(from, last - sliceRows), last);
+    }
+  }
+
+  #playSome(to: number, first: number, last: number): void {
+    const unordered = this.#order === 'unordered';
+    if (unordered) noteBlocks(this.#plays, first, last, this.#exclusions);
+    this.#play(this.#plays, to, this.#rule, first, last);
+    if (!this.#exclusions) return;
+    judgeExclusions(this.#plays, first, last, this.#rule, this.#exclusions, unordered, this.#ends);
+  }
+
+  #markBeginnings(from: number, to: number): void {
     this.#partEnds.push(to);
     const { times, bits, begins } = this.#plays;
     const unordered = this.#order === 'unordered';
@@ -316,9 +364,6 @@ class Search {
       begins[i] = counts ? 1 : 0;
       if (counts) met = true;
     }
-    if (unordered) noteBlocks(this.#plays, from, to, this.#exclusions);
-    this.#play(this.#plays, from, to, this.#rule);
-    if (this.#exclusions) judgeExclusions(this.#plays, from, to, this.#rule, this.#exclusions, unordered, this.#ends);
   }
 
   /** Chooses among the played attempts of rows `from .. to`. */
@@ -448,17 +493,6 @@ class Search {
     this.#rows = whole(this.#room);
     this.#places = whole(this.#room);
   }
-}
-
-/** A row of an actor whose rows are judged tuple by tuple. */
-interface PartRow {
-  readonly group: number;
-  readonly held: number;
-  readonly place: number;
-  readonly row: number;
-  readonly bits: number;
-  /** It is here for the exclusions that it matches, not for its steps. */
-  readonly barred: boolean;
 }
 
 function addBarred(exclusions: ExclusionTimes, bits: number, time: number): void {

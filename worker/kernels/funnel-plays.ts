@@ -41,10 +41,17 @@ export interface Plays {
   alive: NumericArray;
   /** By row: the first row of a later instant. */
   later: NumericArray;
+  /** Of unordered funnels: the different sets of steps among the rows; rows of one set are interchangeable. */
+  readonly sets: number[];
+  /** By set: its nearest row at or after the row in hand; `to` = none. */
+  readonly heads: number[];
 }
 
-/** Plays every attempt that begins in rows `from .. to`; rows outside are not looked at. */
-export type PlayAttempts = (plays: Plays, from: number, to: number, rule: PlayRule) => void;
+/**
+ * Plays the attempts that begin in rows `first .. last` and go on to rows before `to`. Long runs of rows are played part
+ * by part, the last part first; its `last` is `to`.
+ */
+export type PlayAttempts = (plays: Plays, to: number, rule: PlayRule, first: number, last: number) => void;
 
 /**
  * Attempts of an ordered funnel: the earliest row of the next step, then of the one after it, ... Where steps are
@@ -53,19 +60,19 @@ export type PlayAttempts = (plays: Plays, from: number, to: number, rule: PlayRu
  * Plain form (`test/oracles/funnel.ts`): look at every later row. Here each row knows the nearest row of every step, so
  * that an attempt costs a look per step. Rows x steps work and memory.
  */
-export const playOrdered: PlayAttempts = (plays, from, to, rule) => {
+export const playOrdered: PlayAttempts = (plays, to, rule, first, last) => {
   const { times, bits, begins, next } = plays;
   const { steps, windowMs, strictlyLater, furthest } = rule;
-  noteLater(plays, from, to, strictlyLater);
-  for (let k = 0; k < steps; k++) next[to * steps + k] = to;
-  for (let i = to - 1; i >= from; i--) {
+  if (strictlyLater) noteLater(plays, to, first, last);
+  if (last === to) for (let k = 0; k < steps; k++) next[to * steps + k] = to;
+  for (let i = last - 1; i >= first; i--) {
     const own = i * steps;
     for (let k = 0; k < steps; k++) next[own + k] = (bits[i]! & (1 << k)) !== 0 ? i : next[own + steps + k]!;
     if (begins[i] === 0) continue;
     begin(plays, i, rule);
-    let last = i;
+    let newest = i;
     for (let k = 0; k < steps - 1;) {
-      const onward = (strictlyLater ? plays.later[last]! : last + 1) * steps;
+      const onward = (strictlyLater ? plays.later[newest]! : newest + 1) * steps;
       let row = to;
       let step = k;
       for (let reach = k + 1; reach <= furthest[k]!; reach++) {
@@ -75,7 +82,7 @@ export const playOrdered: PlayAttempts = (plays, from, to, rule) => {
       }
       if (row === to || times[row]! - times[i]! > windowMs) break;
       fill(plays, i, step, row, rule);
-      last = row;
+      newest = row;
       k = step;
     }
   }
@@ -89,18 +96,18 @@ export const playOrdered: PlayAttempts = (plays, from, to, rule) => {
  * no mere repeat of it. With `strictlyLater` a row at the instant of the step filled last cannot fill, and is ignored
  * where it otherwise would.
  */
-export const playStrict: PlayAttempts = (plays, from, to, rule) => {
+export const playStrict: PlayAttempts = (plays, to, rule, first, last) => {
   const { times, bits, begins, next, alive } = plays;
   const { steps, windowMs, strictlyLater, furthest } = rule;
-  noteLater(plays, from, to, strictlyLater);
+  if (strictlyLater) noteLater(plays, to, first, last);
   const within: number[] = [];
   for (let k = 0; k < steps; k++) {
-    next[to * steps + k] = alive[to * steps + k] = to;
+    if (last === to) next[to * steps + k] = alive[to * steps + k] = to;
     let bitsInReach = 0;
     for (let reach = k + 1; reach <= furthest[k]!; reach++) bitsInReach |= 1 << reach;
     within[k] = bitsInReach;
   }
-  for (let i = to - 1; i >= from; i--) {
+  for (let i = last - 1; i >= first; i--) {
     const own = i * steps;
     const row = bits[i]!;
     for (let k = 0; k < steps; k++) {
@@ -111,28 +118,24 @@ export const playStrict: PlayAttempts = (plays, from, to, rule) => {
     }
     if (begins[i] === 0) continue;
     begin(plays, i, rule);
-    let last = i;
+    let newest = i;
     for (let k = 0; within[k] !== 0;) {
-      let onward = last + 1;
+      let onward = newest + 1;
       if (strictlyLater) {
-        const later = plays.later[last]!;
+        const later = plays.later[newest]!;
         if (alive[onward * steps + k]! < later) break;
         onward = later;
       }
-      last = next[onward * steps + k]!;
-      if (last === to || times[last]! - times[i]! > windowMs) break;
-      const fills = bits[last]! & within[k]!;
+      newest = next[onward * steps + k]!;
+      if (newest === to || times[newest]! - times[i]! > windowMs) break;
+      const fills = bits[newest]! & within[k]!;
       if (fills === 0) break;
       k = 31 - Math.clz32(fills & -fills);
-      fill(plays, i, k, last, rule);
+      fill(plays, i, k, newest, rule);
     }
   }
 };
 
-/** The different sets of steps among the rows; rows of one set are interchangeable. */
-const sets: number[] = [];
-/** By set: its nearest row at or after the row in hand; `to` = none. */
-const heads: number[] = [];
 /** By set: the next row an attempt has not looked at; -1 = no more row of this set can be kept. */
 const cursors: number[] = [];
 
@@ -143,11 +146,11 @@ const cursors: number[] = [];
  * Plain form (`test/oracles/funnel.ts`): look at every later row. Here an attempt hops from set to set: once a row of a
  * set cannot be kept, no later row of that set can.
  */
-export const playUnordered: PlayAttempts = (plays, from, to, rule) => {
-  const { times, bits, begins, next, blockedAt } = plays;
+export const playUnordered: PlayAttempts = (plays, to, rule, first, last) => {
+  const { times, bits, begins, next, blockedAt, sets, heads } = plays;
   const { steps, windowMs, strictlyLater } = rule;
-  sets.length = 0;
-  for (let i = to - 1; i >= from; i--) {
+  if (last === to) sets.length = 0;
+  for (let i = last - 1; i >= first; i--) {
     let own = sets.indexOf(bits[i]!);
     if (own < 0) {
       own = sets.push(bits[i]!) - 1;
@@ -163,7 +166,7 @@ export const playUnordered: PlayAttempts = (plays, from, to, rule) => {
     for (let set = 0; set < sets.length; set++) cursors[set] = heads[set]!;
     hold(bits[i]!, steps, 0);
     cursors[own] = next[i]!;
-    let last = i;
+    let newest = i;
     for (let k = 1; k < steps;) {
       let row = to;
       let set = -1;
@@ -171,7 +174,7 @@ export const playUnordered: PlayAttempts = (plays, from, to, rule) => {
         let cursor = cursors[other]!;
         if (cursor < 0) continue;
         if (strictlyLater) {
-          while (cursor < to && times[cursor]! <= times[last]!) cursor = next[cursor]!;
+          while (cursor < to && times[cursor]! <= times[newest]!) cursor = next[cursor]!;
           cursors[other] = cursor;
         }
         if (cursor >= row) continue;
@@ -182,7 +185,7 @@ export const playUnordered: PlayAttempts = (plays, from, to, rule) => {
       if (hold(sets[set]!, steps, 0)) {
         fill(plays, i, k, row, rule);
         cursors[set] = next[row]!;
-        last = row;
+        newest = row;
         k++;
       } else cursors[set] = -1;
     }
@@ -190,10 +193,9 @@ export const playUnordered: PlayAttempts = (plays, from, to, rule) => {
 };
 
 /** Rows of one instant all know the first row after it. */
-function noteLater(plays: Plays, from: number, to: number, strictlyLater: boolean): void {
-  if (!strictlyLater) return;
+function noteLater(plays: Plays, to: number, first: number, last: number): void {
   const { times, later } = plays;
-  for (let i = to - 1; i >= from; i--) later[i] = i + 1 < to && times[i + 1] === times[i] ? later[i + 1]! : i + 1;
+  for (let i = last - 1; i >= first; i--) later[i] = i + 1 < to && times[i + 1] === times[i] ? later[i + 1]! : i + 1;
 }
 
 function begin(plays: Plays, row: number, rule: PlayRule): void {
