@@ -7,6 +7,9 @@ const emit = (line) => process.send(line);
 const runs = {
   funnel: async () => (await import('./cases/funnel.mjs')).funnelCases(size, rows, wanted, emit),
   brush: async () => (await import('./cases/brush.mjs')).brushCases(size, rows, wanted, emit),
+  paths: async () => (await import('./cases/analyses.mjs')).pathsCase(size, rows, emit),
+  'feature-hour': async () => (await import('./cases/analyses.mjs')).featureHourCase(size, rows, emit),
+  heatmap: async () => (await import('./cases/analyses.mjs')).heatmapCase(size, rows, emit),
   sort: async () => (await import('./cases/sort.mjs')).sortCase(size, rows, emit),
   ingest: async () => (await import('./cases/ingest.mjs')).ingestCase(size, rows, emit),
   bytes: async () => (await import('./cases/memory.mjs')).bytesCase(size, rows, emit),
@@ -24,4 +27,6 @@ try {
   process.exitCode = 1;
 } finally {
   process.disconnect();
+  // Threads of the databases may still wait for work.
+  setTimeout(() => process.exit(), 1000).unref();
 }

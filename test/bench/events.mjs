@@ -71,6 +71,25 @@ export function byActor(log) {
   return { rows, actors, time, actor, event };
 }
 
+/** Width and height of the page that `pointer` is for. */
+export const page = { width: 1024, height: 2048 };
+
+/**
+ * Where each row pointed on the page, in whole pixels: some places far oftener than others.
+ * @param {number} rows
+ * @returns {{ x: Uint16Array, y: Uint16Array }}
+ */
+export function pointer(rows, seed = 2) {
+  const next = random(seed);
+  const x = new Uint16Array(rows);
+  const y = new Uint16Array(rows);
+  for (let i = 0; i < rows; i++) {
+    x[i] = Math.floor(((next() + next()) / 2) * page.width);
+    y[i] = Math.floor(next() * next() * page.height);
+  }
+  return { x, y };
+}
+
 /** Identifier of an actor as text. */
 export function actorName(actor) {
   return `user-${String(actor).padStart(8, '0')}`;
@@ -79,9 +98,10 @@ export function actorName(actor) {
 /**
  * The log as the connectors hand it over: batches of 65,536 rows that share their growing lists of names.
  * @param {Log} log
+ * @param {Record<string, Uint16Array>} [more] further columns of numbers
  * @returns {import('../../worker/protocol/batch.js').EventBatch[]}
  */
-export function batchesOf(log) {
+export function batchesOf(log, more = {}) {
   const names = Array.from({ length: log.actors }, (_, actor) => actorName(actor));
   const batches = [];
   for (let from = 0; from < log.rows; from += 65_536) {
@@ -97,7 +117,10 @@ export function batchesOf(log) {
           values: { kind: 'dictionary', codes: log.actor.slice(from, from + rows).map((a) => a + 1), values: names },
         },
       ],
-      columns: [],
+      columns: Object.entries(more).map(([name, values]) => ({
+        name,
+        column: { kind: 'number', values: Float64Array.from(values.subarray(from, from + rows)) },
+      })),
     });
   }
   return batches;

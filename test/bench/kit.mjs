@@ -1,19 +1,22 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { compileKernel } from '../../build/kernel.mjs';
 
 /** Root folder of the project, with a slash at its end. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const folder = join(root, 'out/bench');
 const engineFile = join(folder, 'engine.mjs');
+const kernelFile = join(folder, 'kernel.wasm');
 
 const entry = `
 export { EngineCore, unhurried } from '${root}worker/engine.ts';
 export { StoreBuilder, emptyStore } from '${root}worker/store/store.ts';
 export { columnStorage } from '${root}worker/store/storage.ts';
 export { finish } from '${root}worker/steps.ts';
+export { FunnelKernel, useFunnelKernel } from '${root}worker/kernels/wasm/funnel-kernel.ts';
 export { lightConnectors } from '${root}connectors/registry.ts';
 `;
 
@@ -44,10 +47,18 @@ export async function bundleEngine() {
     minify: true,
   });
   await build.close();
+  writeFileSync(kernelFile, await compileKernel());
 }
 
 /** The engine as `bundleEngine` left it. */
 export function loadEngine() {
   if (!existsSync(engineFile)) throw new Error('The engine is not bundled; start the bench with `npm run bench`.');
   return import(pathToFileURL(engineFile).href);
+}
+
+/** The kernel as it ships; `useFunnelKernel` of the engine puts it to use. */
+export async function loadFunnelKernel() {
+  const { FunnelKernel } = await loadEngine();
+  const { instance } = await WebAssembly.instantiate(readFileSync(kernelFile));
+  return new FunnelKernel(instance.exports);
 }

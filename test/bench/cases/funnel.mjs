@@ -1,7 +1,8 @@
 import { batchesOf, byActor, makeLog, rowObjects, steps, windowMs } from '../events.mjs';
-import { loadEngine } from '../kit.mjs';
+import { loadEngine, loadFunnelKernel } from '../kit.mjs';
 import { arqueroTable, bestFunnel, firstFunnel } from '../peers/arquero.mjs';
 import { fillEvents, firstTouchFunnel, joinFunnel, numbersOf, openDuckDB, windowFunnel } from '../peers/duckdb.mjs';
+import { openNatives } from '../peers/natives.mjs';
 import * as objects from '../peers/row-objects.mjs';
 import { race } from '../race.mjs';
 
@@ -16,7 +17,27 @@ export async function funnelCases(size, rows, wanted, emit) {
   const inTime = rowObjects(log);
   const inOrder = rowsByActor(inTime, log);
 
+  const natives = wanted('funnel-exact') || wanted('funnel-first-touch') ? await openNatives(ordered) : [];
+  const { useFunnelKernel } = await loadEngine();
+  const kernel = await loadFunnelKernel();
+
   const ours = (options) => ({ peer: 'ours', run: () => ask(engine, options) });
+  // Loads no code at each turn: the kernel is put to use for one question.
+  const oursWasm = {
+    peer: 'ours-wasm',
+    run: async () => {
+      useFunnelKernel(kernel);
+      try {
+        return await ask(engine, {});
+      } finally {
+        useFunnelKernel(null);
+      }
+    },
+  };
+  const native = (peer, name, statement) =>
+    natives
+      .filter((one) => one.peer === peer)
+      .map(({ rows: run }) => ({ peer: name, run: async () => (await run(statement))[0] }));
   const sql = (peer, statement) => ({ peer, run: () => numbersOf(connection, statement) });
   const plain = (depthOf) => [
     { peer: 'row-objects', run: () => objects.funnelGrouped(inTime, depthOf) },
@@ -27,6 +48,10 @@ export async function funnelCases(size, rows, wanted, emit) {
       ours({}),
       sql('duckdb-wasm', joinFunnel),
       sql('duckdb-wasm-window', windowFunnel),
+      ...native('duckdb', 'duckdb', joinFunnel),
+      ...native('duckdb', 'duckdb-window', windowFunnel),
+      ...native('clickhouse', 'clickhouse', clickHouseFunnel),
+      oursWasm,
       { peer: 'arquero', run: () => bestFunnel(table) },
       ...plain(objects.bestDepth),
     ],
@@ -42,10 +67,8 @@ export async function funnelCases(size, rows, wanted, emit) {
       if (JSON.stringify(numbersOf(connection, firstTouchFunnel)) !== simpler) {
         throw new Error(`funnel-first-touch ${size}: duckdb-wasm does not answer ${simpler}.`);
       }
-      return [
-        { ...ours({}), answer: () => null },
-        { ...sql('duckdb-wasm', firstTouchFunnel), answer: () => null },
-      ];
+      const others = [sql('duckdb-wasm', firstTouchFunnel), ...native('duckdb', 'duckdb', firstTouchFunnel), oursWasm];
+      return [ours({}), ...others].map((runner) => ({ ...runner, answer: () => null }));
     },
     'funnel-strict': () => [ours({ order: 'strict' }), ...plain(objects.strictDepth)],
     'funnel-unordered': () => [ours({ order: 'unordered' }), ...plain(objects.unorderedDepth)],
@@ -56,6 +79,12 @@ export async function funnelCases(size, rows, wanted, emit) {
     for (const line of await race(name, size, await runners())) emit(line);
   }
 }
+
+/** ClickHouse's own function; its default mode is the best attempt. */
+const clickHouseFunnel = `
+  SELECT countIf(level >= 1), countIf(level >= 2), countIf(level >= 3), countIf(level >= 4) FROM (
+    SELECT windowFunnel(${windowMs})(time, ${steps.map((_, k) => `event = ${k}`).join(', ')}) AS level
+    FROM events GROUP BY actor)`;
 
 async function filledEngine(log) {
   const { EngineCore } = await loadEngine();

@@ -21,9 +21,9 @@ export async function openDuckDB() {
 
 /**
  * Fills table `events` from a log: whole numbers for actor, time and event, the least DuckDB can compare.
- * Rows come in the order of the log given; give it ordered by (actor, time) for its best case.
+ * Rows come in the order of the log given; give it ordered by (actor, time) for its best case. `more`: further columns.
  */
-export function fillEvents(connection, log) {
+export function fillEvents(connection, log, more = {}) {
   const first = log.time.reduce((least, t) => (t < least ? t : least), Infinity);
   const near = log.time.every((t) => t - first < 2 ** 32);
   for (let from = 0; from < log.rows; from += 1_000_000) {
@@ -33,6 +33,7 @@ export function fillEvents(connection, log) {
       actor: log.actor.slice(from, to),
       time: near ? Uint32Array.from(times, (t) => t - first) : BigInt64Array.from(times, (t) => BigInt(t - first)),
       event: log.event.slice(from, to),
+      ...Object.fromEntries(Object.entries(more).map(([name, values]) => [name, values.slice(from, to)])),
     });
     connection.insertArrowFromIPCStream(tableToIPC(table, 'stream'), { name: 'events', create: from === 0 });
   }

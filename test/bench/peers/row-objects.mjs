@@ -1,4 +1,6 @@
-import { steps, windowMs } from '../events.mjs';
+import { eventNames, steps, windowMs } from '../events.mjs';
+
+export { rowObjects } from '../events.mjs';
 
 /** What a page does without a library: group the objects by actor, then look at each actor's rows in the order of time. */
 export function funnelGrouped(rows, depthOf) {
@@ -86,4 +88,32 @@ export function unorderedDepth(rows, from, to) {
 /** The objects in the order of (actor, time); leaves the given list as it is. */
 export function sortRows(rows) {
   return rows.toSorted((a, b) => (a.actor < b.actor ? -1 : a.actor > b.actor ? 1 : a.time - b.time));
+}
+
+/** Edges by position, of sessions that end with a gap; most frequent first: position, source, target, count. */
+export function pathEdges(rows, gap, steps) {
+  const counts = new Map();
+  for (const list of Map.groupBy(rows, (row) => row.actor).values()) {
+    let position = 0;
+    for (let i = 0; i < list.length; i++) {
+      position = i > 0 && list[i].time - list[i - 1].time < gap ? position + 1 : 0;
+      if (position === 0 || position >= steps) continue;
+      const key = `${position} ${eventNames.indexOf(list[i - 1].event)} ${eventNames.indexOf(list[i].event)}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const edges = [...counts].map(([key, count]) => [...key.split(' ').map(Number), count]);
+  return edges.sort((a, b) => b[3] - a[3] || a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+}
+
+/** Rows by event and hour of the week (UTC): event, hour, count. */
+export function featureHours(rows) {
+  const cells = new Map();
+  for (const { event, time } of rows) {
+    const at = new Date(time);
+    const hour = ((at.getUTCDay() + 6) % 7) * 24 + at.getUTCHours();
+    const hours = cells.get(event) ?? cells.set(event, new Map()).get(event);
+    hours.set(hour, (hours.get(hour) ?? 0) + 1);
+  }
+  return [...cells].flatMap(([event, hours]) => [...hours].map(([hour, n]) => [eventNames.indexOf(event), hour, n]));
 }
