@@ -91,8 +91,33 @@ function repeatable(source: Exclude<Source, { kind: 'stream' }>): WireSource {
       return { kind: 'blob', blob: new Blob([source.text]), ...name };
     case 'rows':
       // Rows of a framework may be proxies, which do not cross.
-      return { kind: 'rows', rows: source.rows.map((row) => ({ ...row })), ...name };
+      return { kind: 'rows', rows: Array.isArray(source.rows) ? source.rows.map(plainRow) : source.rows, ...name };
   }
+}
+
+/** A row as plain data; dates become milliseconds. What is no row is left to the connector, which says so. */
+function plainRow(row: Readonly<Record<string, unknown>>, item: number): Record<string, unknown> {
+  if (typeof row !== 'object' || row === null) return row;
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plainValue(value, item, key)]));
+}
+
+function plainValue(value: unknown, item: number, key: string): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) return value.map((part) => plainValue(part, item, key));
+  if (typeof value === 'object' && value !== null && isPlain(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plainValue(part, item, key)]));
+  }
+  if (value === null || ['string', 'number', 'boolean', 'bigint', 'undefined'].includes(typeof value)) return value;
+  throw new AnalyticsError(
+    'source-format',
+    `Item ${item} of the rows has a ${typeof value === 'object' ? value.constructor?.name || 'object' : typeof value} under "${key}". Give text, numbers, booleans, dates, lists or plain objects.`,
+    { item, key },
+  );
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
 function keepStream(source: Extract<Source, { kind: 'stream' }>, options: LoadOptions, room: number): KeptSource {

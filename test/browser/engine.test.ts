@@ -162,6 +162,21 @@ describe('a worker seat', () => {
     }
   });
 
+  it('takes dates in rows, and names what is no data', async () => {
+    for (const options of [mortal, { seat: 'page' } as const]) {
+      const engine = await engineOf(options);
+      const row = { actor: 'ann', time: new Date(1_700_000_000_000), event: 'visit', tags: ['a', 'b'] };
+      const report = await engine.load({ kind: 'rows', rows: [row, { ...row, time: new Date(1_700_000_001_000) }] });
+      expect(report).toMatchObject({ accepted: 2, rejected: 0 });
+      expect((await engine.describe()).lastMs).toBe(1_700_000_001_000);
+      for (const bad of [() => {}, document.body, Symbol('x'), new Map()]) {
+        const error = await errorOf(engine.load({ kind: 'rows', rows: [row, { ...row, extra: bad }] }));
+        expect(error.code).toBe('source-format');
+        expect(error.detail).toEqual({ item: 1, key: 'extra' });
+      }
+    }
+  });
+
   it('brings errors across whole: code, detail and cause', async () => {
     const engine = await engineOf(mortal);
     const missing = await errorOf(engine.load({ kind: 'url', url: '/nothing-here-404.csv' }));
