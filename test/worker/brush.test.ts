@@ -78,9 +78,9 @@ describe.each(['typed', 'plain'] as const)('a funnel under a moving time range, 
         }
         moved += core.counts.moves;
       }),
-      { numRuns: runs },
+      { numRuns: storage === 'typed' ? runs : Math.ceil(runs / 4) },
     );
-    expect(moved).toBeGreaterThan(runs);
+    expect(moved).toBeGreaterThan(runs / 2);
   });
 });
 

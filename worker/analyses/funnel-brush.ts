@@ -1,5 +1,12 @@
 import { findOrdered } from '../kernels/funnel-ordered.js';
-import { orderInstants, type Attempt, type AttemptRule, type FindAttempt } from '../kernels/funnel-rows.js';
+import {
+  hasTies,
+  mostSteps,
+  orderInstants,
+  type Attempt,
+  type AttemptRule,
+  type FindAttempt,
+} from '../kernels/funnel-rows.js';
 import { findStrict } from '../kernels/funnel-strict.js';
 import { findUnordered } from '../kernels/funnel-unordered.js';
 import { matchRows, type MatchTable } from '../kernels/match-rows.js';
@@ -61,7 +68,7 @@ export class FunnelBrush {
   readonly #index: TimeIndex;
   readonly #matches: MatchTable;
   readonly #rule: AttemptRule;
-  readonly #find: FindAttempt;
+  readonly #finder: FindAttempt;
   readonly #attempt: Attempt;
   /** By step: each actor's time from the step before; item 0 stays empty. */
   readonly #gaps: readonly NumericArray[];
@@ -99,7 +106,7 @@ export class FunnelBrush {
       strictlyLater: tie === 'strictly-later',
       firstOnly: spec.entry === 'first',
     };
-    this.#find = finders[order];
+    this.#finder = finders[order];
     this.#attempt = { depth: 0, times: steps.map(() => 0) };
     this.#depth = Array.isArray(view.time) ? numbers(view, view.actors) : new Uint8Array(view.actors);
     const wide = view.time instanceof Float64Array;
@@ -200,7 +207,7 @@ export class FunnelBrush {
     for (let i = 0; i < touched.length; i++) {
       const actor = touched[i]!;
       this.#forget(actor);
-      this.#judge(actor, to);
+      this.#judge(actor, to, -1);
       if ((i & 0x3ff) === 0x3ff) yield 0x2000;
     }
   }
@@ -261,7 +268,7 @@ export class FunnelBrush {
   }
 
   *#jump(to: TimeRange): Steps<void> {
-    const { view, words, times } = { view: this.#view, words: this.#scope, times: this.#view.time };
+    const view = this.#view;
     this.#counts.fill(0);
     for (const list of this.#stepMs) list.clear();
     this.#totalMs.clear();
@@ -269,59 +276,93 @@ export class FunnelBrush {
     for (let first = 0; first < view.actors;) {
       const base = view.offsets[first]!;
       let last = first;
-      while (last < view.actors && view.offsets[last]! - base < sliceRows) {
-        const end = view.offsets[last + 1]!;
-        for (let row = view.offsets[last]!; row < end; row++) {
-          const t = times[row]!;
-          if (t < to.from || t >= to.to) continue;
-          if (words === null || ((words[row >>> 5]! >>> (row & 31)) & 1) !== 0) this.#rowsInScope++;
-        }
-        this.#judge(last++, to);
+      while (last < view.actors && view.offsets[last]! - base < sliceRows) last++;
+      const end = view.offsets[last]!;
+      this.#reserve(end - base);
+      matchRows(this.#matches, view.event, base, end, this.#bits);
+      for (let actor = first; actor < last; actor++) {
+        const rows = this.#judge(actor, to, base);
+        this.#rowsInScope += rows;
       }
-      yield view.offsets[last]! - base;
+      yield end - base;
       first = last;
     }
   }
 
-  /** Finds the reported attempt of an actor that is in no count, and counts it. */
-  #judge(actor: number, range: TimeRange): void {
-    const { offsets, time } = this.#view;
+  /**
+   * Finds the reported attempt of an actor that is in no count, and counts it.
+   * @param base where the row in the first place of `#bits` is; -1: the actor's rows have not been matched yet
+   * @returns rows in scope, where they have been matched before
+   */
+  #judge(actor: number, range: TimeRange, base: number): number {
+    const { offsets, time, event } = this.#view;
     let from = offsets[actor]!;
     let to = offsets[actor + 1]!;
     while (from < to && time[from]! < range.from) from++;
     while (to > from && time[to - 1]! >= range.to) to--;
-    const attempt = this.#attempt;
-    attempt.depth = 0;
-    const rows = from < to ? this.#collect(from, to) : 0;
-    if (rows > 0) this.#find(this.#times, this.#bits, 0, rows, this.#spec.steps.length, this.#rule, attempt);
+    this.#attempt.depth = 0;
+    let rows = to - from;
+    if (rows > 0) {
+      if (base < 0) {
+        this.#reserve(rows);
+        matchRows(this.#matches, event, from, to, this.#bits);
+      }
+      const at = base < 0 ? 0 : from - base;
+      if (this.#scope !== null) rows = this.#leaveScope(from, to, at);
+      this.#find(from, to, at);
+    }
     this.#count(actor);
+    return rows;
   }
 
-  /** Rows that may serve the attempt, in the order in which they may; how many there are. */
-  #collect(from: number, to: number): number {
-    const { event, time } = this.#view;
-    const scope = this.#scope;
-    const everyRow = this.#spec.order === 'strict';
-    if (this.#bits.length < to - from) {
-      this.#bits = numbers(this.#view, 2 * (to - from));
-      this.#times = Array.isArray(this.#bits) ? this.#bits.slice() : new Float64Array(this.#bits.length);
-    }
+  /** Takes the bits off rows out of scope; how many rows are left. */
+  #leaveScope(from: number, to: number, at: number): number {
+    const scope = this.#scope!;
     const bits = this.#bits;
-    const times = this.#times;
-    matchRows(this.#matches, event, from, to, bits);
     let rows = 0;
-    let begins = 0;
     for (let row = from; row < to; row++) {
-      const own = bits[row - from]!;
-      if (own === 0 && !everyRow) continue;
-      if (scope !== null && ((scope[row >>> 5]! >>> (row & 31)) & 1) === 0) continue;
-      bits[rows] = own;
-      times[rows++] = time[row]!;
-      begins |= own;
+      const inside = (scope[row >>> 5]! >>> (row & 31)) & 1;
+      rows += inside;
+      if (inside === 0) bits[at + row - from] = 0;
     }
-    if ((begins & 1) === 0 && this.#spec.order !== 'unordered') return 0;
-    if (this.#spec.tie !== 'input-order') orderInstants(times, bits, 0, rows);
     return rows;
+  }
+
+  /** The reported attempt among rows `from .. to`, whose bits begin at `at`. */
+  #find(from: number, to: number, at: number): void {
+    const { order, tie = 'any-order', steps } = this.#spec;
+    const { time } = this.#view;
+    const bits = this.#bits;
+    let most = steps.length;
+    if (order !== 'unordered') {
+      most = mostSteps(bits, at, at + to - from, steps.length);
+      if (most === 0) return;
+      // Rows of one instant may change places, and then fill more.
+      if (most < steps.length && tie === 'any-order' && hasTies(time, from, to)) most = steps.length;
+      if (most === 1) {
+        this.#attempt.depth = 1;
+        return;
+      }
+    }
+    const scope = order === 'strict' ? this.#scope : null;
+    const fillable = order === 'strict' ? -1 : -1 >>> (32 - most);
+    const times = this.#times;
+    let end = at;
+    for (let row = from; row < to; row++) {
+      const own = bits[at + row - from]! & fillable;
+      bits[end] = own;
+      times[end] = time[row]!;
+      if (order !== 'strict') end += own === 0 ? 0 : 1;
+      else end += scope === null ? 1 : (scope[row >>> 5]! >>> (row & 31)) & 1;
+    }
+    if (tie !== 'input-order') orderInstants(times, bits, at, end);
+    this.#finder(times, bits, at, end, most, this.#rule, this.#attempt);
+  }
+
+  #reserve(rows: number): void {
+    if (this.#bits.length >= rows) return;
+    this.#bits = numbers(this.#view, Math.max(2 * rows, 1024));
+    this.#times = Array.isArray(this.#bits) ? this.#bits.slice() : new Float64Array(this.#bits.length);
   }
 
   #count(actor: number): void {

@@ -3,6 +3,7 @@ import { sortInSteps } from '../store/sort-in-steps.js';
 
 const most = 4096;
 const part = 2 ** 24;
+const carryAt = 2 ** 51;
 
 /**
  * Median and mean of whole numbers of 0 and more that come and go one at a time. Only the values near the middle are
@@ -27,6 +28,8 @@ export class RunningMedian {
   readonly #values: number[] = [];
   readonly #counts: number[] = [];
   #kept = 0;
+  /** At least the greatest value that is in. */
+  #greatest = 0;
 
   /** Exact sum over count, rounded once; null for none. */
   get mean(): number | null {
@@ -51,6 +54,7 @@ export class RunningMedian {
     this.#values.length = 0;
     this.#counts.length = 0;
     this.#kept = 0;
+    this.#greatest = 0;
   }
 
   /**
@@ -68,9 +72,13 @@ export class RunningMedian {
 
   #change(value: number, by: 1 | -1): void {
     this.length += by;
-    const high = Math.floor(value / part);
-    this.#high += by * high;
-    this.#low += by * (value - high * part);
+    this.#low += by * value;
+    if (this.#low > carryAt || this.#low < -carryAt) {
+      const carried = Math.floor(this.#low / part);
+      this.#high += carried;
+      this.#low -= carried * part;
+    }
+    if (value > this.#greatest) this.#greatest = value;
     if (value < this.#lowest) this.#below += by;
     else if (value <= this.#highest) {
       this.#kept += by;
@@ -105,11 +113,7 @@ export class RunningMedian {
 
   /** Keeps the values within some ranks of the middle; found by counting all of them in spans of equal length. */
   *#gather(each: (take: (value: number) => void) => Steps<void>): Steps<void> {
-    let greatest = 0;
-    yield* each((value) => {
-      if (value > greatest) greatest = value;
-    });
-    const width = Math.ceil((greatest + 1) / most);
+    const width = Math.ceil((this.#greatest + 1) / most);
     const spans: number[] = [];
     for (let i = 0; i < most; i++) spans.push(0);
     yield* each((value) => {

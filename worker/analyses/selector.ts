@@ -289,7 +289,7 @@ export function numbers(view: StoreView, length: number): Uint32Array | number[]
 function growing(view: StoreView): (rows: number) => NumericArray {
   let buffer = numbers(view, 0);
   return (rows) => {
-    if (buffer.length < rows) buffer = numbers(view, Math.max(rows, sliceRows));
+    if (buffer.length < rows) buffer = numbers(view, Math.max(rows, Math.min(sliceRows, view.acceptedRows)));
     return buffer;
   };
 }
