@@ -6,7 +6,7 @@ export const numberRules = [
   {
     rule: 'median: the lower of the middle two',
     file: meanMedian,
-    find: 'return lower + (upper - lower) / 2;',
+    find: 'return lower + (upper - lower) * (rank - below);',
     replace: 'return lower;',
     tests: ['test/worker/analyses/mean-median.test.ts'],
     sample: true,
