@@ -78,8 +78,7 @@ export function* explainIdentifier(store: Store, name: string): Steps<IdentityEx
 export function* reportIdentity(store: Store): Steps<IdentityReport> {
   const { keys, rules, tuples } = store.identity;
   const facts = yield* recordFacts(store);
-  const carried: number[] = [];
-  for (let id = 0; id <= keys.length; id++) carried.push(0);
+  const carried = yield* zeros(keys.length + 1);
   const guarded = new Map<number, { rows: number; actors: Set<number> }>();
   for (let list = 1; list <= listCount(store); list++) {
     for (const id of membersOf(store, list)) {
@@ -95,8 +94,10 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
   }
 
   const identifiers: Partial<Record<IdentifierType, number>> = {};
-  const leading = new Map<number, number>();
-  const users = new Map<number, number[]>();
+  /** By root: identifiers that lead to its actor, and its first actor or user id; those with several have a list too. */
+  const leading = yield* zeros(keys.length + 1);
+  const firstUser = yield* zeros(keys.length + 1);
+  const severalUsers = new Map<number, number[]>();
   for (let id = 1; id <= keys.length; id++) {
     if (carried[id] === 1) {
       const rank = rankOf(keys[id - 1]!);
@@ -104,16 +105,25 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
       identifiers[type] = (identifiers[type] ?? 0) + 1;
       const root = store.joins ? rootOf(store, id) : 0;
       if (root !== 0 && store.joins!.actorOfRoot[root] !== 0) {
-        leading.set(root, (leading.get(root) ?? 0) + 1);
-        if (rank <= userRank) users.set(root, [...(users.get(root) ?? []), id]);
+        leading[root]!++;
+        if (rank <= userRank) noteUser(root, id);
       }
     }
     if ((id & (STEP - 1)) === 0) yield 0;
   }
+  function noteUser(root: number, id: number): void {
+    const first = firstUser[root]!;
+    if (first === 0) firstUser[root] = id;
+    else if (severalUsers.has(root)) severalUsers.get(root)!.push(id);
+    else severalUsers.set(root, [first, id]);
+  }
   let joinedActors = 0;
-  for (const count of leading.values()) if (count > 1) joinedActors++;
+  for (let root = 1; root < leading.length; root++) {
+    if (leading[root]! > 1) joinedActors++;
+    if ((root & (STEP - 1)) === 0) yield 0;
+  }
   const conflicts: IdentityConflict[] = [];
-  for (const [root, ids] of users) {
+  for (const [root, ids] of severalUsers) {
     const ranks = ids.map((id) => rankOf(keys[id - 1]!));
     if (new Set(ranks).size === ranks.length) continue;
     const sorted = ids.map((id) => keys[id - 1]!).sort(compareIdentifiers);
@@ -156,18 +166,21 @@ interface RecordFacts {
 }
 
 function* recordFacts(store: Store): Steps<RecordFacts> {
-  const facts: RecordFacts = { rows: [0], first: [Infinity], last: [-Infinity] };
+  const { tuples, keys } = store.identity;
+  const records = tuples ? tuples.records.length : keys.length + 1;
+  const facts: RecordFacts = { rows: [], first: [], last: [] };
+  for (let record = 0; record < records; record++) {
+    facts.rows.push(0);
+    facts.first.push(Infinity);
+    facts.last.push(-Infinity);
+    if ((record & (STEP - 1)) === 0) yield 0;
+  }
   let work = 0;
   for (let actor = 0; actor <= store.actors; actor++) {
     const from = actor < store.actors ? store.offsets[actor]! : store.rows;
     const to = actor < store.actors ? store.offsets[actor + 1]! : store.acceptedRows;
     for (let i = from; i < to; i++) {
       const record = store.records ? store.records[i]! : actor < store.actors ? actor + 1 : 0;
-      for (let k = facts.rows.length; k <= record; k++) {
-        facts.rows.push(0);
-        facts.first.push(Infinity);
-        facts.last.push(-Infinity);
-      }
       const t = store.timeBase + store.time[i]!;
       facts.rows[record]!++;
       if (t < facts.first[record]!) facts.first[record] = t;
@@ -176,6 +189,15 @@ function* recordFacts(store: Store): Steps<RecordFacts> {
     }
   }
   return facts;
+}
+
+function* zeros(length: number): Steps<number[]> {
+  const values: number[] = [];
+  for (let i = 0; i < length; i++) {
+    values.push(0);
+    if ((i & (STEP - 1)) === 0) yield 0;
+  }
+  return values;
 }
 
 /** Records, then profiles. */

@@ -225,7 +225,8 @@ export class Identity {
 
   /** Columns by rank, with room for their new values. */
   *#tablesOf(identifiers: readonly IdentifierColumn[]): Steps<IdentifierTable[]> {
-    const columns = identifierTypes.flatMap((type) => identifiers.filter((column) => column.type === type));
+    const filled = identifiers.filter(({ values }) => values.values.length > 0);
+    const columns = identifierTypes.flatMap((type) => filled.filter((column) => column.type === type));
     for (const { type, values } of columns) {
       const list = this.#lists.get(type);
       if (list && list !== values.values) this.#looksUp = true;
@@ -236,7 +237,10 @@ export class Identity {
     for (const { type, values } of columns) {
       const known = this.#knownOf(type, values.values);
       yield* this.#texts?.reserve(values.values.length + 1 - known.length) ?? [];
-      for (let code = known.length; code <= values.values.length; code++) known.push(0);
+      for (let code = known.length; code <= values.values.length; code++) {
+        known.push(0);
+        if ((code & (CHUNK - 1)) === 0) yield 0;
+      }
       tables.push({ codes: values.codes, values: values.values, type, known });
     }
     return tables;
