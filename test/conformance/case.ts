@@ -30,8 +30,6 @@ export type Ask = (batch: EventBatch, spec: Spec, options?: BatchOptions) => Pro
 
 /** How the cases of one kind are put to an engine. */
 export interface ConformanceKind {
-  /** What a case needs that the engine does not offer; null when it can run. */
-  missing(one: ConformanceCase): string | null;
   /** @throws Error that names each difference */
   run(one: ConformanceCase, ask: Ask): Promise<void>;
 }

@@ -8,7 +8,6 @@ type FunnelReply = Reply<FunnelResult, FunnelMark>;
 
 /** Funnel cases: counts, rates and times as they are; actors of steps through the lists. */
 export const funnelCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask: Ask) {
     const reply = await ask(caseBatch(one), { kind: 'funnel', ...one.spec } as unknown as FunnelSpec);
     await compareCase(one, (key, expected) => actual(key, expected, reply as FunnelReply, one));

@@ -6,7 +6,6 @@ type TrendReply = Reply<FunnelTrendResult, FunnelTrendMark>;
 
 /** Funnel trends: the files give rates as percent with two decimals, and 0 where nobody entered. */
 export const funnelTrendCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const { asOf, ...spec } = one.spec;
     const question = { kind: 'funnelTrend', ...spec } as unknown as FunnelTrendSpec;

@@ -18,7 +18,6 @@ const specOf = (one: ConformanceCase, more: object = {}): Spec =>
 
 /** Cells with a number for every part; the lists behind them are as long as they count. */
 export const heatmapGridCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = (await ask(caseBatch(one), specOf(one))) as Reply<HeatmapGridResult, HeatmapGridMark>;
     const { cells, outside, noSize } = reply.result;
@@ -40,7 +39,6 @@ export const heatmapGridCases: ConformanceKind = {
 
 /** The depth of one page view is the median depth of that page view alone. */
 export const scrollDepthCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = (await ask(caseBatch(one), specOf(one))) as Reply<ScrollDepthResult, ScrollDepthMark>;
     await compareCase(one, async (key, expected) => {
@@ -67,7 +65,6 @@ export const scrollDepthCases: ConformanceKind = {
 
 /** A row is flagged where a run tells that time of its actor. */
 export const rageClickCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = (await ask(caseBatch(one), specOf(one))) as Reply<RageClickResult, RageClickMark>;
     const fired = new Set(reply.result.longest.map((run) => `${nameOf(run.actor)} ${run.firedMs}`));
@@ -82,7 +79,6 @@ export const rageClickCases: ConformanceKind = {
 
 /** Every row gets an element of its own, so that its verdict can be read from that target. */
 export const deadClickCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const events = one.events.map(([actor, time, name, props], i) => {
       return [actor, time, name, { ...props, element: `row ${i}` }] as const;
@@ -99,7 +95,6 @@ export const deadClickCases: ConformanceKind = {
 
 /** Only the cells that a case names; the lists behind them are as long as they count. */
 export const featureMatrixCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask: Ask) {
     const reply = (await ask(caseBatch(one), specOf(one))) as Reply<FeatureMatrixResult, FeatureMatrixMark>;
     const { features, columns, cells } = reply.result;

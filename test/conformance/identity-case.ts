@@ -12,7 +12,6 @@ const begin = 1_700_000_000_000;
 
 /** Identity cases: rows as plain objects whose keys say what they are, read by the connector; actors through the lists. */
 export const identityCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const identity = one.spec as IdentityOptions;
     const { batch, dropped } = await read(one, identity);

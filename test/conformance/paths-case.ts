@@ -22,7 +22,6 @@ import { put } from './put-case.js';
 
 /** Paths; labels are listed by their marks. */
 export const pathsCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = await put<PathsResult, PathsMark>(one, ask, { kind: 'paths', ...one.spec } as PathsSpec);
     await compareCase(one, async (key, expected) => {
@@ -40,7 +39,6 @@ export const pathsCases: ConformanceKind = {
 
 /** What comes next, actor by actor from the lists behind each name. */
 export const nextNodeCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = await put<NextNodeResult, NextNodeMark>(one, ask, { kind: 'nextNode', ...one.spec } as NextNodeSpec);
     await compareCase(one, async (key, expected) => {
@@ -57,7 +55,6 @@ export const nextNodeCases: ConformanceKind = {
 
 /** Sequence patterns. */
 export const sequenceCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const spec = { kind: 'sequence', examples: 1000, ...one.spec } as SequenceSpec;
     const reply = await put<SequenceResult, SequenceMark>(one, ask, spec);
@@ -77,7 +74,6 @@ export const sequenceCases: ConformanceKind = {
 
 /** Whole sequences; edges of `waiting` are written `source>target`. */
 export const variantsCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = await put<VariantsResult, VariantsMark>(one, ask, { kind: 'variants', ...one.spec } as VariantsSpec);
     const { result } = reply;
@@ -95,7 +91,6 @@ export const variantsCases: ConformanceKind = {
 
 /** Sessions: one question for each actor, and one for all; rows with their session numbers come from the journey. */
 export const sessionsCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const asked = (more: object): Promise<Reply<SessionsResult, SessionsMark>> =>
       put(one, ask, { kind: 'sessions', ...one.spec, ...more } as SessionsSpec);

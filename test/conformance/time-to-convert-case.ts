@@ -4,7 +4,6 @@ import type { ConformanceKind } from './case.js';
 
 /** Time to convert: bins as pairs. */
 export const timeToConvertCases: ConformanceKind = {
-  missing: () => null,
   async run(one, ask) {
     const reply = await ask(caseBatch(one), { kind: 'timeToConvert', ...one.spec } as unknown as TimeToConvertSpec);
     const { bins, avgMs, medianMs } = reply.result as TimeToConvertResult;

@@ -18,6 +18,7 @@ export interface Schema {
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
   readonly pattern?: string;
+  readonly examples?: readonly unknown[];
 }
 
 type Plain = Record<string, unknown>;
@@ -40,6 +41,12 @@ function valuesOf(schema: Schema | true, root: Schema, depth: number): fc.Arbitr
   if ($ref !== undefined) {
     const named = valuesOf(root.$defs![$ref.replace('#/$defs/', '')]!, root, depth);
     return own.properties ? merged(own, named, root, depth) : named;
+  }
+  if (own.examples) {
+    // Rules over several values are hardly ever met by chance; examples meet them.
+    const { examples, ...rest } = schema;
+    const any = valuesOf(rest, root, depth);
+    return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...examples!) }, { weight: 1, arbitrary: any });
   }
   if (schema.oneOf) {
     const forms = depth > deepest ? schema.oneOf.slice(0, 1) : schema.oneOf;
