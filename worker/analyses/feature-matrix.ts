@@ -1,5 +1,6 @@
 import { countMatrix, type MatrixCounts } from '../kernels/count-matrix.js';
 import { matchRows, type MatchTable } from '../kernels/match-rows.js';
+import type { NumericArray } from '../protocol/batch.js';
 import { AnalyticsError } from '../protocol/error.js';
 import type { Selector } from '../protocol/filter.js';
 import type { FeatureMatrixMark, FeatureMatrixResult, FeatureMatrixSpec, MatrixTotals } from '../protocol/heatmap.js';
@@ -54,7 +55,7 @@ export function* featureMatrix(
 /** Feature of each row of a slice, plus one; the first that matches. 0 = none. */
 function compileFeatures(view: StoreView, spec: FeatureMatrixSpec): RowTest {
   const matches = spec.features.flatMap(({ match }, feature) => match.map((selector) => ({ selector, feature })));
-  const parts: { readonly table: MatchTable; readonly codes: readonly number[] }[] = [];
+  const parts: FeaturePart[] = [];
   for (let i = 0; i < matches.length; i += 32) {
     const part = matches.slice(i, i + 32);
     const table = compileSelectors(
@@ -63,8 +64,16 @@ function compileFeatures(view: StoreView, spec: FeatureMatrixSpec): RowTest {
     );
     parts.push({ table, codes: part.map(({ feature }) => feature + 1) });
   }
-  const bits = numbers(view, Math.min(sliceRows, view.rows));
   const out = numbers(view, Math.min(sliceRows, view.rows));
+  if (parts.every(({ table }) => table.tests.length === 0)) {
+    const byEvent = featureByEvent(view, parts);
+    const { event } = view;
+    return (from, to) => {
+      for (let i = from; i < to; i++) out[i - from] = byEvent[event[i]!]!;
+      return out;
+    };
+  }
+  const bits = numbers(view, Math.min(sliceRows, view.rows));
   return (from, to) => {
     for (let i = 0; i < to - from; i++) out[i] = 0;
     for (const { table, codes } of parts) {
@@ -76,6 +85,24 @@ function compileFeatures(view: StoreView, spec: FeatureMatrixSpec): RowTest {
     }
     return out;
   };
+}
+
+/** Up to 32 selectors, and the feature of each, plus one. */
+interface FeaturePart {
+  readonly table: MatchTable;
+  readonly codes: readonly number[];
+}
+
+/** Where selectors ask for names alone: the feature of each event code, plus one; 0 = none. */
+function featureByEvent(view: StoreView, parts: readonly FeaturePart[]): NumericArray {
+  const byEvent = numbers(view, view.eventNames.length + 1);
+  for (const { table, codes } of parts) {
+    for (let code = 0; code < byEvent.length; code++) {
+      const bits = table.byEvent[code]!;
+      if (bits !== 0 && byEvent[code] === 0) byEvent[code] = codes[31 - Math.clz32(bits & -bits)]!;
+    }
+  }
+  return byEvent;
 }
 
 function emptyCounts(view: StoreView, features: number, width: number): MatrixCounts {
