@@ -3,7 +3,7 @@ import type { FunnelMark, FunnelResult, FunnelSpec } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import type { Answer } from './analysis.js';
-import { AttemptList, type AttemptSet } from './attempt-list.js';
+import type { AttemptList, AttemptSet } from './attempt-list.js';
 import { differenceInterval } from './difference.js';
 import { findAttempts, type AttemptGroups } from './funnel-attempts.js';
 import { funnelGroups } from './funnel-groups.js';

@@ -1,5 +1,6 @@
 import { judgeExclusions, noteBlocks, type ExclusionTimes } from '../kernels/funnel-exclusions.js';
 import {
+  begin,
   playOrdered,
   playStrict,
   playUnordered,
@@ -7,7 +8,7 @@ import {
   type PlayRule,
   type Plays,
 } from '../kernels/funnel-plays.js';
-import { stepRank } from '../kernels/funnel-rows.js';
+import { firstOfStepOne, mostSteps, stepRank } from '../kernels/funnel-rows.js';
 import { matchRows, type MatchTable } from '../kernels/match-rows.js';
 import type { NumericArray } from '../protocol/batch.js';
 import type { FunnelOrder, FunnelRules } from '../protocol/spec.js';
@@ -89,6 +90,8 @@ class Search {
   readonly #barred: MatchTable | null;
   readonly #exclusions: ExclusionTimes | null;
   readonly #ends: boolean;
+  /** An actor that cannot go beyond step one needs no look at the rest of its rows. */
+  readonly #simple: boolean;
   readonly #scope: RowTest | null;
   readonly #hold: PropertyTuples | null;
   /** Which attempts count by their beginning, in times of the view. */
@@ -133,6 +136,8 @@ class Search {
       to: exclusions.map(({ to }) => to),
       times: exclusions.map(() => []),
     };
+    const uniques = rules.mode !== 'totals' && groups.kind !== 'bucket';
+    this.#simple = uniques && order !== 'unordered' && !this.#barred && !entryRange && this.#full === steps.length;
     this.#ends = exclusions.some(({ effect }) => effect === 'end-attempt');
     this.#scope = compileScope(view, rules, mask);
     this.#hold = holdConstant.length > 0 ? valueTuples(view, holdConstant) : null;
@@ -183,12 +188,29 @@ class Search {
         continue;
       }
       const count = this.#gathered;
+      if (this.#simple && mostSteps(this.#plays.bits, 0, count, this.#rule.steps) === 1) {
+        this.#recordLone(actor, group);
+        continue;
+      }
       for (let i = 0; i < count; i++) this.#places[i] = i;
       if (this.#exclusions) this.#collect(this.#exclusions, base, from, to);
       if (count > sliceRows) yield* this.#playLong(0, count);
       else this.#playPart(0, count);
       this.#report(actor, group, 0, count);
     }
+  }
+
+  /** Of an actor who cannot go beyond step one: the first beginning, and of those at its instant the last. */
+  #recordLone(actor: number, group: number): void {
+    const { times, bits, begins } = this.#plays;
+    let at = firstOfStepOne(bits, 0, this.#gathered);
+    if (this.#rules.entry !== 'first') {
+      for (let i = at + 1; i < this.#gathered && times[i] === times[at]; i++) if ((bits[i]! & 1) !== 0) at = i;
+    }
+    begins[at] = 1;
+    this.#places[at] = at;
+    begin(this.#plays, at, this.#rule);
+    this.#record(actor, group, at);
   }
 
   #leave(scope: NumericArray, rows: number): void {
@@ -376,11 +398,16 @@ class Search {
   #reportBest(actor: number, group: number, from: number, to: number): void {
     const { begins, times } = this.#plays;
     const best = this.#best;
-    const perBucket = this.#groups.kind === 'bucket' && this.#rules.entry !== 'first';
+    if (this.#groups.kind !== 'bucket' || this.#rules.entry === 'first') {
+      let only = -1;
+      for (let i = from; i < to; i++) if (begins[i] === 1 && (only < 0 || this.#isBetter(i, only))) only = i;
+      if (only >= 0) this.#record(actor, group, only);
+      return;
+    }
     this.#touched.length = 0;
     for (let i = from; i < to; i++) {
       if (begins[i] !== 1) continue;
-      const slot = perBucket ? this.#bucket(times[i]!) : 0;
+      const slot = this.#bucket(times[i]!);
       if (slot < 0) continue;
       const held = best[slot] ?? -1;
       if (held < 0) this.#touched.push(slot);

@@ -78,19 +78,24 @@ export function* attemptNumbers(
   const totalMs = new NumberList(plain);
   const actors = spec.mode === 'totals' ? new ActorCounts(steps) : null;
   const sums = spec.valueProp === undefined ? null : new StepSums(view.column(spec.valueProp), steps);
+  const rows = list.rows.values;
+  const skips = spec.steps.some((step) => step.optional === true);
   for (let n = 0; n < set.length; n++) {
     const attempt = ids ? ids[n]! : n;
-    const first = list.row(attempt, 0);
+    const own = attempt * steps;
     for (let k = 0; k < steps; k++) {
-      const row = list.row(attempt, k);
-      const previous = k === 0 ? -1 : list.row(attempt, before[k]!);
-      if (row >= 0) {
-        counts[k] = counts[k]! + 1;
-        if (k > 0) stepMs[k]!.push(time[row]! - time[previous]!);
-        if (k === last) totalMs.push(time[row]! - time[first]!);
-        sums?.add(k, row);
+      // Rows plus one; 0 = not filled.
+      const row = rows[own + k]!;
+      const previous = k === 0 ? 0 : rows[own + before[k]!]!;
+      actors?.see(list.actor.values[attempt]!, k, row > 0, previous > 0);
+      if (row === 0) {
+        if (skips) continue;
+        break;
       }
-      actors?.see(list.actor.values[attempt]!, k, row >= 0, previous >= 0);
+      counts[k] = counts[k]! + 1;
+      if (k > 0) stepMs[k]!.push(time[row - 1]! - time[previous - 1]!);
+      if (k === last) totalMs.push(time[row - 1]! - time[rows[own]! - 1]!);
+      sums?.add(k, row - 1);
     }
     if ((n & 0x3fff) === 0x3fff) yield 0x4000;
   }

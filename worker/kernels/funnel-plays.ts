@@ -198,7 +198,8 @@ function noteLater(plays: Plays, to: number, first: number, last: number): void 
   for (let i = last - 1; i >= first; i--) later[i] = i + 1 < to && times[i + 1] === times[i] ? later[i + 1]! : i + 1;
 }
 
-function begin(plays: Plays, row: number, rule: PlayRule): void {
+/** Begins an attempt at a row: step one is filled, and no other. */
+export function begin(plays: Plays, row: number, rule: PlayRule): void {
   const own = row * rule.steps;
   plays.filled[own] = row + 1;
   for (let k = 1; k < rule.steps; k++) plays.filled[own + k] = 0;
