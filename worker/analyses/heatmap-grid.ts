@@ -43,7 +43,7 @@ export function* heatmapGrid(view: StoreView, spec: HeatmapGridSpec, mask: RowMa
     countCells(cells, codes, scope?.(from, to) ?? null, view.offsets, from, to);
     yield to - from;
   }
-  return conclude(view, spec, cells);
+  return yield* conclude(view, spec, cells);
 }
 
 /** The rows behind a mark, ascending; as many as it counts. */
@@ -158,12 +158,13 @@ function classOf(boundaries: readonly number[], width: number): number {
   return place;
 }
 
-function conclude(view: StoreView, spec: HeatmapGridSpec, counted: CellCounts): HeatmapGridResult {
+function* conclude(view: StoreView, spec: HeatmapGridSpec, counted: CellCounts): Steps<HeatmapGridResult> {
   const { counts } = counted;
   const cells = { classes: [] as number[], cols: [] as number[], rows: [] as number[], counts: [] as number[] };
   const actors: number[] = [];
   let points = 0;
   for (let code = firstCell; code < counts.length; code++) {
+    if ((code & 0x3fff) === 0) yield 0;
     if (counts[code] === 0) continue;
     const cell = code - firstCell;
     const column = Math.floor(cell / spec.rows);

@@ -48,12 +48,16 @@ export function* rageClicks(view: StoreView, spec: RageClickSpec, mask: RowMask 
       rowsInScope++;
       if (isClick[i] === 0) continue;
       clicks++;
-      if (Number.isNaN(x[i]! + y[i]!)) noPosition++;
-      else search.click(from + i, targets.pages.byCode[targets.pages.codes[from + i]!]!, x[i]!, y[i]!);
+      if (Number.isNaN(x[i]! + y[i]!)) {
+        noPosition++;
+        continue;
+      }
+      if (from + i >= search.end) yield* search.nextActor(from + i);
+      search.click(from + i, targets.pages.byCode[targets.pages.codes[from + i]!]!, x[i]!, y[i]!);
     }
     yield to - from;
   }
-  search.endActor();
+  yield* search.report();
   const { runs } = search;
   const longest = yield* firstIn(runs.fired.length, spec.maxRuns ?? 100, byLength(view, runs));
   const found = yield* byTarget(view, targets, runs);
@@ -90,11 +94,12 @@ interface Runs {
 /** Follows one actor's clicks, page by page. */
 class Search {
   readonly runs: Runs;
+  /** First row of the next actor. */
+  end = 0;
   readonly #view: StoreView;
   readonly #minClicks: number;
   readonly #radiusPx: number;
   readonly #maxGapMs: number;
-  #end = 0;
   // By page: the run that its last click belongs to (of the actor in hand), and that click. Runs of earlier actors have
   // numbers below #firstRun.
   readonly #pageRun: NumericArray;
@@ -131,10 +136,6 @@ class Search {
 
   /** Takes the next click, in the order of the view. */
   click(row: number, page: number, x: number, y: number): void {
-    if (row >= this.#end) {
-      this.endActor();
-      this.#end = this.#view.offsets[actorOfRow(this.#view, row) + 1]!;
-    }
     const time = this.#view.time[row]!;
     let run = this.#pageRun[page]! - this.#firstRun;
     const goesOn =
@@ -157,9 +158,10 @@ class Search {
     }
   }
 
-  /** Reports the runs of the actor in hand. */
-  endActor(): void {
-    if (this.#found) this.#report();
+  /** Reports the runs of the actor in hand and goes on to the actor of a row. */
+  *nextActor(row: number): Steps<void> {
+    yield* this.report();
+    this.end = this.#view.offsets[actorOfRow(this.#view, row) + 1]!;
     this.#firstRun += this.#sizes.length;
     this.#rows = [];
     this.#rowRuns = [];
@@ -168,10 +170,14 @@ class Search {
     this.#found = false;
   }
 
-  #report(): void {
+  /** Reports the runs of the actor in hand. */
+  *report(): Steps<void> {
+    if (!this.#found) return;
     const { runs } = this;
     const reported: number[] = [];
     for (const [k, row] of this.#rows.entries()) {
+      // One actor may have all the rows there are.
+      if ((k & 0x3fff) === 0x3fff) yield 0;
       const run = this.#rowRuns[k]!;
       if (this.#fired[run]! < 0) continue;
       if (reported[run] === undefined) {

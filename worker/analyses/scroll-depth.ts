@@ -34,11 +34,13 @@ export function* scrollDepth(view: StoreView, spec: ScrollDepthSpec, mask: RowMa
     const to = Math.min(from + sliceRows, view.rows);
     rows.read(from, to);
     for (let i = 0; i < to - from; i++) {
-      if (rows.pages[i] !== 0) depths.take(from + i, rows.pages[i]!, rows.scrolled[i]!, rows.seen[i]!, rows.of[i]!);
+      if (rows.pages[i] === 0) continue;
+      if (from + i >= depths.end) yield* depths.nextActor(from + i);
+      depths.take(rows.pages[i]!, rows.scrolled[i]!, rows.seen[i]!, rows.of[i]!);
     }
     yield to - from;
   }
-  depths.endActor();
+  yield* depths.endActor();
   const count = depths.depths.length;
   const counts = atLeast(depths.viewLevels);
   const result: ScrollDepthResult = {
@@ -113,12 +115,13 @@ class Depths {
   /** Page views by level, 0..100, and actors by their deepest. */
   readonly viewLevels: number[] = zeros();
   readonly actorLevels: number[] = zeros();
+  /** First row of the next actor. */
+  end = 0;
   readonly #view: StoreView;
   // By page view of the actor in hand: level plus one (0 = not met) and depth.
   readonly #levels: NumericArray;
   readonly #deepest: NumericArray;
   #pages: number[] = [];
-  #end = 0;
 
   constructor(view: StoreView, pages: number) {
     const plain = Array.isArray(view.time);
@@ -129,11 +132,7 @@ class Depths {
     this.#deepest = plain ? Array.from<number>({ length: pages }).fill(0) : new Float64Array(pages);
   }
 
-  take(row: number, page: number, scrolled: number, seen: number, of: number): void {
-    if (row >= this.#end) {
-      this.endActor();
-      this.#end = this.#view.offsets[actorOfRow(this.#view, row) + 1]!;
-    }
+  take(page: number, scrolled: number, seen: number, of: number): void {
     if (this.#levels[page] === 0) {
       this.#pages.push(page);
       this.folds.push(seen / of);
@@ -143,9 +142,17 @@ class Depths {
     this.#deepest[page] = Math.max(this.#deepest[page]!, Math.min(1, (scrolled + seen) / of));
   }
 
-  endActor(): void {
+  /** Ends the actor in hand and goes on to the actor of a row. */
+  *nextActor(row: number): Steps<void> {
+    yield* this.endActor();
+    this.end = this.#view.offsets[actorOfRow(this.#view, row) + 1]!;
+  }
+
+  *endActor(): Steps<void> {
     let most = 0;
-    for (const page of this.#pages) {
+    for (const [k, page] of this.#pages.entries()) {
+      // One actor may have all the page views there are.
+      if ((k & 0x3fff) === 0x3fff) yield 0;
       const level = this.#levels[page]! - 1;
       this.viewLevels[level]!++;
       this.depths.push(this.#deepest[page]!);

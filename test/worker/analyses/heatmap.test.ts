@@ -180,7 +180,7 @@ describe('features by time', () => {
       ['a', 8e15, 'x', { n: 2 }],
     ];
     const spec = { kind: 'featureMatrix', features: [{ name: 'x', match: [{}] }], columns: 'hour' };
-    expect(() => answer(featureMatrixAnalysis, rows, spec)).toThrow(/more than 1000000 cells/);
+    expect(() => answer(featureMatrixAnalysis, rows, spec)).toThrow(/more than 100000 columns/);
     const near: Row[] = rows.map(([actor, t, name, props]) => [actor, t > 0 ? 1 : 0, name, props ?? {}]);
     expect(() => answer(featureMatrixAnalysis, near, { ...spec, valueProp: 'n' })).toThrow(/passes 2\^53/);
   });
