@@ -37,7 +37,8 @@ export function* featureMatrix(
   const features = compileFeatures(view, spec);
   const scope = compileScope(view, spec, mask);
   const matrix = emptyCounts(view, spec.features.length, columns.keys.length);
-  const sums = spec.valueProp === undefined ? null : new Sums(view, spec.valueProp, matrix);
+  const sums =
+    spec.valueProp === undefined ? null : new Sums(view, spec.valueProp, spec.features.length, columns.keys.length);
   for (let from = 0; from < view.rows; from += sliceRows) {
     const to = Math.min(from + sliceRows, view.rows);
     const featureOf = features(from, to);
@@ -105,21 +106,21 @@ function featureByEvent(view: StoreView, parts: readonly FeaturePart[]): Numeric
   return byEvent;
 }
 
-function emptyCounts(view: StoreView, features: number, width: number): MatrixCounts {
+/** @param columns without the one for none */
+function emptyCounts(view: StoreView, features: number, columns: number): MatrixCounts {
+  const width = columns + 1;
   const zeros = (length: number): Uint32Array | number[] => numbers(view, length);
   return {
     width,
-    counts: zeros(features * width),
-    actors: zeros(features * width),
-    last: zeros(features * width),
-    featureActors: zeros(features),
-    featureLast: zeros(features),
-    columnActors: zeros(width),
-    columnLast: zeros(width),
-    anyRows: zeros(width),
+    counts: zeros((features + 1) * width),
+    actors: zeros((features + 1) * width),
+    last: zeros((features + 1) * width),
+    featureActors: zeros(features + 1),
+    featureLast: zeros(features + 1),
+    columnActors: zeros(2 * width),
+    columnLast: zeros(2 * width),
     anyActors: zeros(width),
     anyLast: zeros(width),
-    outside: 0,
     actor: 0,
   };
 }
@@ -131,11 +132,11 @@ class Sums {
   readonly #sums: number[];
   readonly #lost: number[];
 
-  constructor(view: StoreView, prop: string, { width, counts }: MatrixCounts) {
+  constructor(view: StoreView, prop: string, features: number, width: number) {
     this.#read = compileNumbers(view, prop, 0);
     this.#width = width;
-    this.#sums = Array.from<number>({ length: counts.length }).fill(0);
-    this.#lost = Array.from<number>({ length: counts.length }).fill(0);
+    this.#sums = Array.from<number>({ length: features * width }).fill(0);
+    this.#lost = Array.from<number>({ length: features * width }).fill(0);
   }
 
   add(
@@ -181,11 +182,13 @@ function conclude(
   matrix: MatrixCounts,
   sums: Sums | null,
 ): FeatureMatrixResult {
-  const { width } = matrix;
-  const counts = [...matrix.counts];
-  const actors = [...matrix.actors];
-  const columnActors = [...matrix.anyActors];
-  const columnRows = [...matrix.anyRows];
+  const width = columns.keys.length;
+  const features = spec.features.length;
+  const counts = withoutNone(matrix.counts, features, width);
+  const actors = withoutNone(matrix.actors, features, width);
+  const columnActors = [...matrix.anyActors].slice(1);
+  const rowsByColumn = rowsOf(matrix, features);
+  const columnRows = rowsByColumn.slice(1);
   const cellSums = sums?.cells() ?? null;
   const totals = (reached: ArrayLike<number>, cellsOf: (item: number) => number[]): MatrixTotals => {
     const over = (values: readonly number[]): number[] =>
@@ -207,15 +210,37 @@ function conclude(
         return all === 0 ? null : own / all;
       }),
     },
-    featureTotals: totals(matrix.featureActors, (feature) => range(width).map((column) => feature * width + column)),
-    columnTotals: totals(matrix.columnActors, (column) =>
-      range(spec.features.length).map((feature) => feature * width + column),
+    featureTotals: totals([...matrix.featureActors].slice(1), (feature) =>
+      range(width).map((column) => feature * width + column),
+    ),
+    columnTotals: totals([...matrix.columnActors].slice(width + 2), (column) =>
+      range(features).map((feature) => feature * width + column),
     ),
     columnRows,
     columnActors,
-    outside: matrix.outside,
-    meta: resultMeta(view, columnRows.reduce((sum, rows) => sum + rows, 0) + matrix.outside),
+    outside: rowsByColumn[0]!,
+    meta: resultMeta(
+      view,
+      rowsByColumn.reduce((sum, rows) => sum + rows, 0),
+    ),
   };
+}
+
+/** Cells of features and columns proper, feature after feature. */
+function withoutNone(cells: NumericArray, features: number, columns: number): number[] {
+  const proper: number[] = [];
+  for (let feature = 1; feature <= features; feature++) {
+    const begin = feature * (columns + 1);
+    for (let column = 1; column <= columns; column++) proper.push(cells[begin + column]!);
+  }
+  return proper;
+}
+
+/** Rows by column, the one for none first, of whatever feature or none. */
+function rowsOf({ counts, width }: MatrixCounts, features: number): number[] {
+  const rows = Array.from<number>({ length: width }).fill(0);
+  for (let cell = 0; cell < (features + 1) * width; cell++) rows[cell % width]! += counts[cell]!;
+  return rows;
 }
 
 /** The rows of a mark as a test. */
