@@ -88,19 +88,21 @@ function* sortRows(store: Store, rows: ArrayLike<number>, order: ListOrder<RowSo
   const places = yield* sortInSteps(rows, (a, b) => a - b);
   const actors: number[] = [];
   const from = new Map<number, number>();
+  let end = 0;
   for (const [i, row] of places.entries()) {
+    if ((i & 4095) === 4095) yield 4096;
+    if (row < end) continue;
     const actor = row < store.rows ? actorOfRow(store, row) : store.actors;
-    if (from.has(actor)) continue;
+    end = actor < store.actors ? store.offsets[actor + 1]! : Infinity;
     from.set(actor, i);
     actors.push(actor);
-    if ((i & 4095) === 0) yield 4096;
   }
   const keyOf = (actor: number): string => (actor < store.actors ? store.actorKey(actor) : '');
   const sorted = yield* sortInSteps(actors, (a, b) => sign * compareText(keyOf(a), keyOf(b)));
   const out: number[] = [];
   for (const actor of sorted) {
-    const end = actor < store.actors ? store.offsets[actor + 1]! : Infinity;
-    for (let i = from.get(actor)!; i < places.length && places[i]! < end; i++) {
+    const last = actor < store.actors ? store.offsets[actor + 1]! : Infinity;
+    for (let i = from.get(actor)!; i < places.length && places[i]! < last; i++) {
       out.push(places[i]!);
       if ((out.length & 4095) === 0) yield 4096;
     }

@@ -9,13 +9,17 @@ const BLOCK = 4096;
 export function* sortInSteps(items: ArrayLike<number>, compare: (a: number, b: number) => number): Steps<number[]> {
   const count = items.length;
   let from: number[] = [];
+  /** Rows and actors mostly come in the order that is asked for. */
+  let inOrder = true;
   for (let i = 0; i < count; i += BLOCK) {
     const block: number[] = [];
     for (let k = i; k < Math.min(count, i + BLOCK); k++) block.push(items[k]!);
     block.sort(compare);
+    inOrder &&= i === 0 || compare(from[i - 1]!, block[0]!) <= 0;
     for (const item of block) from.push(item);
     yield block.length;
   }
+  if (inOrder) return from;
   for (let width = BLOCK; width < count; width *= 2) {
     const to: number[] = [];
     for (let start = 0; start < count; start += 2 * width) {
