@@ -1,7 +1,10 @@
+import { attemptRules } from './rules/attempts.mjs';
 import { filterRules } from './rules/filter.mjs';
 import { funnelRules } from './rules/funnel.mjs';
 import { numberRules } from './rules/numbers.mjs';
+import { pathRules } from './rules/paths.mjs';
 import { storeRules } from './rules/store.mjs';
+import { timeRules } from './rules/time.mjs';
 
 /**
  * A rule of `docs/concepts/` turned into a wrong one, and the tests that must notice.
@@ -15,4 +18,12 @@ import { storeRules } from './rules/store.mjs';
  */
 
 /** @type {readonly WrongRule[]} */
-export const wrongRules = [...funnelRules, ...numberRules, ...filterRules, ...storeRules];
+export const wrongRules = [
+  ...funnelRules,
+  ...attemptRules,
+  ...numberRules,
+  ...filterRules,
+  ...storeRules,
+  ...pathRules,
+  ...timeRules,
+];

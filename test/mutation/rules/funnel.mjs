@@ -6,6 +6,7 @@ const strict = 'worker/kernels/funnel-strict.ts';
 const unordered = 'worker/kernels/funnel-unordered.ts';
 const rows = 'worker/kernels/funnel-rows.ts';
 const funnel = 'worker/analyses/funnel.ts';
+const numbers = 'worker/analyses/funnel-numbers.ts';
 
 /** @type {readonly import('../wrong-rules.mjs').WrongRule[]} */
 export const funnelRules = [
@@ -172,9 +173,9 @@ export const funnelRules = [
   },
   {
     rule: 'funnel: drop-off is off by one step',
-    file: funnel,
+    file: numbers,
     find: '(k === 0 ? 0 : previous(k) - count)',
-    replace: '(k === 0 ? 0 : count - (stepCounts[k + 1] ?? 0))',
+    replace: '(k === 0 ? 0 : count - (counts[k + 1] ?? 0))',
     tests: [figures],
   },
   {
@@ -186,14 +187,14 @@ export const funnelRules = [
   },
   {
     rule: 'funnel: the rate from the previous step divides by the first',
-    file: funnel,
-    find: 'conversionFromPrevious: stepCounts.map((count, k) => rate(count, previous(k)))',
-    replace: 'conversionFromPrevious: stepCounts.map((count, k) => rate(count, k === 0 ? 0 : start))',
+    file: numbers,
+    find: 'conversionFromPrevious: counts.map((count, k) => rate(count, previous(k)))',
+    replace: 'conversionFromPrevious: counts.map((count, k) => rate(count, k === 0 ? 0 : start))',
     tests: [figures],
   },
   {
     rule: 'funnel: a rate over nobody is 0',
-    file: funnel,
+    file: numbers,
     find: 'of === 0 ? null : count / of',
     replace: 'of === 0 ? 0 : count / of',
     tests: [unit],
