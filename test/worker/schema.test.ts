@@ -42,6 +42,7 @@ const beyondSchema: readonly RegExp[] = [
   /has more than \d+ cells/,
   /must be an IANA time zone/,
   /and `actor` exclude one another/,
+  /modal is of a group/,
   /is the name of two stages/,
   /must have at most 1024 selectors in all/,
   /\.(stage|from|to) (needs `stages`|must be one of)/,

@@ -67,6 +67,9 @@ export const journeyAnalysis: Analysis<JourneySpec, JourneyResult, JourneyMark> 
     if (fields['window'] !== undefined) checkRange(fields['window'], `${path}.window`);
     checkProperties(fields, path);
     if (fields['modal'] !== undefined) {
+      if (fields['actor'] !== undefined || fields['account'] !== undefined) {
+        refuse(`${path}.modal`, undefined, 'is of a group; leave `actor` and `account` out');
+      }
       const modal = object(fields['modal'], `${path}.modal`);
       knownKeys(modal, nodeKeys, `${path}.modal`);
       checkNodeOptions(modal, `${path}.modal`);

@@ -3,7 +3,7 @@ import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { burstsOf, changesOf, cycleFinder, directionOf, isSkip, openEnd, silenceFrom } from './journey-facts.js';
 import { walkUnits } from './journey-units.js';
-import { NumberList } from './mean-median.js';
+import { median, NumberList, quantile } from './mean-median.js';
 import { referenceGap } from './reference-gap.js';
 import { variants } from './variants.js';
 
@@ -65,16 +65,14 @@ export function* countGroup(view: StoreView, spec: JourneySpec, mask: RowMask | 
   });
   const found: GroupStage[] = [];
   for (const [k, { name }] of stages.entries()) {
-    const sorted = sortedValues(stays[k]!);
-    yield sorted.length;
     found.push({
       name,
       rows: rows[k]!,
       reached: reached[k]!,
       current: current[k]!,
-      stays: sorted.length,
-      medianMs: quantile(sorted, 0.5),
-      p90Ms: quantile(sorted, 0.9),
+      stays: stays[k]!.length,
+      medianMs: yield* median(stays[k]!),
+      p90Ms: yield* quantile(stays[k]!, 0.9),
     });
   }
   const transitions = [...moves]
@@ -99,7 +97,7 @@ export function* countGroup(view: StoreView, spec: JourneySpec, mask: RowMask | 
     referenceMs,
     bursting,
     cycles: cycles.length,
-    medianCycleMs: quantile(sortedValues(cycles), 0.5),
+    medianCycleMs: yield* median(cycles),
     modal: spec.modal ? yield* modalPath(view, spec, mask) : null,
   };
   return { group, actors: totals.actors, rows: totals.rows };
@@ -110,18 +108,4 @@ function* modalPath(view: StoreView, spec: JourneySpec, mask: RowMask | null): S
   const options = { ...modal, ...(range && { range }), ...(where && { where }), ...(sessionGapMs && { sessionGapMs }) };
   const asked = { kind: 'variants', per: 'actor', limit: 1, maxEdges: 1, ...options } as const;
   return (yield* variants(view, asked, mask)).result.modal;
-}
-
-function sortedValues({ values, length }: NumberList): Float64Array | number[] {
-  if (Array.isArray(values)) return values.slice(0, length).sort((a, b) => a - b);
-  return values.subarray(0, length).sort();
-}
-
-/** Type 7: linear between the closest ranks. Null for none. */
-function quantile(sorted: ArrayLike<number>, p: number): number | null {
-  if (sorted.length === 0) return null;
-  const rank = (sorted.length - 1) * p;
-  const low = sorted[Math.floor(rank)]!;
-  const high = sorted[Math.ceil(rank)]!;
-  return low + (high - low) * (rank - Math.floor(rank));
 }

@@ -1,3 +1,4 @@
+import type { NumericArray } from '../protocol/batch.js';
 import type { Steps } from '../steps.js';
 import { actorsOf } from '../store/actor-set.js';
 import { actorRuns } from '../store/sessions.js';
@@ -6,8 +7,8 @@ import { numbers } from './selector.js';
 
 const kept = new WeakMap<StoreView, Map<string, number | null>>();
 const keptGroups = 16;
-/** Spans that a pass tells apart; times differ by at most 2^54, so that four passes find any gap. */
-const spans = 1 << 14;
+/** Most spans that a pass tells apart: two passes find any gap of nine years to the millisecond. */
+const mostSpans = 1 << 19;
 
 /**
  * Median gap between rows of some actors, all identified rows counted; null when nobody has two rows. Of an even number
@@ -30,57 +31,77 @@ export function* referenceGap(view: StoreView, keys: readonly string[] | undefin
 }
 
 function* medianGap(view: StoreView, actors: ReadonlySet<number> | null): Steps<number | null> {
+  const { offsets, time } = view;
   let count = 0;
+  // No gap is longer than all rows of its actor.
   let most = 0;
-  yield* eachGap(view, actors, (gap) => {
-    count++;
-    if (gap > most) most = gap;
-  });
+  for (let actor = 0; actor < view.actors; actor++) {
+    if (actors && !actors.has(actor)) continue;
+    const rows = offsets[actor + 1]! - offsets[actor]!;
+    if (rows < 2) continue;
+    count += rows - 1;
+    most = Math.max(most, time[offsets[actor + 1]! - 1]! - time[offsets[actor]!]!);
+    if ((actor & 0x3fff) === 0x3fff) yield 0;
+  }
   if (count === 0) return null;
-  const lower = yield* gapAt(view, actors, (count - 1) >>> 1, most);
-  if (count % 2 === 1) return lower.gap;
-  // The upper of the middle two: the same gap again, or the next longer one.
-  if (lower.upTo > count / 2) return lower.gap;
-  let upper = Infinity;
-  yield* eachGap(view, actors, (gap) => {
-    if (gap > lower.gap && gap < upper) upper = gap;
-  });
-  return lower.gap + (upper - lower.gap) / 2;
+  const [lower, next] = yield* gapAt(view, actors, (count - 1) >>> 1, most, count);
+  if (count % 2 === 1) return lower;
+  const upper = next ?? (yield* gapAt(view, actors, count >>> 1, most, count))[0];
+  return lower + (upper - lower) / 2;
 }
 
-/** The gap at a place of the sorted gaps, from 0, and how many gaps are no longer than it. */
+/** The gap at a place of the sorted gaps, from 0, and the one at the place after it where the same pass tells; else null. */
 function* gapAt(
   view: StoreView,
   actors: ReadonlySet<number> | null,
   place: number,
   most: number,
-): Steps<{ gap: number; upTo: number }> {
+  count: number,
+): Steps<readonly [gap: number, next: number | null]> {
+  const spans = Math.min(mostSpans, Math.max(1024, 2 * count));
   let low = 0;
   let high = most;
   /** Gaps shorter than `low`. */
   let below = 0;
   for (;;) {
     const width = Math.ceil((high - low + 1) / spans);
-    const counts = numbers(view, spans);
-    yield* eachGap(view, actors, (gap) => {
-      if (gap >= low && gap <= high) counts[Math.floor((gap - low) / width)]!++;
-    });
+    const counts = yield* countGaps(view, actors, low, high, width, spans);
     let span = 0;
     while (below + counts[span]! <= place) below += counts[span++]!;
     low += span * width;
-    high = Math.min(high, low + width - 1);
-    if (width === 1) return { gap: low, upTo: below + counts[span]! };
+    if (width > 1) {
+      high = Math.min(high, low + width - 1);
+      continue;
+    }
+    if (below + counts[span]! > place + 1) return [low, low];
+    for (let after = span + 1; after < spans; after++) if (counts[after] !== 0) return [low, low + after - span];
+    return [low, null];
   }
 }
 
-function* eachGap(view: StoreView, actors: ReadonlySet<number> | null, take: (gap: number) => void): Steps<void> {
+/** Gaps of `low ..= high` by spans of a width. */
+function* countGaps(
+  view: StoreView,
+  actors: ReadonlySet<number> | null,
+  low: number,
+  high: number,
+  width: number,
+  spans: number,
+): Steps<NumericArray> {
   const { offsets, time } = view;
+  const counts = numbers(view, spans);
   for (const [first, last] of actorRuns(view)) {
     for (let actor = first; actor < last; actor++) {
       if (actors && !actors.has(actor)) continue;
       const end = offsets[actor + 1]!;
-      for (let row = offsets[actor]! + 1; row < end; row++) take(time[row]! - time[row - 1]!);
+      for (let row = offsets[actor]! + 1; row < end; row++) {
+        const gap = time[row]! - time[row - 1]!;
+        if (gap < low || gap > high) continue;
+        const span = Math.floor((gap - low) / width);
+        counts[span] = counts[span]! + 1;
+      }
     }
     yield offsets[last]! - offsets[first]!;
   }
+  return counts;
 }

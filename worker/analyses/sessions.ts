@@ -48,7 +48,6 @@ export function* countSessions(view: StoreView, spec: SessionsSpec, mask: RowMas
   const walk: Walk = { view, sessions, scope: compileScope(view, spec, mask), range: spec.range };
   const plain = Array.isArray(view.time);
   const durations = new NumberList(plain);
-  const lengths = new NumberList(plain);
   const byRows = new Map<number, number>();
   const all = { sessions: 0, actors: 0, last: -1 };
   const single = { sessions: 0, actors: 0, last: -1 };
@@ -68,9 +67,9 @@ export function* countSessions(view: StoreView, spec: SessionsSpec, mask: RowMas
       cutRows += session.rowsInScope;
     }
     durations.push(view.time[session.end - 1]! - view.time[session.first]!);
-    lengths.push(rows);
     byRows.set(rows, (byRows.get(rows) ?? 0) + 1);
   });
+  const lengths = [...byRows].sort(([a], [b]) => a - b);
   const result: SessionsResult = {
     kind: 'sessions',
     sessions: all.sessions,
@@ -79,9 +78,8 @@ export function* countSessions(view: StoreView, spec: SessionsSpec, mask: RowMas
     singleActors: single.actors,
     meanDurationMs: mean(durations),
     medianDurationMs: yield* median(durations),
-    meanRows: mean(lengths),
-    medianRows: yield* median(lengths),
-    byRows: [...byRows].sort(([a], [b]) => a - b),
+    ...rowNumbers(lengths),
+    byRows: lengths,
     sessionsCut: cut.sessions,
     cutActors: cut.actors,
     cutRows,
@@ -89,6 +87,26 @@ export function* countSessions(view: StoreView, spec: SessionsSpec, mask: RowMas
     meta: resultMeta(view, rowsInScope),
   };
   return { result, walk };
+}
+
+/** Mean and median (of an even number the mean of the middle two) of sessions counted by their rows, ascending. */
+function rowNumbers(byRows: SessionsResult['byRows']): Pick<SessionsResult, 'meanRows' | 'medianRows'> {
+  let rows = 0;
+  let sessions = 0;
+  for (const [length, count] of byRows) {
+    rows += length * count;
+    sessions += count;
+  }
+  if (sessions === 0) return { meanRows: null, medianRows: null };
+  const at = (place: number): number => {
+    let below = 0;
+    for (const [length, count] of byRows) {
+      below += count;
+      if (place < below) return length;
+    }
+    return 0;
+  };
+  return { meanRows: rows / sessions, medianRows: (at((sessions - 1) >> 1) + at(sessions >> 1)) / 2 };
 }
 
 /** The actors behind a mark, ascending. */
