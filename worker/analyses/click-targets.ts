@@ -3,6 +3,7 @@ import type { Steps } from '../steps.js';
 import type { StoreView } from '../store/view.js';
 import { nodesOf } from './nodes.js';
 import { PairIds } from './pair-ids.js';
+import { byCodeUnits } from './top.js';
 
 /** Which page and element each row belongs to, by group key. */
 export interface ClickTargets {
@@ -46,6 +47,14 @@ export function targetOf(targets: ClickTargets, row: number): number {
 export function targetNames(targets: ClickTargets, id: number): { page: string; element: string } {
   const { pages, elements, ids } = targets;
   return { page: pages.keys[ids.firsts[id]!]!, element: elements.keys[ids.seconds[id]!]! };
+}
+
+/** Order of targets by page, then element, in code units. */
+export function compareTargets({ pages, elements, ids }: ClickTargets, a: number, b: number): number {
+  return (
+    byCodeUnits(pages.keys[ids.firsts[a]!]!, pages.keys[ids.firsts[b]!]!) ||
+    byCodeUnits(elements.keys[ids.seconds[a]!]!, elements.keys[ids.seconds[b]!]!)
+  );
 }
 
 /** The target that a mark names; null: the mark names none. -1 when no row has it. */

@@ -3,13 +3,20 @@ import type { NumericArray } from '../protocol/batch.js';
 import type { DeadClickMark, DeadClickResult, DeadClickSpec, DeadTarget, VerdictCounts } from '../protocol/heatmap.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
-import { clickTargets, targetNamed, targetNames, targetOf, type ClickTargets } from './click-targets.js';
+import {
+  clickTargets,
+  compareTargets,
+  targetNamed,
+  targetNames,
+  targetOf,
+  type ClickTargets,
+} from './click-targets.js';
 import { rowsThat } from './marked-rows.js';
 import { compileNumbers } from './number-column.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
 import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
-import { byCodeUnits, firstIn } from './top.js';
+import { firstIn } from './top.js';
 
 const verdicts = ['dead', 'live', 'unknown'] as const;
 const signs = ['mutationMs', 'navigationMs', 'requestMs', 'scrollMs', 'selectionMs'];
@@ -147,16 +154,11 @@ function* conclude(
     ...byVerdict(count.byTarget, id * 3),
     deadActors: count.deadActors[id]!,
   });
-  const all = ({ dead, live, unknown }: VerdictCounts): number => dead + live + unknown;
-  const order = (a: number, b: number): number => {
-    const [one, other] = [told(a), told(b)];
-    return (
-      other.dead - one.dead ||
-      all(other) - all(one) ||
-      byCodeUnits(one.page, other.page) ||
-      byCodeUnits(one.element, other.element)
-    );
+  const clicks = (id: number): number => {
+    return count.byTarget[id * 3]! + count.byTarget[id * 3 + 1]! + count.byTarget[id * 3 + 2]!;
   };
+  const order = (a: number, b: number): number =>
+    count.byTarget[b * 3]! - count.byTarget[a * 3]! || clicks(b) - clicks(a) || compareTargets(targets, a, b);
   const first = yield* firstIn(targets.ids.size, spec.maxTargets ?? 1000, order);
   return {
     kind: 'deadClick',
