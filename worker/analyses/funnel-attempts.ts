@@ -323,7 +323,7 @@ class Search {
       }
     }
     order.length = parted;
-    order.sort((a, b) => keys[a]! - keys[b]! || a - b);
+    sortByKeys(order, keys);
     let length = 0;
     let groupFrom = 0;
     for (let at = 0; at < parted;) {
@@ -519,6 +519,24 @@ class Search {
     plays.alive = whole(this.#order === 'strict' ? (this.#room + 1) * steps : 0);
     this.#rows = whole(this.#room);
     this.#places = whole(this.#room);
+  }
+}
+
+/** Most actors have few rows: these are sorted by insertion. Equal keys keep their order. */
+function sortByKeys(order: number[], keys: readonly number[]): void {
+  if (order.length > 32) {
+    order.sort((a, b) => keys[a]! - keys[b]! || a - b);
+    return;
+  }
+  for (let i = 1; i < order.length; i++) {
+    const own = order[i]!;
+    const key = keys[own]!;
+    let hole = i;
+    while (hole > 0 && keys[order[hole - 1]!]! > key) {
+      order[hole] = order[hole - 1]!;
+      hole--;
+    }
+    order[hole] = own;
   }
 }
 
