@@ -177,6 +177,20 @@ describe('complete funnels against their oracle', { timeout }, () => {
     }
   });
 
+  it('do so with as many steps as there may be', () => {
+    const names = Array.from({ length: 32 }, (_, k) => `step ${k}`);
+    const rows = Array.from({ length: 320 }, (_, i): Row => [i < 160 ? 'ann' : 'bob', i * 10, names[i % 32]!]);
+    const view = viewOf(rows.toSpliced(200, 1));
+    for (const order of ['ordered', 'strict', 'unordered'] as const) {
+      const asked: FunnelSpec = { kind: 'funnel', steps: names.map((event) => ({ event })), order, windowMs: 400 };
+      const { list } = finish(findAttempts(view, asked, null, { kind: 'none' }));
+      const long = finish(attemptNumbers(view, asked, { list, ids: null, length: list.length }, z));
+      const { kind: _kind, meta: _meta, ...short } = finish(funnel(view, asked, null)).result;
+      expect(long).toEqual(short);
+      expect(long.stepCounts[31]).toBe(2);
+    }
+  });
+
   it('have the same groups, in the same order, in both periods', () => {
     holdsFor(logs, fullSpec, (rows: Row[], asked: FunnelSpec) => {
       const { result } = finish(answerFunnel(viewOf(rows), asked, null));
