@@ -191,6 +191,7 @@ export class StoreBuilder {
     const ids = before.ids || this.#newIds.size > 0 ? new Map([...(before.ids ?? []), ...this.#newIds]) : null;
     let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets) + tieBytes(ties);
     if (recordsByPlace) bytes += columnBytes(recordsByPlace);
+    bytes += identityBytes(identity, joins);
     for (const column of columns.values())
       bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
     return {
@@ -495,6 +496,16 @@ function* moveTo(values: NumericArray, place: NumericArray, storage: ColumnStora
     yield to - from;
   }
   return moved;
+}
+
+/** Bytes of what tells records apart and joins them; keys, which are text, are not counted. */
+function identityBytes({ tuples }: IdentityState, joins: Joins | null): number {
+  if (!tuples || !joins) return 0;
+  const lists = [...Object.values<readonly number[]>({ ...tuples }), joins.members];
+  const columns = [joins.root, joins.guarded, joins.actorOfRoot, joins.start];
+  return (
+    lists.reduce((sum, list) => sum + list.length * 8, 0) + columns.reduce((sum, one) => sum + columnBytes(one), 0)
+  );
 }
 
 /** What names an actor besides its key. */
