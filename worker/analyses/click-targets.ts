@@ -3,6 +3,7 @@ import type { Steps } from '../steps.js';
 import type { StoreView } from '../store/view.js';
 import { nodesOf } from './nodes.js';
 import { PairIds } from './pair-ids.js';
+import { keeper, type Keeper } from './row-codes.js';
 import { byCodeUnits } from './top.js';
 
 /** Which page and element each row belongs to, by group key. */
@@ -28,8 +29,14 @@ export function* clickTargets(view: StoreView, elementProp: string = 'element'):
   return { pages, elements, ids };
 }
 
-/** The rows of a view by the group key of a property. */
-export function* groupsOf(view: StoreView, prop: string): Steps<Groups> {
+const keptGroups: Keeper<Groups> = keeper();
+
+/** The rows of a view by the group key of a property; kept with the view. */
+export function groupsOf(view: StoreView, prop: string): Steps<Groups> {
+  return keptGroups(view, prop, () => makeGroups(view, prop));
+}
+
+function* makeGroups(view: StoreView, prop: string): Steps<Groups> {
   const { codes, byCode, names } = yield* nodesOf(view, { node: prop });
   const empty = names.indexOf('') + 1;
   // Missing and "" are one group key.

@@ -1,12 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { analysisOf } from '../../../worker/analyses/registry.js';
+import type { Analysis } from '../../../worker/analyses/analysis.js';
+import { deadClickAnalysis } from '../../../worker/analyses/dead-click-analysis.js';
+import { featureMatrixAnalysis } from '../../../worker/analyses/feature-matrix-analysis.js';
+import { heatmapGridAnalysis } from '../../../worker/analyses/heatmap-grid-analysis.js';
+import { rageClickAnalysis } from '../../../worker/analyses/rage-click-analysis.js';
+import { scrollDepthAnalysis } from '../../../worker/analyses/scroll-depth-analysis.js';
 import type { Result, Spec } from '../../../worker/protocol/index.js';
 import { finish } from '../../../worker/steps.js';
 import type { Store } from '../../../worker/store/store.js';
 import { bucketStarts } from '../../../worker/time/buckets.js';
 import { viewOf, type Row } from '../view.js';
 
+const analyses = [
+  heatmapGridAnalysis,
+  scrollDepthAnalysis,
+  rageClickAnalysis,
+  deadClickAnalysis,
+  featureMatrixAnalysis,
+] as readonly unknown[] as readonly Analysis[];
 const heatmap = readPage('heatmap');
 const time = readPage('time');
 
@@ -20,15 +32,9 @@ it('the worked examples of docs/concepts/heatmap.md are what the engine answers'
   });
   const view = viewOf(rows) as unknown as Store;
   const specs = blocks(heatmap, 'json').map((text) => JSON.parse(text) as Spec);
-  expect(specs.map((spec) => spec.kind)).toEqual([
-    'heatmapGrid',
-    'scrollDepth',
-    'rageClick',
-    'deadClick',
-    'featureMatrix',
-  ]);
-  for (const spec of specs) {
-    const analysis = analysisOf(spec, 'spec');
+  expect(specs.map((spec) => spec.kind)).toEqual(analyses.map((analysis) => analysis.kind));
+  for (const [i, spec] of specs.entries()) {
+    const analysis = analyses[i]!;
     const { result } = finish(analysis.answer(view, analysis.check(spec, 'spec'), null));
     const [, after] = heatmap.split(`"kind": "${spec.kind}"`);
     const shown = firstTable(after!);

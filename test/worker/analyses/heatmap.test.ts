@@ -5,7 +5,6 @@ import { featureMatrixAnalysis } from '../../../worker/analyses/feature-matrix-a
 import { heatmapGridAnalysis } from '../../../worker/analyses/heatmap-grid-analysis.js';
 import { rageClickAnalysis } from '../../../worker/analyses/rage-click-analysis.js';
 import { scrollDepthAnalysis } from '../../../worker/analyses/scroll-depth-analysis.js';
-import { analysisOf } from '../../../worker/analyses/registry.js';
 import { AnalyticsError } from '../../../worker/protocol/error.js';
 import type { FeatureMatrixSpec, HeatmapGridSpec, RageClickSpec } from '../../../worker/protocol/heatmap.js';
 import type { Result } from '../../../worker/protocol/result.js';
@@ -259,6 +258,15 @@ describe('logs longer than a slice of work', () => {
 });
 
 describe('questions that cannot be understood', () => {
+  const analyses = [
+    heatmapGridAnalysis,
+    scrollDepthAnalysis,
+    rageClickAnalysis,
+    deadClickAnalysis,
+    featureMatrixAnalysis,
+  ] as readonly unknown[] as readonly Analysis[];
+  const analysisOf = (spec: object): Analysis =>
+    analyses.find(({ kind }) => kind === (spec as { kind?: string }).kind)!;
   const feature = { name: 'a', match: [{}] };
   test.each<[string, object, RegExp]>([
     ['an unknown key', { kind: 'heatmapGrid', cols: 1, rows: 1, colour: 1 }, /spec\.colour is not known here/],
@@ -298,8 +306,8 @@ describe('questions that cannot be understood', () => {
     ],
     ['a number as view', { kind: 'scrollDepth', viewProp: 1 }, /spec\.viewProp must be text/],
   ])('are refused: %s', (_, spec, message) => {
-    expect(() => analysisOf(spec, 'spec').check(spec, 'spec')).toThrow(message);
-    expect(() => analysisOf(spec, 'spec').check(spec, 'spec')).toThrow(AnalyticsError);
+    expect(() => analysisOf(spec).check(spec, 'spec')).toThrow(message);
+    expect(() => analysisOf(spec).check(spec, 'spec')).toThrow(AnalyticsError);
   });
 
   test.each<[string, object, object, RegExp]>([
@@ -327,7 +335,7 @@ describe('questions that cannot be understood', () => {
       /mark\.column/,
     ],
   ])('have no such mark: %s', (_, spec, mark, message) => {
-    const analysis = analysisOf(spec, 'spec');
+    const analysis = analysisOf(spec);
     expect(() => analysis.checkMark(mark, spec as Spec, 'mark')).toThrow(message);
   });
 });
