@@ -11,39 +11,48 @@ const burstRows = 5;
 
 /** A change of the current stage, of the journey in hand; stages from 1, 0 = none before. */
 export interface Change {
-  from: number;
-  to: number;
+  readonly from: number;
+  readonly to: number;
   /** Place in the unit. */
-  at: number;
+  readonly at: number;
   /** Time since the stage left was entered; null for the first. */
-  dwellMs: number | null;
+  readonly dwellMs: number | null;
 }
 
 /** The changes of a journey's current stage, in order. Rows without a stage change nothing. */
 export function changesOf(view: StoreView, unit: Unit): Change[] {
-  const { time } = view;
   const changes: Change[] = [];
+  eachChange(view, unit, (from, to, at, dwellMs) => changes.push({ from, to, at, dwellMs }));
+  return changes;
+}
+
+/** As `changesOf`, told one by one: for journeys by the million. */
+export function eachChange(
+  view: StoreView,
+  unit: Unit,
+  take: (from: number, to: number, at: number, dwellMs: number | null) => void,
+): void {
+  const { time } = view;
   let current = 0;
   let entered = 0;
   for (let i = 0; i < unit.length; i++) {
     const stage = unit.stages[i]!;
     if (stage === 0 || stage === current) continue;
     const t = time[unit.rows[i]!]!;
-    changes.push({ from: current, to: stage, at: i, dwellMs: current === 0 ? null : t - entered });
+    take(current, stage, i, current === 0 ? null : t - entered);
     current = stage;
     entered = t;
   }
-  return changes;
 }
 
 /** `forward` or `back` by the order of the stages; null for the first. */
-export function directionOf({ from, to }: Pick<Change, 'from' | 'to'>): 'forward' | 'back' | null {
+export function directionOf(from: number, to: number): 'forward' | 'back' | null {
   if (from === 0) return null;
   return to > from ? 'forward' : 'back';
 }
 
 /** Forward by more than one stage. */
-export function isSkip({ from, to }: Change): boolean {
+export function isSkip(from: number, to: number): boolean {
   return from !== 0 && to - from > 1;
 }
 
@@ -61,13 +70,18 @@ export function openEnd(view: StoreView, spec: JourneySpec): number | null {
   return Math.min(view.dataEnd, spec.range?.to ?? Infinity) - view.timeBase;
 }
 
+/** Whether a journey has a burst. */
+export function hasBurst(view: StoreView, unit: Unit): boolean {
+  for (let i = burstRows - 1; i < unit.length; i++) if (endsBurst(view, unit, i)) return true;
+  return false;
+}
+
 /** Runs of a journey's rows of which every five consecutive lie within an hour, as places `from ..= to`. */
 export function burstsOf(view: StoreView, unit: Unit): (readonly [from: number, to: number])[] {
-  const { time } = view;
   const bursts: (readonly [number, number])[] = [];
   let begin = -1;
   for (let i = burstRows - 1; i < unit.length; i++) {
-    const close = time[unit.rows[i]!]! - time[unit.rows[i - burstRows + 1]!]! <= hourMs;
+    const close = endsBurst(view, unit, i);
     if (close && begin < 0) begin = i - burstRows + 1;
     if (!close && begin >= 0) {
       bursts.push([begin, i - 1]);
@@ -76,6 +90,11 @@ export function burstsOf(view: StoreView, unit: Unit): (readonly [from: number, 
   }
   if (begin >= 0) bursts.push([begin, unit.length - 1]);
   return bursts;
+}
+
+/** Whether the row at a place and the four before it lie within an hour. */
+function endsBurst({ time }: StoreView, { rows }: Unit, place: number): boolean {
+  return time[rows[place]!]! - time[rows[place - burstRows + 1]!]! <= hourMs;
 }
 
 /** Finds the place of the row that ends a journey's cycle; -1 = none. Null where `cycleTo` was not asked. */

@@ -1,7 +1,7 @@
 import type { GroupStage, GroupTransition, JourneyGroup, JourneySpec } from '../protocol/journey.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
-import { burstsOf, changesOf, cycleFinder, directionOf, isSkip, openEnd, silenceFrom } from './journey-facts.js';
+import { cycleFinder, directionOf, eachChange, hasBurst, isSkip, openEnd, silenceFrom } from './journey-facts.js';
 import { walkUnits } from './journey-units.js';
 import { median, NumberList, quantile } from './mean-median.js';
 import { referenceGap } from './reference-gap.js';
@@ -37,7 +37,7 @@ export function* countGroup(view: StoreView, spec: JourneySpec, mask: RowMask | 
     totals.rows += unit.length;
     const last = view.time[unit.rows[unit.length - 1]!]!;
     if (end !== null && end - last >= least) totals.silent++;
-    if (burstsOf(view, unit).length > 0) totals.bursting++;
+    if (hasBurst(view, unit)) totals.bursting++;
     const cycle = findCycle?.(unit) ?? -1;
     if (cycle >= 0) cycles.push(view.time[unit.rows[cycle]!]! - view.time[unit.rows[0]!]!);
     if (count === 0) return;
@@ -48,20 +48,20 @@ export function* countGroup(view: StoreView, spec: JourneySpec, mask: RowMask | 
       if (seen[stage] !== actor) reached[stage]!++;
       seen[stage] = actor;
     }
-    const changes = changesOf(view, unit);
-    for (const change of changes) {
-      const key = change.from * (count + 1) + change.to;
+    let now = 0;
+    eachChange(view, unit, (from, to, _at, dwellMs) => {
+      const key = from * (count + 1) + to;
       let move = moves.get(key);
       if (!move) moves.set(key, (move = { count: 0, actors: 0, last: -1 }));
       move.count++;
       if (move.last !== actor) move.actors++;
       move.last = actor;
-      if (isSkip(change)) totals.skips++;
-      if (directionOf(change) === 'back') totals.backwardMoves++;
-      if (change.dwellMs !== null) stays[change.from - 1]!.push(change.dwellMs);
-    }
-    const now = changes.at(-1);
-    if (now) current[now.to - 1]!++;
+      if (isSkip(from, to)) totals.skips++;
+      if (directionOf(from, to) === 'back') totals.backwardMoves++;
+      if (dwellMs !== null) stays[from - 1]!.push(dwellMs);
+      now = to;
+    });
+    if (now > 0) current[now - 1]!++;
   });
   const found: GroupStage[] = [];
   for (const [k, { name }] of stages.entries()) {
@@ -82,7 +82,7 @@ export function* countGroup(view: StoreView, spec: JourneySpec, mask: RowMask | 
       return {
         from: from === 0 ? null : stages[from - 1]!.name,
         to: stages[to - 1]!.name,
-        direction: directionOf({ from, to }),
+        direction: directionOf(from, to),
         count: move.count,
         actors: move.actors,
       };

@@ -43,7 +43,7 @@ export function* summarise(view: StoreView, spec: JourneySpec, sessions: Session
     to: name(change.to)!,
     time: times(change.at),
     dwellMs: change.dwellMs,
-    direction: directionOf(change),
+    direction: directionOf(change.from, change.to),
   }));
   return {
     rows: unit.length,
@@ -56,8 +56,8 @@ export function* summarise(view: StoreView, spec: JourneySpec, sessions: Session
     currentSinceMs: last ? times(last.at) : null,
     transitions,
     transitionsTotal: changes.length,
-    skips: changes.filter(isSkip).length,
-    backwardMoves: changes.filter((change) => directionOf(change) === 'back').length,
+    skips: changes.filter(({ from, to }) => isSkip(from, to)).length,
+    backwardMoves: changes.filter(({ from, to }) => directionOf(from, to) === 'back').length,
     silences,
     bursts: bursts
       .slice(0, mostListed)

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { analysisOf } from '../../../worker/analyses/registry.js';
+import type { Analysis } from '../../../worker/analyses/analysis.js';
+import { journeyAnalysis } from '../../../worker/analyses/journey-analysis.js';
+import { nextNodeAnalysis } from '../../../worker/analyses/next-node-analysis.js';
+import { pathsAnalysis } from '../../../worker/analyses/paths-analysis.js';
+import { sequenceAnalysis } from '../../../worker/analyses/sequence-analysis.js';
+import { sessionsAnalysis } from '../../../worker/analyses/sessions-analysis.js';
+import { variantsAnalysis } from '../../../worker/analyses/variants-analysis.js';
 import type { JourneyResult } from '../../../worker/protocol/journey.js';
 import type {
   NextNodeResult,
@@ -12,6 +18,15 @@ import type {
 import { finish } from '../../../worker/steps.js';
 import type { Store } from '../../../worker/store/store.js';
 import { viewOf, type Row } from '../view.js';
+
+const analyses = [
+  pathsAnalysis,
+  nextNodeAnalysis,
+  sequenceAnalysis,
+  variantsAnalysis,
+  sessionsAnalysis,
+  journeyAnalysis,
+] as unknown as readonly Analysis[];
 
 /** A page of the docs: its rows, its specs, its tables, in the order they stand in. */
 class Page {
@@ -33,8 +48,8 @@ class Page {
 
   /** The answer to a spec of the page, from 0, with changes. */
   answer<R>(index: number, change: object = {}): R {
-    const spec: unknown = { ...(JSON.parse(this.#blocks('json')[index]!) as object), ...change };
-    const analysis = analysisOf(spec, 'spec');
+    const spec = { ...(JSON.parse(this.#blocks('json')[index]!) as { readonly kind: string }), ...change };
+    const analysis = analyses.find(({ kind }) => kind === spec.kind)!;
     return finish(analysis.answer(viewOf(this.rows) as Store, analysis.check(spec, 'spec'), null))
       .result as unknown as R;
   }
