@@ -48,7 +48,7 @@ export function* featureMatrix(
     yield to - from;
   }
   return {
-    result: conclude(view, spec, columns, matrix, sums),
+    result: yield* conclude(view, spec, columns, matrix, sums),
     rows: (mark) => rowsThat(view, marked(view, spec, columns, mask, mark)),
   };
 }
@@ -158,9 +158,12 @@ class Sums {
     }
   }
 
-  /** @throws AnalyticsError `spec-invalid` when a sum is beyond the numbers that are exact */
-  cells(): number[] {
-    return this.#sums.map((sum, cell) => safe(sum + this.#lost[cell]!));
+  /**
+   * The sum of a cell.
+   * @throws AnalyticsError `spec-invalid` when it is beyond the numbers that are exact
+   */
+  of(cell: number): number {
+    return safe(this.#sums[cell]! + this.#lost[cell]!);
   }
 }
 
@@ -169,78 +172,70 @@ function safe(sum: number): number {
   throw new AnalyticsError(
     'spec-invalid',
     'A sum of `valueProp` passes 2^53 and would be rounded. Sum smaller units.',
-    {
-      path: 'spec.valueProp',
-    },
+    { path: 'spec.valueProp' },
   );
 }
 
-function conclude(
+function* conclude(
   view: StoreView,
   spec: FeatureMatrixSpec,
   columns: MatrixColumnCodes,
   matrix: MatrixCounts,
   sums: Sums | null,
-): FeatureMatrixResult {
+): Steps<FeatureMatrixResult> {
   const width = columns.keys.length;
   const features = spec.features.length;
-  const counts = withoutNone(matrix.counts, features, width);
-  const actors = withoutNone(matrix.actors, features, width);
-  const columnActors = [...matrix.anyActors].slice(1);
-  const rowsByColumn = rowsOf(matrix, features);
-  const columnRows = rowsByColumn.slice(1);
-  const cellSums = sums?.cells() ?? null;
-  const totals = (reached: ArrayLike<number>, cellsOf: (item: number) => number[]): MatrixTotals => {
-    const over = (values: readonly number[]): number[] =>
-      Array.from(reached, (_, item) => safe(cellsOf(item).reduce((sum, cell) => sum + values[cell]!, 0)));
-    return { counts: over(counts), actors: [...Array.from(reached)], sums: cellSums && over(cellSums) };
-  };
-  const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
+  const columnActors = Array.from(matrix.anyActors).slice(1);
+  const columnRows = zeros(width + 1);
+  const cells = { counts: [] as number[], actors: [] as number[], shares: [] as (number | null)[] };
+  const cellSums: number[] = [];
+  const ofFeatures = { counts: zeros(features + 1), sums: zeros(features + 1) };
+  const ofColumns = { counts: zeros(width + 1), sums: zeros(width + 1) };
+  for (let cell = 0; cell < (features + 1) * (width + 1); cell++) {
+    if ((cell & 0x3fff) === 0x3fff) yield 0;
+    const feature = Math.floor(cell / (width + 1));
+    const column = cell % (width + 1);
+    const count = matrix.counts[cell]!;
+    columnRows[column]! += count;
+    // Feature 0 and column 0 are none.
+    if (feature === 0 || column === 0) continue;
+    const all = columnActors[column - 1]!;
+    cells.counts.push(count);
+    cells.actors.push(matrix.actors[cell]!);
+    cells.shares.push(all === 0 ? null : matrix.actors[cell]! / all);
+    ofFeatures.counts[feature]! += count;
+    ofColumns.counts[column]! += count;
+    if (!sums) continue;
+    const sum = sums.of(cellSums.length);
+    cellSums.push(sum);
+    ofFeatures.sums[feature] = safe(ofFeatures.sums[feature]! + sum);
+    ofColumns.sums[column] = safe(ofColumns.sums[column]! + sum);
+  }
+  const totals = (of: { counts: number[]; sums: number[] }, actors: readonly number[]): MatrixTotals => ({
+    counts: of.counts.slice(1),
+    actors,
+    sums: sums && of.sums.slice(1),
+  });
   return {
     kind: 'featureMatrix',
     features: spec.features.map(({ name }) => name),
     columns: columns.keys,
     end: columns.end,
-    cells: {
-      counts,
-      actors,
-      sums: cellSums,
-      shares: actors.map((own, cell) => {
-        const all = columnActors[cell % width]!;
-        return all === 0 ? null : own / all;
-      }),
-    },
-    featureTotals: totals([...matrix.featureActors].slice(1), (feature) =>
-      range(width).map((column) => feature * width + column),
-    ),
-    columnTotals: totals([...matrix.columnActors].slice(width + 2), (column) =>
-      range(features).map((feature) => feature * width + column),
-    ),
-    columnRows,
+    cells: { ...cells, sums: sums && cellSums },
+    featureTotals: totals(ofFeatures, Array.from(matrix.featureActors).slice(1)),
+    columnTotals: totals(ofColumns, Array.from(matrix.columnActors).slice(width + 2)),
+    columnRows: columnRows.slice(1),
     columnActors,
-    outside: rowsByColumn[0]!,
+    outside: columnRows[0]!,
     meta: resultMeta(
       view,
-      rowsByColumn.reduce((sum, rows) => sum + rows, 0),
+      columnRows.reduce((sum, rows) => sum + rows, 0),
     ),
   };
 }
 
-/** Cells of features and columns proper, feature after feature. */
-function withoutNone(cells: NumericArray, features: number, columns: number): number[] {
-  const proper: number[] = [];
-  for (let feature = 1; feature <= features; feature++) {
-    const begin = feature * (columns + 1);
-    for (let column = 1; column <= columns; column++) proper.push(cells[begin + column]!);
-  }
-  return proper;
-}
-
-/** Rows by column, the one for none first, of whatever feature or none. */
-function rowsOf({ counts, width }: MatrixCounts, features: number): number[] {
-  const rows = Array.from<number>({ length: width }).fill(0);
-  for (let cell = 0; cell < (features + 1) * width; cell++) rows[cell % width]! += counts[cell]!;
-  return rows;
+function zeros(length: number): number[] {
+  return Array.from<number>({ length }).fill(0);
 }
 
 /** The rows of a mark as a test. */
