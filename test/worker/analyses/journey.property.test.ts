@@ -228,6 +228,33 @@ describe('the journeys of a group against their oracle', { timeout }, () => {
   });
 });
 
+describe('the bounds of the rules', () => {
+  const summaryOfTimes = (times: readonly number[]): JourneyResult['summary'] => {
+    const rows = times.map((t): Row => ['ann', t, 'a']);
+    return finish(journeyAnalysis.answer(viewOf(rows) as Store, { kind: 'journey', actor: 'ann' }, null)).result
+      .summary;
+  };
+  const hour = 3_600_000;
+  const day = 24 * hour;
+
+  it('five rows in exactly an hour are a burst, in a millisecond more they are not', () => {
+    expect(summaryOfTimes([0, 1, 2, 3, hour])!.bursts).toEqual([{ fromMs: 0, toMs: hour, rows: 5 }]);
+    expect(summaryOfTimes([0, 1, 2, 3, hour + 1])!.bursts).toEqual([]);
+    expect(summaryOfTimes([0, 1, 2, 3])!.bursts).toEqual([]);
+  });
+
+  it('a gap of exactly seven days is a silence, a millisecond less is none', () => {
+    expect(summaryOfTimes([0, 1, 2, 2 + 7 * day])!.silences.map((silence) => silence.ms)).toEqual([7 * day]);
+    expect(summaryOfTimes([0, 1, 2, 1 + 7 * day])!.silences).toEqual([]);
+  });
+
+  it('a gap of exactly three times the reference is a silence, a millisecond less is none', () => {
+    const gaps = (last: number): number[] => [0, 3 * day, 6 * day, 9 * day, 9 * day + last];
+    expect(summaryOfTimes(gaps(9 * day))!.silences.map((silence) => silence.ms)).toEqual([9 * day]);
+    expect(summaryOfTimes(gaps(9 * day - 1))!.silences).toEqual([]);
+  });
+});
+
 describe('sessions against their oracle', { timeout }, () => {
   const spec: fc.Arbitrary<SessionsSpec> = fc.record(
     { kind: fc.constant('sessions' as const), ...scopeOptions },
