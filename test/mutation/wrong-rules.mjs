@@ -1,6 +1,10 @@
 import { attemptRules } from './rules/attempts.mjs';
+import { conversionRules } from './rules/conversion.mjs';
 import { filterRules } from './rules/filter.mjs';
 import { funnelRules } from './rules/funnel.mjs';
+import { heatmapRules } from './rules/heatmap.mjs';
+import { identityRules } from './rules/identity.mjs';
+import { journeyRules } from './rules/journey.mjs';
 import { numberRules } from './rules/numbers.mjs';
 import { pathRules } from './rules/paths.mjs';
 import { storeRules } from './rules/store.mjs';
@@ -21,9 +25,13 @@ import { timeRules } from './rules/time.mjs';
 export const wrongRules = [
   ...funnelRules,
   ...attemptRules,
+  ...conversionRules,
   ...numberRules,
   ...filterRules,
   ...storeRules,
   ...pathRules,
+  ...journeyRules,
   ...timeRules,
+  ...heatmapRules,
+  ...identityRules,
 ];
