@@ -1,4 +1,5 @@
 import { goals, judge } from './goals.mjs';
+import { rounded } from './race.mjs';
 
 /**
  * One measurement, as `--json` prints it. A case without a rival has `peer: null`; a case that counts bytes has no times
@@ -66,9 +67,18 @@ export function goalsText(lines) {
     const unit = goal.by.endsWith('Ms') ? 'ms' : goal.by.endsWith('MB') ? 'MB' : 'B';
     const bound = (limit) => (goal.by === 'ratio' ? `>= ${limit}x` : `<= ${limit} ${unit}`);
     const what = goal.by === 'ratio' ? `${goal.name} vs ${goal.peer}` : goal.name;
-    return `${what.padEnd(38)} ${goal.size.padEnd(13)} ${String(value).padStart(8)}  gate ${bound(goal.gate).padEnd(10)} aim ${bound(goal.aim).padEnd(10)} ${verdict.padEnd(8)} ${goal.says}`;
+    const wasm = withKernel(lines, line, goal.by);
+    const beside = wasm === null ? '' : `  (with the kernel: ${wasm})`;
+    return `${what.padEnd(38)} ${goal.size.padEnd(13)} ${String(value).padStart(8)}  gate ${bound(goal.gate).padEnd(10)} aim ${bound(goal.aim).padEnd(10)} ${verdict.padEnd(8)} ${goal.says}${beside}`;
   });
   return rows.length ? `\nGoals\n${rows.join('\n')}` : '';
+}
+
+/** The same figure with the WebAssembly kernel, where the case was run with it too. */
+function withKernel(lines, { name, size, peerMs }, by) {
+  const kernel = lines.find((line) => line.name === name && line.size === size && line.peer === 'ours-wasm');
+  if (!kernel) return null;
+  return by === 'ratio' ? `${rounded(peerMs / kernel.peerMs)}x` : by === 'oursMs' ? `${kernel.peerMs} ms` : null;
 }
 
 function range(pair) {
