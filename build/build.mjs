@@ -14,7 +14,16 @@ import {
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { buildCli, buildModules, bundleAll, bundleConnectors, bundlePhone, bundleWorker, entries } from './bundle.mjs';
+import {
+  buildCli,
+  buildModules,
+  bundleAll,
+  bundleAnalyses,
+  bundleConnectors,
+  bundlePhone,
+  bundleWorker,
+  entries,
+} from './bundle.mjs';
 import { compileKernel } from './kernel.mjs';
 import { root } from './seats.mjs';
 
@@ -36,11 +45,12 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
 const wholeWorker = await bundleWorker('whole');
-const [esm, iife, worker, connectors, phone] = await Promise.all([
+const [esm, iife, worker, connectors, analyses, phone] = await Promise.all([
   bundleAll('es', wholeWorker.code),
   bundleAll('iife', wholeWorker.code),
   bundleWorker('engine'),
   bundleConnectors(),
+  bundleAnalyses(),
   bundlePhone(),
   buildModules(join(dist, 'npm')),
   buildCli(join(dist, 'cli')),
@@ -53,6 +63,7 @@ const files = {
   'touchpoint-kit.iife.js': iife,
   'touchpoint-kit.worker.js': worker,
   'touchpoint-kit.connectors.js': connectors,
+  'touchpoint-kit.analyses.js': analyses,
   'touchpoint-kit.phone.js': phone,
 };
 const integrity = {};

@@ -3,6 +3,8 @@ import type { OutputChunk } from 'rolldown';
 export declare const entries: readonly string[];
 /** The engine's worker in one script: self-contained (`whole`), or without the connectors (`engine`). */
 export declare function bundleWorker(part: 'whole' | 'engine'): Promise<OutputChunk>;
+/** The analyses beyond the funnel family as one module. */
+export declare function bundleAnalyses(): Promise<OutputChunk>;
 /** The light connectors as one module. */
 export declare function bundleConnectors(): Promise<OutputChunk>;
 /** What reads telephone numbers, as one module. */

@@ -1,6 +1,6 @@
 import { rolldown } from 'rolldown';
 import { templatesPlugin } from './templates.mjs';
-import { connectorsApartPlugin, onePolicyPlugin, phoneApartPlugin, root, seatsPlugin } from './seats.mjs';
+import { partsApartPlugin, onePolicyPlugin, phoneApartPlugin, root, seatsPlugin } from './seats.mjs';
 
 /** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
 export const entries = [
@@ -24,6 +24,8 @@ const shared = {
     conditionNames: ['browser', 'import', 'default'],
   },
   transform: { target: 'es2022' },
+  // How long a plugin took says something of the machine, not of the build.
+  checks: { pluginTimings: false },
   onLog(level, log, handler) {
     if (level === 'warn') throw new Error(`Build warning: ${log.message}`);
     handler(level, log);
@@ -36,11 +38,11 @@ const small = /** @type {const} */ ({ minify: true, comments: { legal: true, ann
 /**
  * The engine's worker in one script without imports or exports: it runs as a classic worker, as a module worker, and
  * from a blob. Like `bundleAll`, it does not name its map: in a blob that name would lead nowhere.
- * @param {'whole' | 'engine'} part `whole`: self-contained, for a blob. `engine`: for a file; connectors come apart
+ * @param {'whole' | 'engine'} part `whole`: self-contained, for a blob. `engine`: for a file; connectors and most analyses come apart
  * @returns {Promise<import('rolldown').OutputChunk>}
  */
 export async function bundleWorker(part) {
-  const plugins = part === 'engine' ? [connectorsApartPlugin()] : [];
+  const plugins = part === 'engine' ? [partsApartPlugin()] : [];
   return oneFile({ input: 'worker/main.ts', plugins }, { format: 'iife', file: 'touchpoint-kit.worker.js' });
 }
 
@@ -51,6 +53,14 @@ export async function bundleWorker(part) {
 export async function bundleConnectors() {
   const plugins = [phoneApartPlugin('connectors')];
   return oneFile({ input: 'connectors/registry.ts', plugins }, { format: 'es', file: 'touchpoint-kit.connectors.js' });
+}
+
+/**
+ * The analyses beyond the funnel family as one module, loaded by the worker's file with the first such question.
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleAnalyses() {
+  return oneFile({ input: 'worker/analyses/more.ts' }, { format: 'es', file: 'touchpoint-kit.analyses.js' });
 }
 
 /**
@@ -116,6 +126,7 @@ export async function buildModules(dir) {
         url: `new URL('../../../touchpoint-kit.worker.js', import.meta.url).href`,
         connectorsUrl: `new URL('../../../touchpoint-kit.connectors.js', import.meta.url).href + '#' +
           encodeURIComponent(new URL('../../../touchpoint-kit.phone.js', import.meta.url).href)`,
+        analysesUrl: `new URL('../../../touchpoint-kit.analyses.js', import.meta.url).href`,
       }),
     ],
   });

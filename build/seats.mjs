@@ -10,18 +10,18 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  *   server can serve.
  * - `worker/seats/worker-source.ts`: its text, for a blob. In plain source there is none.
  *
- * @param {{ url: string, connectorsUrl?: string, source?: string | null }} seats `url`, `connectorsUrl`: JavaScript
- *   expressions of type `string | null`
+ * @param {{ url: string, connectorsUrl?: string, analysesUrl?: string, source?: string | null }} seats the addresses are
+ *   JavaScript expressions of type `string | null`
  * @returns {import('rolldown').Plugin}
  */
-export function seatsPlugin({ url, connectorsUrl = 'null', source = null }) {
+export function seatsPlugin({ url, connectorsUrl = 'null', analysesUrl = 'null', source = null }) {
   return {
     name: 'touchpoint-kit:seats',
     load: {
       filter: { id: /[\\/]worker[\\/]seats[\\/]worker-(url|source)\.ts$/ },
       handler(id) {
         const code = id.endsWith('worker-url.ts')
-          ? `export const defaultWorkerUrl = ${url};\nexport const defaultConnectorsUrl = ${connectorsUrl};`
+          ? `export const defaultWorkerUrl = ${url};\nexport const defaultConnectorsUrl = ${connectorsUrl};\nexport const defaultAnalysesUrl = ${analysesUrl};`
           : `export const workerSource = ${JSON.stringify(source)};`;
         return { code, moduleType: 'js', moduleSideEffects: false };
       },
@@ -30,19 +30,28 @@ export function seatsPlugin({ url, connectorsUrl = 'null', source = null }) {
 }
 
 /**
- * Leaves the connectors out of the worker's file: it loads them from `touchpoint-kit.connectors.js` with the first source.
+ * Leaves the connectors and the analyses beyond the funnel family out of the worker's file: it loads them from
+ * `touchpoint-kit.connectors.js` with the first source, `touchpoint-kit.analyses.js` with the first such question.
  * @returns {import('rolldown').Plugin}
  */
-export function connectorsApartPlugin() {
-  const code = `export function loadConnectors(url) {
-  const file = url ?? new URL('./touchpoint-kit.connectors.js', globalThis.location.href).href;
-  return import(file).then((module) => module.lightConnectors);
-}`;
+export function partsApartPlugin() {
+  const parts = {
+    connectors: { load: 'loadConnectors', value: 'lightConnectors' },
+    'load-more': { load: 'loadMore', value: 'moreAnalyses', file: 'analyses' },
+  };
   return {
-    name: 'touchpoint-kit:connectors-apart',
+    name: 'touchpoint-kit:parts-apart',
     load: {
-      filter: { id: /[\\/]worker[\\/]seats[\\/]connectors\.ts$/ },
-      handler: () => ({ code, moduleType: 'js' }),
+      filter: { id: /[\\/]worker[\\/](seats[\\/]connectors|analyses[\\/]load-more)\.ts$/ },
+      handler(id) {
+        const name = /([^\\/]+)\.ts$/.exec(id)[1];
+        const { load, value, file = name } = parts[name];
+        const code = `export function ${load}(url) {
+  const file = url ?? new URL('./touchpoint-kit.${file}.js', globalThis.location.href).href;
+  return import(file).then((module) => module.${value});
+}`;
+        return { code, moduleType: 'js' };
+      },
     },
   };
 }

@@ -15,7 +15,7 @@ Serves a folder, so that pages in it can read data files and use the kit:
 
   <script type="module" src="touchpoint-kit.js"></script>
 
-touchpoint-kit.js, .iife.js, .worker.js, .connectors.js and .phone.js come from this package
+touchpoint-kit.js and the kit's other files (.iife.js, .worker.js, ...) come from this package
 unless the folder has files of that name. Files and folders whose names begin with a dot, and
 links that lead out of the folder, are not served. Nothing is cached.
 
@@ -60,7 +60,7 @@ const types: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
 };
 
-const kitFile = /^touchpoint-kit(\.iife|\.worker|\.connectors|\.phone)?\.js(\.map)?$/;
+const kitFile = /^touchpoint-kit(\.iife|\.worker|\.connectors|\.analyses|\.phone)?\.js(\.map)?$/;
 
 /** Runs `serve` until it is told to stop (SIGINT, SIGTERM). */
 export async function serve(args: readonly string[]): Promise<void> {

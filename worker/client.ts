@@ -22,7 +22,7 @@ import { cancelStream, keepBatches, keepChange, keepSource, pullChunk } from './
 import type { KeptSource } from './kept-source.js';
 import { CallQueue } from './seats/call-queue.js';
 import type { SeatLink } from './seats/seat.js';
-import { defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
+import { defaultAnalysesUrl, defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
 import { workerSource } from './seats/worker-source.js';
 import { blobWorker, urlWorker } from './seats/worker.js';
 
@@ -455,6 +455,7 @@ class EngineClient implements Engine {
       storage,
       maxBytes,
       connectorsUrl: workerUrl === undefined ? defaultConnectorsUrl : null,
+      analysesUrl: workerUrl === undefined ? defaultAnalysesUrl : null,
       ...(kernelUrl === null ? {} : { kernelUrl }),
     };
   }

@@ -1,6 +1,7 @@
 import { Answers } from './analyses/answers.js';
 import type { Work, WorkCounts } from './analyses/answers.js';
 import { checkListRequest } from './analyses/list-check.js';
+import { prepareAnalyses } from './analyses/registry.js';
 import { explainIdentifier, reportIdentity } from './identity/explain.js';
 import type { EventBatch } from './protocol/batch.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
@@ -43,6 +44,8 @@ export interface CoreOptions {
   readonly storage?: 'typed' | 'plain';
   /** Most bytes that the store and a load in progress may take. Default 1 GiB. */
   readonly maxBytes?: number;
+  /** Where a worker of several files finds the analyses beyond the funnel family; null (default): beside itself. */
+  readonly analysesUrl?: string | null;
 }
 
 const KEPT_REJECTIONS = 10_000;
@@ -55,6 +58,7 @@ export class EngineCore {
   readonly #connectors: CoreOptions['connectors'];
   readonly #storage: ReturnType<typeof columnStorage>;
   readonly #maxBytes: number;
+  readonly #analysesUrl: string | null;
   #store: Store;
   #answers: Answers;
   /** What was done since the engine began. */
@@ -64,6 +68,7 @@ export class EngineCore {
     this.#connectors = options.connectors;
     this.#storage = columnStorage(options.storage ?? 'typed');
     this.#maxBytes = options.maxBytes ?? 2 ** 30;
+    this.#analysesUrl = options.analysesUrl ?? null;
     this.#store = emptyStore(this.#storage);
     this.#answers = new Answers(this.#store, this.counts, this.#maxBytes);
   }
@@ -100,10 +105,11 @@ export class EngineCore {
   /** Every job's outcome, in the order of the jobs; a failed job is its own outcome. Throws only `aborted` and `spec-invalid` for what is no list of jobs. */
   async run(jobs: readonly Job[], call: CoreCall = unhurried): Promise<readonly JobOutcome[]> {
     const outcomes: JobOutcome[] = [];
+    await prepareAnalyses(checkJobs(jobs), this.#analysesUrl);
     const { rows, acceptedRows } = this.#store;
     const progress = (done: number): void =>
       call.onProgress?.({ phase: 'computing', done: Math.min(done, rows), total: rows, rows: acceptedRows });
-    for (const job of checkJobs(jobs)) {
+    for (const job of jobs) {
       try {
         const answer = await this.#answers.answer(job.spec, job.filter, workOf(call), progress);
         outcomes.push({ id: job.id, ok: true, result: answer.result });
@@ -120,6 +126,7 @@ export class EngineCore {
   list(request: RowListRequest, call?: CoreCall): Promise<RowPage>;
   list(request: ListRequest, call?: CoreCall): Promise<ActorPage>;
   async list(request: ListRequest | RowListRequest, call: CoreCall = unhurried): Promise<ActorPage | RowPage> {
+    await prepareAnalyses(request, this.#analysesUrl);
     return this.#answers.list(checkListRequest(request), workOf(call));
   }
 

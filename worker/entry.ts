@@ -50,8 +50,8 @@ function createService(sliceMs: number): EngineService {
 
   return {
     hello(settings, pageSide) {
-      const { storage, maxBytes, connectorsUrl, kernelUrl } = settings;
-      core = new EngineCore({ connectors: () => loadConnectors(connectorsUrl), storage, maxBytes });
+      const { storage, maxBytes, connectorsUrl, analysesUrl, kernelUrl } = settings;
+      core = new EngineCore({ connectors: () => loadConnectors(connectorsUrl), storage, maxBytes, analysesUrl });
       page = pageSide as Remote<PageService>;
       // Until it is there, and if it never comes, the loops count.
       if (kernelUrl !== undefined) void loadKernel(kernelUrl).then((state) => page?.kernel(state));

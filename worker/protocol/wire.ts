@@ -55,6 +55,8 @@ export interface EngineSettings {
   readonly maxBytes: number;
   /** Where a worker of two files finds the second, the connectors; null: beside itself. */
   readonly connectorsUrl: string | null;
+  /** Where it finds the analyses beyond the funnel family; null: beside itself. */
+  readonly analysesUrl: string | null;
   /** Address of the WebAssembly kernel to load; absent: none, and nothing of WebAssembly is touched. */
   readonly kernelUrl?: string;
 }
