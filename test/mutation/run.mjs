@@ -33,7 +33,7 @@ writeFileSync(
 );
 
 const files = [...new Set(wanted.flatMap((rule) => rule.tests))];
-const untouched = await runTests(files);
+const untouched = await runTests(files, [], 10);
 const count = { caught: 0, failed: 0 };
 for (const rule of wanted) {
   const outcome = await plant(rule);
@@ -71,13 +71,13 @@ async function plant({ file, find, replace, tests }) {
 }
 
 /** What came of each test file: `passed`, `failed` (a test did), or `unloaded` (no test could run). */
-async function runTests(tests, options = []) {
+async function runTests(tests, options = [], minutes = 2) {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
   const args = ['run', '--root', copy, '--reporter=json', `--outputFile=${report}`, ...options, ...tests];
   const { output } = await run('vitest', args, {
     quiet: true,
-    minutes: 1,
+    minutes,
     env: { FC_SEED: '20260101' },
   });
   const outcomes = new Map();

@@ -6,7 +6,7 @@ export interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
-  readonly type?: string | readonly string[];
+  readonly type?: string;
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema | true>>;
   readonly required?: readonly string[];
@@ -54,8 +54,7 @@ function valuesOf(schema: Schema | true, root: Schema, depth: number): fc.Arbitr
   }
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  const types = typeof schema.type === 'string' ? [schema.type] : schema.type!;
-  return fc.oneof(...types.map((type) => valuesOfType(type, schema, root, depth)));
+  return valuesOfType(schema, root, depth);
 }
 
 /** An object with its own properties and those of another. */
@@ -67,8 +66,8 @@ function merged(own: Schema, other: fc.Arbitrary<unknown>, root: Schema, depth: 
   });
 }
 
-function valuesOfType(type: string, schema: Schema, root: Schema, depth: number): fc.Arbitrary<unknown> {
-  switch (type) {
+function valuesOfType(schema: Schema, root: Schema, depth: number): fc.Arbitrary<unknown> {
+  switch (schema.type) {
     case 'string':
       return schema.pattern ? fc.constantFrom(...patterns[schema.pattern]!) : someText;
     case 'boolean':
@@ -87,7 +86,7 @@ function valuesOfType(type: string, schema: Schema, root: Schema, depth: number)
     case 'object':
       return record(schema, schema.required ?? [], root, depth);
     default:
-      throw new Error(`There are no values for the type ${type}.`);
+      throw new Error(`There are no values for the type ${schema.type}.`);
   }
 }
 

@@ -58,7 +58,6 @@ export const funnelRules = [
     find: `spec.entry === 'first'`,
     replace: `spec.entry !== 'best'`,
     tests: [unit],
-    sample: true,
   },
   {
     rule: 'funnel: entry "first" is ignored',

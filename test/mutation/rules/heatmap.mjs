@@ -113,7 +113,6 @@ export const heatmapRules = [
     find: 'const all = columnActors[column - 1]!;',
     replace: 'const all = matrix.columnActors[width + 1 + column]!;',
     tests: property,
-    sample: true,
   },
   {
     rule: 'matrix: the last feature that matches has the row',

@@ -9,7 +9,6 @@ export const identityRules = [
     find: 'roots.size > rules.maxDistinctUserIds',
     replace: 'roots.size > Infinity',
     tests: property,
-    sample: true,
   },
   {
     rule: 'identity: the guard takes one more user than allowed',

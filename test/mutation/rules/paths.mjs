@@ -28,7 +28,6 @@ export const pathRules = [
     find: 'pathRows[length - 1] = row;',
     replace: '',
     tests: paths,
-    sample: true,
   },
   {
     rule: 'paths: repeats are not collapsed',
