@@ -23,6 +23,23 @@ interface Outcome {
   readonly asked: boolean;
 }
 
+// As text: the test's own tools would rewrite the import.
+const probe = `async (module, options) => {
+  const violations = [];
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    violations.push(violatedDirective + ' ' + blockedURI),
+  );
+  const { createEngine } = await import(module);
+  const engine = await createEngine(options);
+  const text = 'actor,time,event\\nann,1700000001000,visit\\nann,1700000002000,buy\\nbob,1700000001000,visit\\n';
+  await engine.load({ kind: 'text', text });
+  const settled = () => !engine.kernel || engine.kernel.kind === 'wasm' || engine.kernel.reason !== null;
+  for (let i = 0; i < 200 && !settled(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+  const spec = { kind: 'funnel', steps: [{ event: 'visit' }, { event: 'buy' }] };
+  const [outcome] = await engine.run([{ id: 'f', spec }]);
+  return { kernel: engine.kernel ?? null, seat: engine.seat, counts: outcome.result.stepCounts, violations };
+}`;
+
 describe.skipIf(!built)('the kernel in a page', () => {
   let browser: Browser;
   let server: Server;
@@ -56,26 +73,8 @@ describe.skipIf(!built)('the kernel in a page', () => {
       asked ||= request.url().endsWith('.wasm');
     });
     await page.goto(`${address}/?policy=${encodeURIComponent(policy)}`);
-    const found = await page.evaluate(
-      async ([module, given]) => {
-        const violations: string[] = [];
-        document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-          violations.push(`${violatedDirective} ${blockedURI}`),
-        );
-        const { createEngine } = (await import(module as string)) as typeof import('../../worker/client.js');
-        const engine = await createEngine(given as object);
-        const text = 'actor,time,event\nann,1700000001000,visit\nann,1700000002000,buy\nbob,1700000001000,visit\n';
-        await engine.load({ kind: 'text', text });
-        const settled = (): boolean =>
-          engine.kernel === undefined || engine.kernel.kind === 'wasm' || engine.kernel.reason !== null;
-        for (let i = 0; i < 200 && !settled(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-        const [outcome] = await engine.run([
-          { id: 'f', spec: { kind: 'funnel', steps: [{ event: 'visit' }, { event: 'buy' }] } },
-        ]);
-        const counts = outcome?.ok && outcome.result.kind === 'funnel' ? outcome.result.stepCounts : [];
-        return { kernel: engine.kernel ?? null, seat: engine.seat, counts, violations };
-      },
-      [`${address}/touchpoint-kit.js`, options] as const,
+    const found = await page.evaluate<Omit<Outcome, 'asked'>>(
+      `(${probe})(${JSON.stringify(`${address}/touchpoint-kit.js`)}, ${JSON.stringify(options)})`,
     );
     await page.close();
     return { ...found, asked };
