@@ -312,18 +312,24 @@ const noSpec = { status: 'initial', reason: 'no-spec' } as const;
 
 function stateOf(entry: Entry, phase: DatasetPhase, dirty: boolean): AnalysisState {
   const { shown } = entry;
-  const previous = shown?.result ?? null;
+  const last = { previous: shown?.result ?? null, previousSpec: shown?.job.spec ?? null };
   switch (phase.status) {
     case 'idle':
       return { status: 'initial', reason: phase.reason };
     case 'failed':
-      return { status: 'failed', error: phase.error, previous };
+      return { status: 'failed', error: phase.error, ...last };
     case 'loading':
-      if (shown) return { status: 'ready', result: shown.result, spec: shown.job.spec, recomputing: true };
-      return { status: 'loading', progress: phase.progress };
+      if (!shown) return { status: 'loading', progress: phase.progress };
+      return {
+        status: 'ready',
+        result: shown.result,
+        spec: shown.job.spec,
+        recomputing: true,
+        progress: phase.progress,
+      };
     case 'ready':
       if (entry.key === null) return noSpec;
-      if (entry.error) return { status: 'failed', error: entry.error, previous };
+      if (entry.error) return { status: 'failed', error: entry.error, ...last };
       if (shown) return { status: 'ready', result: shown.result, spec: shown.job.spec, recomputing: dirty };
       return { status: 'loading', progress: entry.progress };
   }

@@ -46,8 +46,10 @@ export class AnalysisController<R extends Result = Result> implements ReactiveCo
     if (this.#ask === null) return noDataset;
     const state = this.#ask.state as AnalysisState<R>;
     if (this.#specError === null) return state;
-    const previous = state.status === 'ready' ? state.result : state.status === 'failed' ? state.previous : null;
-    return { status: 'failed', error: this.#specError, previous };
+    const error = this.#specError;
+    if (state.status === 'failed') return { ...state, error };
+    if (state.status !== 'ready') return { status: 'failed', error, previous: null };
+    return { status: 'failed', error, previous: state.result, previousSpec: state.spec };
   }
 
   get facts(): DatasetFacts {

@@ -13,13 +13,26 @@ export type SpecOf<R extends Result> = Extract<Spec, { readonly kind: R['kind'] 
  * - `initial`: no dataset yet, or the dataset has no source, or the widget has no spec.
  * - `loading`: the dataset is reading, or the first result is being computed.
  * - `ready`: `result` answers `spec`. `recomputing` is true while a newer answer is on its way: keep drawing this one, marked stale.
- * - `failed`: `error` says why; `previous` is the last good result, if there was one.
+ *   `progress` is there while the dataset reads anew, which can be stopped; null until something is known of it.
+ * - `failed`: `error` says why; `previous` is the last good result, if there was one, and `previousSpec` the spec it answers.
+ *   A widget names what it draws by that spec only: the one asked for now is another.
  */
 export type AnalysisState<R extends Result = Result> =
   | { readonly status: 'initial'; readonly reason: 'no-dataset' | 'no-source' | 'no-spec' | 'needs-mapping' }
   | { readonly status: 'loading'; readonly progress: Progress | null }
-  | { readonly status: 'ready'; readonly result: R; readonly spec: SpecOf<R>; readonly recomputing: boolean }
-  | { readonly status: 'failed'; readonly error: AnalyticsError; readonly previous: R | null };
+  | {
+      readonly status: 'ready';
+      readonly result: R;
+      readonly spec: SpecOf<R>;
+      readonly recomputing: boolean;
+      readonly progress?: Progress | null;
+    }
+  | {
+      readonly status: 'failed';
+      readonly error: AnalyticsError;
+      readonly previous: R | null;
+      readonly previousSpec?: SpecOf<R> | null;
+    };
 
 /** What a dataset tells the widgets that draw from it. */
 export interface DatasetFacts {
