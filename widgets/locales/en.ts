@@ -7,6 +7,7 @@ export const en: Messages = {
   retry: 'Try again',
   stop: 'Stop',
   close: 'Close',
+  open: 'Open',
   copyDetails: 'Copy details',
   copied: 'Copied',
   copyFailed: 'Copying was refused; select the text instead',
@@ -66,6 +67,12 @@ export const en: Messages = {
   definitionName: 'Conversion rate',
 
   importIncomplete: 'The file ended early, so rows may be missing.',
+  remarks: (n, text) => `${text} thing${s(n)} to know`,
+  noted: {
+    'time-order-unsure': (n, text) =>
+      `Day and month cannot be told apart in ${text} date${s(n)}; day first is assumed.`,
+    unidentified: (n, text) => `${text} row${s(n)} without a customer ${n === 1 ? 'is' : 'are'} left out.`,
+  },
 
   initial: {
     'no-dataset': {
@@ -83,49 +90,7 @@ export const en: Messages = {
   indexing: 'Putting rows in order',
   computing: 'Counting customers',
   rowsRead: (n, text) => `${text} row${s(n)} read`,
-  emptyNoRows: { title: 'The data has no rows', body: 'Choose a file with at least one touchpoint.' },
-  emptyAllRejected: (rejected) => ({
-    title: 'No row could be used',
-    body: `All ${rejected} rows were rejected. The report says why, with samples.`,
-  }),
-  emptyUnidentified: {
-    title: 'No row names a customer',
-    body: 'The rows were read, but the customer column is empty in all of them. Map another column to the customer.',
-  },
-  emptyNever: (step, names) => ({
-    title: `“${step}” never happens`,
-    body: `No row of the data is called that. ${names ? `The data has ${names}.` : ''} Change the step to a name that is there.`,
-  }),
-  emptyRange: (step, date) => ({
-    title: `No “${step}” in this range`,
-    body: `The first “${step}” in the data is from ${date}. Widen the range to see customers.`,
-  }),
-  emptyFilter: (step) => ({
-    title: `No customer did “${step}”`,
-    body: 'Rows with this name exist, but none meets the filters. Loosen a filter to see customers.',
-  }),
   showReport: 'Show the report',
   partMissing: { title: 'A part of the kit could not be fetched', body: 'Check the network and open it again.' },
-  errorTitle: {
-    'spec-invalid': 'The funnel’s settings cannot be used',
-    'mapping-invalid': 'The mapping cannot be used',
-    'mapping-incomplete': 'Customer, time or touchpoint is not clear',
-    'source-missing': 'The data was not found',
-    'source-auth': 'The data is closed to you',
-    'source-limit': 'The source’s limit is reached',
-    'source-format': 'The file cannot be read',
-    'source-gone': 'The file has to be chosen again',
-    'source-file-url': 'A page opened from a file cannot fetch data',
-    'time-unreadable': 'The time column cannot be read',
-    'batch-shape': 'The rows do not fit together',
-    'not-loaded': 'There is no data yet',
-    'memory-limit': 'The data is too large for this page',
-    'part-missing': 'A file of the kit is missing',
-    'worker-lost': 'The calculation stopped',
-    'seat-unavailable': 'The calculation could not start',
-    aborted: 'Stopped',
-    internal: 'Something in the kit failed',
-  },
-  errorBody: null,
   stale: 'These are the last good numbers.',
 };

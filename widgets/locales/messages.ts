@@ -18,6 +18,7 @@ export interface Messages {
   readonly retry: string;
   readonly stop: string;
   readonly close: string;
+  readonly open: string;
   readonly copyDetails: string;
   readonly copied: string;
   readonly copyFailed: string;
@@ -81,6 +82,10 @@ export interface Messages {
 
   /** Import report. */
   readonly importIncomplete: string;
+  /** Opens the report where no row was rejected but something is worth knowing. */
+  readonly remarks: (count: number, text: string) => string;
+  /** Warnings that change what the numbers mean: said beside them. */
+  readonly noted: Readonly<Record<'time-order-unsure' | 'unidentified', (count: number, text: string) => string>>;
 
   /** States. */
   readonly initial: Readonly<Record<'no-dataset' | 'no-source' | 'no-spec' | 'needs-mapping', StateWords>>;
@@ -88,16 +93,7 @@ export interface Messages {
   readonly indexing: string;
   readonly computing: string;
   readonly rowsRead: (count: number, text: string) => string;
-  readonly emptyNoRows: StateWords;
-  readonly emptyAllRejected: (rejected: string) => StateWords;
-  readonly emptyUnidentified: StateWords;
-  readonly emptyNever: (step: string, names: string) => StateWords;
-  readonly emptyRange: (step: string, date: string) => StateWords;
-  readonly emptyFilter: (step: string) => StateWords;
   readonly showReport: string;
-  readonly errorTitle: Readonly<Record<ErrorCode, string>>;
-  /** null where an error's own message, which names the values at fault, is in the language. */
-  readonly errorBody: Readonly<Record<ErrorCode, string>> | null;
   readonly partMissing: StateWords;
   readonly stale: string;
 }
@@ -141,6 +137,15 @@ export interface MoreMessages {
   readonly reject: Readonly<Record<RejectReason, string>>;
   readonly warning: Readonly<Record<ImportWarning['code'], (count: string, column: string) => string>>;
   readonly warnings: string;
+  readonly emptyNoRows: StateWords;
+  readonly emptyAllRejected: (rejected: string) => StateWords;
+  readonly emptyUnidentified: StateWords;
+  readonly emptyNever: (step: string, names: string) => StateWords;
+  readonly emptyRange: (step: string, date: string) => StateWords;
+  readonly emptyFilter: (step: string) => StateWords;
+  readonly errorTitle: Readonly<Record<ErrorCode, string>>;
+  /** null where an error's own message, which names the values at fault, is in the language. */
+  readonly errorBody: Readonly<Record<ErrorCode, string>> | null;
 }
 
 const tables = new Map<Locale, Messages>([['en', en]]);

@@ -1,10 +1,20 @@
+import { hanGap } from '../internal/han-gap.js';
 import type { Messages, MoreMessages } from './messages.js';
+
+/** A sentence with its values set off where Chinese meets Latin letters or digits. */
+function zh(texts: TemplateStringsArray, ...values: readonly string[]): string {
+  return texts.reduce((before, text, i) => {
+    const value = values[i - 1] ?? '';
+    return `${before}${hanGap(before, value)}${value}${hanGap(value, text)}${text}`;
+  });
+}
 
 /** Chinese (simplified). */
 export const zhCn: Messages = {
   retry: '重试',
   stop: '停止',
   close: '关闭',
+  open: '打开',
   copyDetails: '复制详情',
   copied: '已复制',
   copyFailed: '浏览器不允许复制，请手动选取文字',
@@ -18,7 +28,7 @@ export const zhCn: Messages = {
   listSeparator: '、',
 
   funnel: '漏斗',
-  funnelHeading: (first, last) => `从${first}到${last}`,
+  funnelHeading: (first, last) => zh`从${first}到${last}`,
   scopeUniques: '按客户去重',
   order: { ordered: '步骤有先后', strict: '步骤紧接，中间无其他触点', unordered: '步骤不分先后' },
   within: (span) => `${span}内完成`,
@@ -44,8 +54,8 @@ export const zhCn: Messages = {
   medianTime: '用时中位数',
   chartLabel: '漏斗图',
   chartHelp: '用方向键在步骤之间、到达与流失之间移动；回车选择；Esc 取消。',
-  reachedMark: (step, count, rate) => `${step}：${count}到达，占第一步的 ${rate}`,
-  leftMark: (before, step, count) => `流失 ${count}：在${before}与${step}之间`,
+  reachedMark: (step, count, rate) => zh`${step}：${count}到达，占第一步的${rate}`,
+  leftMark: (before, step, count) => zh`流失${count}：在${before}与${step}之间`,
   summary: (text) => `漏斗：${text}。`,
 
   chosenReached: '到达',
@@ -56,13 +66,18 @@ export const zhCn: Messages = {
   chosen: (customers) => `已选择 ${customers}`,
   showCustomers: (customers) => `查看 ${customers}`,
   hideCustomers: '收起名单',
-  listReached: (step) => `到达${step}`,
-  listLeft: (before, step) => `在${before}与${step}之间流失`,
+  listReached: (step) => zh`到达${step}`,
+  listLeft: (before, step) => zh`在${before}与${step}之间流失`,
 
   definition: '口径',
   definitionName: '转化率',
 
   importIncomplete: '文件提前结束，可能缺少数据。',
+  remarks: (_n, text) => `${text} 条提示`,
+  noted: {
+    'time-order-unsure': (_n, text) => `${text} 个日期分不清日与月，按日在前读取。`,
+    unidentified: (_n, text) => `${text} 行没有客户，未计入。`,
+  },
 
   initial: {
     'no-dataset': { title: '尚未连接数据', body: '请把漏斗放进 <tp-dataset>，或用 for 指向它的 id。' },
@@ -74,63 +89,8 @@ export const zhCn: Messages = {
   indexing: '正在整理顺序',
   computing: '正在统计客户',
   rowsRead: (_n, text) => `已读取 ${text} 行`,
-  emptyNoRows: { title: '数据中没有任何行', body: '请选择至少有一个触点的文件。' },
-  emptyAllRejected: (rejected) => ({ title: '没有可用的行', body: `${rejected} 行全部未收录，报告中有原因和样例。` }),
-  emptyUnidentified: { title: '没有一行带有客户', body: '数据已读取，但客户列全部为空。请把另一列映射为客户。' },
-  emptyNever: (step, names) => ({
-    title: `「${step}」从未发生`,
-    body: `数据中没有这个名称。${names ? `现有名称：${names}。` : ''}请把步骤改为已有的名称。`,
-  }),
-  emptyRange: (step, date) => ({
-    title: `此范围内没有「${step}」`,
-    body: `数据中最早一次「${step}」在 ${date}。请放宽时间范围。`,
-  }),
-  emptyFilter: (step) => ({
-    title: `没有客户到达「${step}」`,
-    body: '数据中有这个名称，但都不符合筛选条件。请放宽筛选。',
-  }),
   showReport: '查看报告',
   partMissing: { title: '组件的一部分未能载入', body: '请检查网络后再次打开。' },
-  errorTitle: {
-    'spec-invalid': '漏斗的设置无法使用',
-    'mapping-invalid': '映射无法使用',
-    'mapping-incomplete': '客户、时间或触点不明确',
-    'source-missing': '找不到数据',
-    'source-auth': '没有查看这份数据的权限',
-    'source-limit': '已达到数据源的上限',
-    'source-format': '文件无法识别',
-    'source-gone': '需要重新选择文件',
-    'source-file-url': '从文件打开的页面不能读取数据',
-    'time-unreadable': '时间列无法识别',
-    'batch-shape': '数据行不一致',
-    'not-loaded': '还没有数据',
-    'memory-limit': '数据对此页面来说太大',
-    'part-missing': '缺少组件的一个文件',
-    'worker-lost': '计算已中断',
-    'seat-unavailable': '计算无法启动',
-    aborted: '已停止',
-    internal: '组件内部出错',
-  },
-  errorBody: {
-    'spec-invalid': '请修正下面指出的设置。',
-    'mapping-invalid': '请修正映射文件，或不带映射重新载入。',
-    'mapping-incomplete': '请指出哪几列是这三项。',
-    'source-missing': '请检查地址和网络。',
-    'source-auth': '请重新登录，或向数据负责人申请权限。',
-    'source-limit': '请稍后再试，或只载入一部分。',
-    'source-format': '请另存为 CSV 后重新载入。',
-    'source-gone': '该文件只能读取一次，现已不再保留。',
-    'source-file-url': '请用 npx touchpoint-kit serve . 提供该文件夹，再打开显示的地址。',
-    'time-unreadable': '请指出日期的格式。',
-    'batch-shape': '同一批中各列的长度或类型不同。',
-    'not-loaded': '请先载入文件。',
-    'memory-limit': '请缩短时间范围或减少列。',
-    'part-missing': '请把该文件放在组件旁边，或从映射中去掉电话列。',
-    'worker-lost': '浏览器结束了计算，常因内存不足。重试会重新载入数据。',
-    'seat-unavailable': '此页面的安全规则不允许任何一种运行方式。',
-    aborted: '数据没有读完。',
-    internal: '可以重试；详情中有需要报告的内容。',
-  },
   stale: '以下是上一次的正确结果。',
 };
 
@@ -203,4 +163,59 @@ export const zhCnMore: MoreMessages = {
     'cut-short': () => '文件提前结束',
   },
   warnings: '值得留意',
+  emptyNoRows: { title: '数据中没有任何行', body: '请选择至少有一个触点的文件。' },
+  emptyAllRejected: (rejected) => ({ title: '没有可用的行', body: `${rejected} 行全部未收录，报告中有原因和样例。` }),
+  emptyUnidentified: { title: '没有一行带有客户', body: '数据已读取，但客户列全部为空。请把另一列映射为客户。' },
+  emptyNever: (step, names) => ({
+    title: `「${step}」从未发生`,
+    body: `数据中没有这个名称。${names ? `现有名称：${names}。` : ''}请把步骤改为已有的名称。`,
+  }),
+  emptyRange: (step, date) => ({
+    title: `此范围内没有「${step}」`,
+    body: `数据中最早一次「${step}」在 ${date}。请放宽时间范围。`,
+  }),
+  emptyFilter: (step) => ({
+    title: `没有客户到达「${step}」`,
+    body: '数据中有这个名称，但都不符合筛选条件。请放宽筛选。',
+  }),
+  errorTitle: {
+    'spec-invalid': '漏斗的设置无法使用',
+    'mapping-invalid': '映射无法使用',
+    'mapping-incomplete': '客户、时间或触点不明确',
+    'source-missing': '找不到数据',
+    'source-auth': '没有查看这份数据的权限',
+    'source-limit': '已达到数据源的上限',
+    'source-format': '文件无法识别',
+    'source-gone': '需要重新选择文件',
+    'source-file-url': '从文件打开的页面不能读取数据',
+    'time-unreadable': '时间列无法识别',
+    'batch-shape': '数据行不一致',
+    'not-loaded': '还没有数据',
+    'memory-limit': '数据对此页面来说太大',
+    'part-missing': '缺少组件的一个文件',
+    'worker-lost': '计算已中断',
+    'seat-unavailable': '计算无法启动',
+    aborted: '已停止',
+    internal: '组件内部出错',
+  },
+  errorBody: {
+    'spec-invalid': '请修正下面指出的设置。',
+    'mapping-invalid': '请修正映射文件，或不带映射重新载入。',
+    'mapping-incomplete': '请指出哪几列是这三项。',
+    'source-missing': '请检查地址和网络。',
+    'source-auth': '请重新登录，或向数据负责人申请权限。',
+    'source-limit': '请稍后再试，或只载入一部分。',
+    'source-format': '请另存为 CSV 后重新载入。',
+    'source-gone': '该文件只能读取一次，现已不再保留。',
+    'source-file-url': '请用 npx touchpoint-kit serve . 提供该文件夹，再打开显示的地址。',
+    'time-unreadable': '请指出日期的格式。',
+    'batch-shape': '同一批中各列的长度或类型不同。',
+    'not-loaded': '请先载入文件。',
+    'memory-limit': '请缩短时间范围或减少列。',
+    'part-missing': '请把该文件放在组件旁边，或从映射中去掉电话列。',
+    'worker-lost': '浏览器结束了计算，常因内存不足。重试会重新载入数据。',
+    'seat-unavailable': '此页面的安全规则不允许任何一种运行方式。',
+    aborted: '数据没有读完。',
+    internal: '可以重试；详情中有需要报告的内容。',
+  },
 };

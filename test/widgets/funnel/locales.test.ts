@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { enMore } from '../../../widgets/locales/en-more.js';
 import { en } from '../../../widgets/locales/en.js';
 import { loadLocale, messages, msg } from '../../../widgets/locales/messages.js';
-import { zhCn } from '../../../widgets/locales/zh-cn.js';
+import { zhCn, zhCnMore } from '../../../widgets/locales/zh-cn.js';
 
 describe('messages', () => {
   it('are English until another language is loaded', async () => {
@@ -34,9 +35,15 @@ describe('messages', () => {
   });
 
   it('use no exclamation mark and full-width stops in Chinese', () => {
-    const texts = JSON.stringify([en.errorTitle, en.initial, zhCn.errorTitle, zhCn.errorBody, zhCn.initial]);
+    const texts = JSON.stringify([
+      enMore.errorTitle,
+      en.initial,
+      zhCnMore.errorTitle,
+      zhCnMore.errorBody,
+      zhCn.initial,
+    ]);
     expect(texts).not.toMatch(/[!！]/);
-    const bodies = [...Object.values(zhCn.errorBody ?? {}), ...Object.values(zhCn.initial).map(({ body }) => body)];
+    const bodies = [...Object.values(zhCnMore.errorBody ?? {}), ...Object.values(zhCn.initial).map(({ body }) => body)];
     for (const body of bodies) expect(body).toMatch(/。$/);
   });
 });
