@@ -470,10 +470,71 @@ describe('<tp-funnel> states', () => {
   });
 
   it('keeps the last good numbers under an error', async () => {
-    const handle = new FakeHandle({ status: 'failed', error: failure('worker-lost'), previous: resultOf(campaign) });
+    const handle = new FakeHandle({
+      status: 'failed',
+      error: failure('worker-lost'),
+      previous: resultOf(campaign),
+      previousSpec: specOf(campaign),
+    });
     const element = await show({ handle, set: { spec: specOf(campaign) } });
     expect(text(element, '.note')).to.contain('The calculation stopped');
     expect(text(element, '.big')).to.equal('3.2%');
+  });
+
+  it('says beside old numbers why there are no newer ones', async () => {
+    const error = failure('source-missing', 'Nothing at events.csv.');
+    const element = await show({
+      handle: new FakeHandle({ status: 'failed', error, previous: resultOf(campaign), previousSpec: specOf(campaign) }),
+    });
+    expect(text(element, '.note')).to.contain('Nothing at events.csv. These are the last good numbers.');
+  });
+
+  it('shows how far a reading over old numbers is, and stops it', async () => {
+    const state = { status: 'ready', result: resultOf(campaign), spec: specOf(campaign), recomputing: true } as const;
+    const handle = new FakeHandle({ ...state, progress: { phase: 'reading', done: 1, total: 4, rows: 1000 } });
+    const element = await show({ handle });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await settle(element);
+    expect(text(element, '.tools')).to.contain('Updating 1,000 rows read Stop');
+  });
+
+  it('clears a choice whose steps change, and one that is no mark', async () => {
+    const handle = readyHandle();
+    const element = await show({ handle, set: { choice: { kind: 'reached', step: 2 } } });
+    const swapped = { ...campaign, names: ['Visit', 'Ad click', ...campaign.names.slice(2)] };
+    handle.state = { status: 'ready', result: resultOf(campaign), spec: specOf(swapped), recomputing: false };
+    element.requestUpdate();
+    await settle(element);
+    expect(element.choice).to.equal(null);
+    for (const odd of [
+      { kind: 'all', step: 1 },
+      { kind: 'reached', step: 0.5 },
+    ]) {
+      element.choice = odd as never;
+      await settle(element);
+      expect(element.choice).to.equal(null);
+    }
+  });
+
+  it('goes on at the mark when the choice is cleared by its button', async () => {
+    const element = await show({ set: { choice: { kind: 'left', step: 3 } } });
+    const clear = one(element, '.chip .x');
+    clear.focus();
+    clear.click();
+    await settle(element);
+    expect(focused(element)).to.equal('left-3');
+  });
+
+  it('opens all of a card that is too narrow to draw in', async () => {
+    const element = await show({ width: 240 });
+    one(element, '[data-opens="all"]').click();
+    await settle(element);
+    expect(all(element, '.st .mk').length).to.be.greaterThan(5);
+    await expect(element).to.be.accessible();
+    one(element, '[data-opens="less"]').click();
+    await settle(element);
+    expect(focused(element)).to.equal(null);
+    expect(all(element, '.mk').length).to.equal(0);
   });
 
   it('fires tpready once for each result, after it is drawn', async () => {

@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 
 import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { FunnelOrder, FunnelStep } from '../../worker/protocol/spec.js';
-import { parseSteps, parseWindow } from '../funnel/funnel.spec.js';
+import { parseWindow, readSteps } from '../funnel/funnel.spec.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import { TpElement } from '../internal/base-element.js';
 import { define } from '../internal/define.js';
@@ -261,7 +261,7 @@ export class TpSteps extends TpElement {
 
   #steps(): readonly FunnelStep[] {
     const written = this.#target()?.steps;
-    if (isSet(written)) return typeof written === 'string' ? readable(written) : written;
+    if (isSet(written)) return readable(written);
     const { info } = this.#analysis.facts;
     return info ? proposeSteps(info) : [];
   }
@@ -298,9 +298,9 @@ function isSet(steps: EditableFunnel['steps']): steps is string | readonly Funne
 }
 
 /** Steps that cannot be read are the funnel's to complain about; here they are none. */
-function readable(text: string): readonly FunnelStep[] {
+function readable(written: string | readonly FunnelStep[]): readonly FunnelStep[] {
   try {
-    return parseSteps(text);
+    return readSteps(written);
   } catch {
     return [];
   }

@@ -1,10 +1,11 @@
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
-import type { FunnelResult } from '../../worker/protocol/result.js';
-import type { FunnelMark, FunnelSpec } from '../../worker/protocol/spec.js';
+import type { DatasetInfo, FunnelResult } from '../../worker/protocol/result.js';
+import type { FunnelMark, FunnelSpec, FunnelStep } from '../../worker/protocol/spec.js';
 import { formatCount, formatInterval, formatRange, formatRate, formatSpan } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import type { Messages } from '../locales/messages.js';
+import { stepName } from './funnel.spec.js';
 import { layoutColumns, layoutRows, lowCount, shortNames } from './funnel.layout.js';
 import type { Box, StepMark } from './funnel.layout.js';
 
@@ -343,4 +344,17 @@ export function rangeText({ spec, locale }: Pick<FunnelView, 'spec' | 'locale'>)
 /** Level of the intervals in percent: `95%`. */
 export function levelText(locale: Locale, level: number): string {
   return formatRate(locale, level).replace(/[.,]0%$/, '%');
+}
+
+/** The first step whose event names are nowhere in the data; null when all are there or it cannot be told. */
+export function neverHappens(spec: FunnelSpec, info: DatasetInfo | null): string | null {
+  if (!info || info.eventsTotal > info.events.length) return null;
+  const there = new Set(info.events.map((event) => event.name));
+  const step = spec.steps.findIndex((s) => eventsOf(s).length > 0 && eventsOf(s).every((name) => !there.has(name)));
+  return step < 0 ? null : stepName(spec.steps[step]!, step);
+}
+
+/** The event names that fill a step. */
+export function eventsOf(step: FunnelStep): readonly string[] {
+  return typeof step.event === 'string' ? [step.event] : (step.event ?? []);
 }

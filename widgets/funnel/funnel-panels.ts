@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
-import type { ActorRow } from '../../worker/protocol/result.js';
+import type { ActorRow, DatasetInfo } from '../../worker/protocol/result.js';
 import type { FunnelMark } from '../../worker/protocol/spec.js';
 import {
   formatCount,
@@ -17,8 +17,16 @@ import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { enMore } from '../locales/en-more.js';
 import { loadedMore } from '../locales/messages.js';
-import type { Messages, MoreMessages } from '../locales/messages.js';
-import { door, funnelDefinitionVersion, leftDoor, markCount, rangeText } from './funnel-chart.js';
+import type { Messages, MoreMessages, StateWords } from '../locales/messages.js';
+import {
+  door,
+  eventsOf,
+  neverHappens,
+  funnelDefinitionVersion,
+  leftDoor,
+  markCount,
+  rangeText,
+} from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import { lowCount } from './funnel.layout.js';
 
@@ -83,7 +91,7 @@ export function actorPanel(
     ${
       error
         ? html`<div class="more">
-            <span>${more.listFailed} · ${t.errorTitle[error.code]}</span>
+            <span>${more.listFailed} · ${more.errorTitle[error.code]}</span>
             <button class="b" type="button" @click=${on.more}>${t.retry}</button>
           </div>`
         : html`<div class="more" role="status">
@@ -271,4 +279,46 @@ export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
     <div>${customers}</div>
     ${k > 0 ? rate(t.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
     ${k > 0 ? rate(t.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
+}
+
+/** An error in words; `body` null where its own message is in the language. */
+export interface FailureWords {
+  readonly title: string;
+  readonly body: string | null;
+}
+
+/** What an error is called and what to do about it. */
+export function failureWords(locale: Locale, { code }: AnalyticsError): FailureWords {
+  const more = wordsOf(locale);
+  return { title: more.errorTitle[code], body: more.errorBody?.[code] ?? null };
+}
+
+/** Why nothing can be counted: no rows at all, or all of them rejected. */
+export function noRowsWords(locale: Locale, rejected: number): StateWords {
+  const more = wordsOf(locale);
+  return rejected > 0 ? more.emptyAllRejected(formatCount(locale, rejected)) : more.emptyNoRows;
+}
+
+/** Why nobody did the first step, though there are rows. */
+export function emptyWords(view: FunnelView, info: DatasetInfo | null): StateWords {
+  const { result, spec, names, locale } = view;
+  const more = wordsOf(locale);
+  if (result.meta.unidentifiedRows === result.meta.rows) return more.emptyUnidentified;
+  const never = neverWords(view, info);
+  if (never) return never;
+  const wanted = eventsOf(spec.steps[0]!);
+  const first = info?.events.filter((event) => wanted.includes(event.name)).map((event) => event.firstMs) ?? [];
+  return spec.range && first.length > 0
+    ? more.emptyRange(names[0]!, formatDate(locale, Math.min(...first), 'UTC'))
+    : more.emptyFilter(names[0]!);
+}
+
+/** That a step is in no row, and what is; null when every step is there. */
+export function neverWords({ spec, locale, t }: FunnelView, info: DatasetInfo | null): StateWords | null {
+  const missing = neverHappens(spec, info);
+  if (missing === null) return null;
+  const shown = 6;
+  const quoted = info?.events.slice(0, shown).map(({ name }) => (locale === 'en' ? `“${name}”` : `「${name}」`)) ?? [];
+  const names = quoted.join(t.listSeparator) + ((info?.eventsTotal ?? 0) > shown ? '…' : '');
+  return wordsOf(locale).emptyNever(missing, names);
 }

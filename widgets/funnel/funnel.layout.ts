@@ -54,6 +54,9 @@ export const gutter: number = 116;
 /** Least count of customers under which a rate is marked as uncertain. */
 export const lowCount: number = 30;
 
+/** Least width of a card, in px, that has room for a drawing. */
+export const leastWidth: number = 280;
+
 const minColumn = 88;
 const minMark = 2;
 const gap = 1.5;
@@ -62,7 +65,7 @@ const minWhisker = 8;
 
 /** Which drawing fits a card of this outer width. */
 export function funnelMode(width: number, steps: number): FunnelMode {
-  if (width < 280) return 'tiny';
+  if (width < leastWidth) return 'tiny';
   if (width < 420) return 'stack';
   if (steps <= 8 && (contentWidth(width) - gutter) / steps >= minColumn) return 'columns';
   return width >= 720 ? 'rows' : 'stack';

@@ -1,6 +1,7 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type { FunnelEntry, FunnelOrder, FunnelSpec, FunnelStep, FunnelTie } from '../../worker/protocol/spec.js';
+import { parseInstant } from '../internal/instant.js';
 
 /** What `<tp-funnel>` is told of its question, as a page writes it. Null and undefined mean "not said". */
 export interface FunnelProps {
@@ -30,7 +31,7 @@ const maxTime = 8.64e15;
  * @throws AnalyticsError `spec-invalid`; `detail` names the `property` and its `value`
  */
 export function funnelSpec(props: FunnelProps): FunnelSpec | null {
-  const steps = typeof props.steps === 'string' ? parseSteps(props.steps) : (props.steps ?? []);
+  const steps = readSteps(props.steps);
   if (steps.length === 0) return null;
   if (steps.length > maxSteps) {
     throw fault('steps', steps.length, `it has ${steps.length} steps; give ${maxSteps} at most`);
@@ -41,6 +42,7 @@ export function funnelSpec(props: FunnelProps): FunnelSpec | null {
   const windowMs = parseWindow(props.window);
   const range = parseRange(props.from, props.to);
   const level = parseLevel(props.level);
+  if (props.where && !Array.isArray(props.where)) throw fault('where', props.where, 'give an array of conditions');
   return {
     kind: 'funnel',
     steps,
@@ -52,6 +54,44 @@ export function funnelSpec(props: FunnelProps): FunnelSpec | null {
     ...(props.where && props.where.length > 0 && { where: props.where }),
     ...(level !== null && { level }),
   };
+}
+
+/**
+ * A whole question as data, when it has the shape of one; the engine judges the rest.
+ * @throws AnalyticsError `spec-invalid`
+ */
+export function checkedSpec(spec: FunnelSpec): FunnelSpec {
+  if (!isObject(spec) || spec.kind !== 'funnel') {
+    throw fault('spec', spec, 'give an object with kind "funnel" and an array of steps');
+  }
+  if (!Array.isArray(spec.steps)) throw fault('spec', spec, 'its steps are not an array');
+  readSteps(spec.steps);
+  return spec;
+}
+
+/**
+ * Steps as a page gives them: text or an array; none for what was not said.
+ * @throws AnalyticsError `spec-invalid` when it is neither
+ */
+export function readSteps(value: FunnelProps['steps']): readonly FunnelStep[] {
+  if (typeof value === 'string') return parseSteps(value);
+  if (value === null || value === undefined) return [];
+  const shaped = Array.isArray(value) && value.every(isStep);
+  if (!shaped)
+    throw fault('steps', value, 'write event names between commas, or give an array such as [{ event: "visit" }]');
+  return value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isStep(step: unknown): boolean {
+  if (!isObject(step)) return false;
+  const { event, where, label } = step;
+  const names = event === undefined || typeof event === 'string' || Array.isArray(event);
+  const tests = where === undefined || (Array.isArray(where) && where.every(isObject));
+  return names && tests && (label === undefined || typeof label === 'string');
 }
 
 /**
@@ -138,18 +178,15 @@ export function parseRange(
 
 function parseTime(property: 'from' | 'to', value: string | number | null | undefined): number | null {
   if (value === null || value === undefined || value === '') return null;
-  const text = String(value).trim();
-  // A date-time without a zone would be read in the page's own zone, and differ from reader to reader.
-  const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
-  const ms = /^-?\d{5,}(\.\d+)?$/.test(text) ? Number(text) : /^\d{4}-\d{2}/.test(text) ? Date.parse(iso) : Number.NaN;
-  if (typeof value === 'number' ? !(Math.abs(value) <= maxTime) : !(Math.abs(ms) <= maxTime)) {
+  const ms = typeof value === 'number' ? value : parseInstant(String(value).trim());
+  if (!(Math.abs(ms) <= maxTime)) {
     throw fault(
       property,
       value,
       'write a date such as "2026-10-01", a time such as "2026-10-01T08:00Z", or milliseconds since 1970',
     );
   }
-  return typeof value === 'number' ? value : ms;
+  return ms;
 }
 
 function parseLevel(value: string | number | null | undefined): number | null {
@@ -168,14 +205,11 @@ function oneOf<T extends string>(property: string, value: string | null | undefi
 }
 
 function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  return new AnalyticsError(
-    'spec-invalid',
-    `<tp-funnel>: ${property}="${String(value)}" cannot be used: ${sentence}.`,
-    {
-      property,
-      value: String(value),
-    },
-  );
+  const given = isObject(value) ? JSON.stringify(value).slice(0, 80) : String(value);
+  return new AnalyticsError('spec-invalid', `<tp-funnel>: ${property}="${given}" cannot be used: ${sentence}.`, {
+    property,
+    value: given,
+  });
 }
 
 /** What a step is called on screen: its label, its event names, or its first test. */

@@ -451,6 +451,9 @@ export const funnelStyles: CSSResult = css`
     overflow: hidden;
     border-radius: 2px;
   }
+  .slim {
+    overflow-x: auto;
+  }
   .tiny {
     padding: 12px 14px;
   }

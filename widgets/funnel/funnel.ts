@@ -24,9 +24,9 @@ import {
   formatSpan,
   formatWindow,
 } from '../internal/format.js';
+import { hanGap } from '../internal/han-gap.js';
 import { icon } from '../internal/icons.js';
 import { messagePart, notePart } from '../internal/state-parts.js';
-import type { StateWords } from '../locales/messages.js';
 import { base } from '../styles/base.js';
 import {
   columnsChart,
@@ -36,6 +36,7 @@ import {
   markCount,
   markKey,
   markOf,
+  neverHappens,
   rangeText,
   rowsChart,
   sameMark,
@@ -44,9 +45,9 @@ import {
 import type { FunnelView } from './funnel-chart.js';
 import type * as Panels from './funnel-panels.js';
 
-import { contentWidth, funnelMode, lowCount, skeleton } from './funnel.layout.js';
+import { contentWidth, funnelMode, leastWidth, lowCount, skeleton } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
-import { funnelSpec, stepName } from './funnel.spec.js';
+import { checkedSpec, funnelSpec, stepName } from './funnel.spec.js';
 import { funnelStyles } from './funnel.styles.js';
 
 type Panel = 'list' | 'report' | 'definition';
@@ -119,6 +120,8 @@ export class TpFunnel extends TpElement {
   @state() private focusMark: FunnelMark = { kind: 'reached', step: 0 };
   @state() private tip: FunnelMark | null = null;
   @state() private live = '';
+  // A card too narrow for a drawing, opened to show all of it.
+  @state() private opened = false;
   @state() private copied: '' | 'yes' | 'no' = '';
 
   /** Steps: event names separated by commas (a name with a comma in double quotes), or an array. None: the data's own are proposed. */
@@ -145,7 +148,10 @@ export class TpFunnel extends TpElement {
   @property() for: string | null = null;
   /** The whole question as data; wins over steps, window and the rest. */
   @property({ attribute: false }) spec: FunnelSpec | null = null;
-  /** The chosen mark. Setting it by program fires nothing. */
+  /**
+   * The chosen mark. Setting it by program fires nothing; what is no mark becomes null. A mark whose steps change means
+   * other customers, so it becomes null too: read it at `tpready`.
+   */
   @property({ attribute: false }) choice: FunnelMark | null = null;
   /** Drives the element without a dataset; ask for an update after its state changed. */
   @property({ attribute: false }) handle: AnalysisHandle<FunnelResult> | null = null;
@@ -154,7 +160,13 @@ export class TpFunnel extends TpElement {
   #drawn: FunnelResult | null = null;
   #drawnAt = 0;
   #moves = false;
-  #failed: AnalyticsError | null = null;
+  /** Code and message of the failure that was told. */
+  #failed = '';
+  /** ... and that was said in the live line. */
+  #failureSaid = '';
+  /** The steps that the choice belongs to; empty until a result binds it. */
+  #choiceKey = '';
+  #choiceByHand = false;
   #listAbort: AbortController | null = null;
   #loading: Promise<void> | null = null;
 
@@ -193,7 +205,7 @@ export class TpFunnel extends TpElement {
   }
 
   #ownSpec(): FunnelSpec | null {
-    return this.spec ?? funnelSpec(this) ?? this.#proposedSpec();
+    return this.spec ? checkedSpec(this.spec) : (funnelSpec(this) ?? this.#proposedSpec());
   }
 
   /** Nobody has named steps: those that the data suggest, once they are there. */
@@ -207,12 +219,15 @@ export class TpFunnel extends TpElement {
   /** The result on screen: the newest, or the last good one after a failure. */
   get #result(): FunnelResult | null {
     const current = this.#state;
-    return current.status === 'ready' ? current.result : current.status === 'failed' ? current.previous : null;
+    if (current.status === 'ready') return current.result;
+    return current.status === 'failed' && current.previousSpec ? current.previous : null;
   }
 
+  /** What the result on screen answers; without one, what is asked for. */
   #shownSpec(): FunnelSpec | null {
     const current = this.#state;
     if (current.status === 'ready') return current.spec;
+    if (current.status === 'failed' && current.previousSpec) return current.previousSpec;
     try {
       return this.#ownSpec();
     } catch {
@@ -232,15 +247,31 @@ export class TpFunnel extends TpElement {
     }
     if (current.status === 'ready' && current.result !== this.#drawn) {
       this.live = this.t.summary(this.#sentence(current.result, current.spec));
-    } else if (current.status === 'failed' && current.error !== this.#failed) {
-      this.live = this.t.errorTitle[current.error.code];
     }
     const result = this.#result;
+    const spec = result && this.#shownSpec();
+    if (current.status === 'failed') {
+      this.#loadPanels();
+      const words = this.#failureWords(current.error);
+      const key = failureKey(current.error);
+      if (words && key !== this.#failureSaid) this.live = words.title;
+      if (words) this.#failureSaid = key;
+    } else this.#failureSaid = '';
+    if (this.#needsEmptyWords(result, spec)) this.#loadPanels();
+    if (!result && current.status !== 'failed' && this.#drawn) {
+      this.#drawn = null;
+      this.live = current.status === 'initial' ? this.t.initial[current.reason].title : '';
+    }
+    if (changed.has('choice')) this.#bindChoice();
     if (result && result !== this.#drawn) {
       // The eye follows a move only when it had time to rest on the old picture.
       this.#moves = this.#drawn !== null && performance.now() - this.#drawnAt > 100;
       this.#drawnAt = performance.now();
-      if (this.choice && markCount(result, this.choice) === 0) this.choice = null;
+      if (this.choice && spec) {
+        const key = stepsKey(spec, this.choice);
+        if (markCount(result, this.choice) === 0 || (this.#choiceKey && this.#choiceKey !== key)) this.choice = null;
+        this.#choiceKey = this.choice ? key : '';
+      }
       if (
         this.focusMark.step >= result.stepCounts.length ||
         (this.focusMark.kind === 'left' && markCount(result, this.focusMark) === 0)
@@ -263,14 +294,32 @@ export class TpFunnel extends TpElement {
   // Events tell of what is drawn, so they come after it.
   #announce(): void {
     const current = this.#state;
+    if (current.status !== 'failed') this.#failed = '';
     if (current.status === 'ready' && current.result !== this.#drawn) {
       this.#drawn = current.result;
-      this.#failed = null;
       this.dispatchEvent(new TpReadyEvent({ source: 'funnel', spec: current.spec, result: current.result }));
-    } else if (current.status === 'failed' && current.error !== this.#failed) {
-      this.#failed = current.error;
+    } else if (current.status === 'failed' && failureKey(current.error) !== this.#failed) {
+      this.#failed = failureKey(current.error);
       this.dispatchEvent(new TpErrorEvent({ source: 'funnel', error: current.error.toData() }));
     }
+  }
+
+  /** A choice set by program: what is no mark is none, and a mark belongs to the steps asked for with it. */
+  #bindChoice(): void {
+    const { choice } = this;
+    if (!choice) this.#choiceKey = '';
+    else if (!/^(reached|left)$/.test(choice.kind) || !(Number.isInteger(choice.step) && choice.step >= 0)) {
+      this.choice = null;
+    } else if (!this.#choiceByHand) {
+      let spec: FunnelSpec | null = null;
+      try {
+        spec = this.handle ? this.#shownSpec() : this.#ownSpec();
+      } catch {
+        // The next result binds it.
+      }
+      this.#choiceKey = spec ? stepsKey(spec, choice) : '';
+    }
+    this.#choiceByHand = false;
   }
 
   #measure(): void {
@@ -291,8 +340,16 @@ export class TpFunnel extends TpElement {
     if (next && markCount(current.result, next) === 0) return;
     const event = new TpSelectEvent({ source: 'funnel', mark: next, spec: current.spec });
     if (!this.dispatchEvent(event)) return;
+    const cleared = this.choice;
     this.choice = next;
+    this.#choiceByHand = true;
+    this.#choiceKey = next ? stepsKey(current.spec, next) : '';
     if (next) this.focusMark = next;
+    // The chip goes with the choice; what had the focus in it goes on at the mark.
+    else if (cleared && this.shadowRoot?.activeElement?.closest('.chips')) {
+      this.focusMark = cleared;
+      this.#focusAfterUpdate(`:is(.mk, .lnk)[data-mark="${markKey(cleared)}"]`);
+    }
     const count = next ? markCount(current.result, next) : 0;
     this.live = next ? this.t.chosen(this.t.customers(count, formatCount(this.locale, count))) : this.t.choiceCleared;
   }
@@ -481,10 +538,20 @@ export class TpFunnel extends TpElement {
     this.live = this.copied === 'yes' ? this.t.copied : this.t.copyFailed;
   }
 
+  #open(all: boolean): void {
+    this.opened = all;
+    this.#focusAfterUpdate(`[data-opens="${all ? 'less' : 'all'}"]`);
+  }
+
   // Drawing
 
+  /** Width to draw in: a narrower card that was opened scrolls. */
+  get #room(): number {
+    return this.opened ? Math.max(this.width, leastWidth) : this.width;
+  }
+
   #mode(steps: number): FunnelMode {
-    return funnelMode(this.width, steps);
+    return funnelMode(this.#room, steps);
   }
 
   #view(result: FunnelResult, spec: FunnelSpec, width: number): FunnelView {
@@ -505,10 +572,10 @@ export class TpFunnel extends TpElement {
     const spec = this.#shownSpec();
     const result = this.#result;
     const narrow = this.width < 420;
-    const view = result && spec ? this.#view(result, spec, contentWidth(this.width)) : null;
-    const tiny = this.width < 280;
+    const view = result && spec ? this.#view(result, spec, contentWidth(this.#room)) : null;
+    const tiny = this.width < leastWidth && !this.opened;
     return html`<section
-      class="card ${narrow ? 'nar' : ''}"
+      class="card ${narrow ? 'nar' : ''} ${this.width < leastWidth ? 'slim' : ''}"
       part="base"
       aria-labelledby="title"
       aria-busy=${this.#state.status === 'loading'}
@@ -524,7 +591,7 @@ export class TpFunnel extends TpElement {
     const current = this.#state;
     const words =
       current.status === 'failed'
-        ? this.t.errorTitle[current.error.code]
+        ? this.#failureWords(current.error)?.title
         : current.status === 'initial'
           ? this.t.initial[current.reason].title
           : this.t.reading;
@@ -536,6 +603,7 @@ export class TpFunnel extends TpElement {
               <p class="sub">${this.#sentence(view.result, view.spec)}</p>`
           : html`<p class="sub">${words}</p>`
       }
+      <button class="a" type="button" data-opens="all" @click=${() => this.#open(true)}>${this.t.open}</button>
     </div>`;
   }
 
@@ -550,7 +618,7 @@ export class TpFunnel extends TpElement {
           ${this.#handle.facts.sample ? html`<p class="tagline"><span class="tag">${this.t.sample}</span></p>` : nothing}
         </div>
         <div class="tools">
-          ${current.status === 'ready' && current.recomputing && this.waited ? html`<span class="tag" role="status">${this.t.recomputing}</span>` : nothing}
+          ${current.status === 'ready' && current.recomputing && this.waited ? this.#renderUpdating(current.progress) : nothing}
           ${
             drawn
               ? html`<button
@@ -563,6 +631,19 @@ export class TpFunnel extends TpElement {
                 </button>`
               : nothing
           }
+          ${
+            this.opened && this.width < leastWidth
+              ? html`<button
+                  class="x"
+                  type="button"
+                  data-opens="less"
+                  aria-label=${this.t.close}
+                  @click=${() => this.#open(false)}
+                >
+                  ${icon('close')}
+                </button>`
+              : nothing
+          }
         </div>
       </header>
       ${drawn ? this.#renderResult(view, narrow) : this.#renderFace(view, spec)}
@@ -572,6 +653,18 @@ export class TpFunnel extends TpElement {
           : nothing
       }
       ${this.#renderFoot(view, narrow)}`;
+  }
+
+  /** Beside old numbers: that newer ones come; while the dataset reads, how far it is and a way to stop it. */
+  #renderUpdating(progress: Progress | null | undefined): TemplateResult {
+    const { t, locale } = this;
+    const rows = progress?.rows ?? 0;
+    return html`<span class="tag" role="status">${t.recomputing}</span> ${
+        progress === undefined
+          ? nothing
+          : html`${rows > 0 ? html`<span class="t3 nw">${t.rowsRead(rows, formatCount(locale, rows))}</span>` : nothing}
+              <button class="a" type="button" @click=${() => this.#handle.stop()}>${t.stop}</button>`
+      }`;
   }
 
   #heading(spec: FunnelSpec | null): string {
@@ -684,18 +777,23 @@ export class TpFunnel extends TpElement {
     const { t } = this;
     const current = this.#state;
     if (current.status === 'failed') {
-      const body = html`${t.stale} ${this.#errorActions(current.error, true)}`;
-      return notePart(t.errorTitle[current.error.code], body, 'bad', 'stop');
+      const { error } = current;
+      const words = this.#failureWords(error);
+      if (!words) return nothing;
+      const why = words.body ? html`${words.body} <span lang="en">${error.message}</span>` : error.message;
+      const body = html`${why} ${t.stale} ${this.#errorActions(error, true)}`;
+      return notePart(words.title, body, 'bad', 'stop');
     }
     if (this.panelsFailed) return notePart(t.partMissing.title, t.partMissing.body, 'warn', 'warn');
     const { report } = this.#handle.facts;
-    const missing = this.#neverHappens(view.spec);
-    if (missing) {
-      const words = t.emptyNever(missing, this.#eventNames());
-      return notePart(words.title, words.body, 'warn', 'warn');
-    }
-    if (report && !report.complete) return notePart(t.importIncomplete, nothing, 'warn', 'warn');
-    return nothing;
+    const words = this.panels?.neverWords(view, this.#handle.facts.info);
+    return html`${words ? notePart(words.title, words.body, 'warn', 'warn') : nothing}
+    ${report && !report.complete ? notePart(t.importIncomplete, nothing, 'warn', 'warn') : nothing}
+    ${report?.warnings.map(({ code, count }) =>
+      code === 'time-order-unsure' || code === 'unidentified'
+        ? notePart(t.noted[code](count, formatCount(this.locale, count)), nothing, 'warn', 'warn')
+        : nothing,
+    )}`;
   }
 
   #renderChoice(view: FunnelView, narrow: boolean): TemplateResult {
@@ -708,13 +806,10 @@ export class TpFunnel extends TpElement {
     const [beforeNarrow, afterNarrow] = t.chosenLeftNarrow;
     const words =
       choice.kind === 'reached'
-        ? html`${t.chosenReached}<b><bdi>${name}</bdi></b>`
+        ? spacedName(t.chosenReached, name, '')
         : narrow
-          ? html`${beforeNarrow}<b><bdi>${name}</bdi></b
-              >${afterNarrow}`
-          : html`${before}<b><bdi>${view.names[choice.step - 1]}</bdi></b
-              >${between}<b><bdi>${name}</bdi></b
-              >${after}`;
+          ? html`${spacedName(beforeNarrow, name, afterNarrow)}${afterNarrow}`
+          : html`${spacedName(before, view.names[choice.step - 1]!, between)}${spacedName(between, name, after)}${after}`;
     return html`<div class="chips bar">
       <span class="chip" part="choice">
         <span class="dot"></span><span class="ell">${words} · ${narrow ? formatCount(locale, count) : customers}</span>
@@ -738,10 +833,14 @@ export class TpFunnel extends TpElement {
   #renderFace(view: FunnelView | null, spec: FunnelSpec | null): TemplateResult | typeof nothing {
     const current = this.#state;
     switch (current.status) {
-      case 'initial':
+      case 'initial': {
+        const { info } = this.#handle.facts;
+        // Nobody named steps, and nothing is there to propose any from.
+        if (current.reason === 'no-spec' && info?.rows === 0) return this.#renderNoRows(info.rejectedRows);
         return messagePart(this.t.initial[current.reason], {
           icon: current.reason === 'no-spec' ? 'filter' : current.reason === 'needs-mapping' ? 'table' : 'file',
         });
+      }
       case 'loading':
         return this.#renderLoading(current.progress, spec);
       case 'failed':
@@ -753,9 +852,9 @@ export class TpFunnel extends TpElement {
 
   #renderLoading(progress: Progress | null, spec: FunnelSpec | null): TemplateResult {
     const { t, locale } = this;
-    const width = contentWidth(this.width);
+    const width = contentWidth(this.#room);
     const steps = Math.min(spec?.steps.length || 6, 8);
-    const bars = skeleton(funnelMode(this.width, steps) === 'columns', width, steps);
+    const bars = skeleton(this.#mode(steps) === 'columns', width, steps);
     const height = Math.max(...bars.map((bar) => bar.y + bar.height));
     // The room is taken from the start, so that nothing jumps when the skeleton comes.
     if (!this.waited) return html`<div class="sbd"><svg class="c" width="1" height=${height + 42}></svg></div>`;
@@ -793,19 +892,25 @@ export class TpFunnel extends TpElement {
     </div>`;
   }
 
-  #renderFailure(error: AnalyticsError): TemplateResult {
-    const { t } = this;
-    const body = t.errorBody?.[error.code];
+  #renderFailure(error: AnalyticsError): TemplateResult | typeof nothing {
+    const words = this.#failureWords(error);
+    if (!words) return nothing;
     return messagePart(
-      { title: t.errorTitle[error.code], body: body ?? error.message },
+      { title: words.title, body: words.body ?? error.message },
       {
         icon: 'stop',
         bad: true,
         // The message is in English, and the only one to name the values at fault.
-        more: body && html`<p lang="en" class="t3">${error.message}</p>`,
+        more: words.body && html`<p lang="en" class="t3">${error.message}</p>`,
         actions: this.#errorActions(error, false),
       },
     );
+  }
+
+  /** Null while they are on their way; where they cannot come the error speaks for itself. */
+  #failureWords(error: AnalyticsError): Panels.FailureWords | null {
+    if (this.panels) return this.panels.failureWords(this.locale, error);
+    return this.panelsFailed ? { title: error.code, body: null } : null;
   }
 
   #errorActions(error: AnalyticsError, inNote: boolean): TemplateResult {
@@ -821,53 +926,37 @@ export class TpFunnel extends TpElement {
       <button class=${inNote ? 'a' : 'b'} type="button" @click=${() => this.#copyDetails(error)}>${copyWords}</button>`;
   }
 
-  #renderEmpty(view: FunnelView): TemplateResult {
+  /** Words for what is empty or never happens come with the panels. */
+  #needsEmptyWords(result: FunnelResult | null, spec: FunnelSpec | null): boolean {
+    if (result && spec)
+      return (result.stepCounts[0] ?? 0) === 0 || neverHappens(spec, this.#handle.facts.info) !== null;
+    const current = this.#state;
+    return current.status === 'initial' && current.reason === 'no-spec' && this.#handle.facts.info?.rows === 0;
+  }
+
+  #renderEmpty(view: FunnelView): TemplateResult | typeof nothing {
     const { meta } = view.result;
-    const rejected = meta.rows === 0 && meta.rejectedRows > 0;
-    return messagePart(this.#emptyWords(view), {
+    if (meta.rows === 0) return this.#renderNoRows(meta.rejectedRows);
+    if (!this.panels) return this.#renderPartMissing();
+    return messagePart(this.panels.emptyWords(view, this.#handle.facts.info), { icon: 'filter' });
+  }
+
+  #renderPartMissing(): TemplateResult | typeof nothing {
+    return this.panelsFailed ? messagePart(this.t.partMissing, { icon: 'warn' }) : nothing;
+  }
+
+  #renderNoRows(rejected: number): TemplateResult | typeof nothing {
+    const { t } = this;
+    if (!this.panels) return this.#renderPartMissing();
+    return messagePart(this.panels.noRowsWords(this.locale, rejected), {
       icon: 'filter',
       actions:
-        rejected && this.#handle.facts.report
+        rejected > 0 && this.#handle.facts.report
           ? html`<button class="b p" type="button" data-opens="report" @click=${() => this.#togglePanel('report')}>
               ${this.t.showReport}
             </button>`
           : undefined,
     });
-  }
-
-  #emptyWords({ result, spec, names }: FunnelView): StateWords {
-    const { t, locale } = this;
-    const { meta } = result;
-    if (meta.rows === 0)
-      return meta.rejectedRows > 0 ? t.emptyAllRejected(formatCount(locale, meta.rejectedRows)) : t.emptyNoRows;
-    if (meta.unidentifiedRows === meta.rows) return t.emptyUnidentified;
-    const missing = this.#neverHappens(spec);
-    if (missing) return t.emptyNever(missing, this.#eventNames());
-    const wanted = eventsOf(spec.steps[0]!);
-    const first =
-      this.#handle.facts.info?.events.filter((event) => wanted.includes(event.name)).map((event) => event.firstMs) ??
-      [];
-    return spec.range && first.length > 0
-      ? t.emptyRange(names[0]!, formatDate(locale, Math.min(...first), 'UTC'))
-      : t.emptyFilter(names[0]!);
-  }
-
-  /** The first step whose event names are nowhere in the data; null when all are there or it cannot be told. */
-  #neverHappens(spec: FunnelSpec): string | null {
-    const { info } = this.#handle.facts;
-    if (!info || info.eventsTotal > info.events.length) return null;
-    const there = new Set(info.events.map((event) => event.name));
-    const step = spec.steps.findIndex((s) => eventsOf(s).length > 0 && eventsOf(s).every((name) => !there.has(name)));
-    return step < 0 ? null : stepName(spec.steps[step]!, step);
-  }
-
-  #eventNames(): string {
-    const { info } = this.#handle.facts;
-    const shown = 6;
-    const names =
-      info?.events.slice(0, shown).map((event) => (this.locale === 'en' ? `“${event.name}”` : `「${event.name}」`)) ??
-      [];
-    return names.join(this.t.listSeparator) + ((info?.eventsTotal ?? 0) > shown ? '…' : '');
   }
 
   #renderFoot(view: FunnelView | null, narrow: boolean): TemplateResult | typeof nothing {
@@ -880,11 +969,15 @@ export class TpFunnel extends TpElement {
     const { meta } = view.result;
     const { facts } = this.#handle;
     const rejected = meta.rejectedRows;
-    const text = t.rejectedRows(rejected, formatCount(locale, rejected));
+    const warnings = facts.report?.warnings.length ?? 0;
+    const text =
+      rejected > 0
+        ? t.rejectedRows(rejected, formatCount(locale, rejected))
+        : t.remarks(warnings, formatCount(locale, warnings));
     const parts = [
       facts.loadedAt === null ? null : t.asOf(formatMoment(locale, facts.loadedAt)),
       narrow && facts.loadedAt !== null ? null : t.touchpoints(meta.rows, formatCount(locale, meta.rows)),
-      rejected === 0
+      rejected + warnings === 0
         ? null
         : facts.report
           ? html`<button
@@ -920,8 +1013,19 @@ export class TpFunnel extends TpElement {
   }
 }
 
-function eventsOf(step: FunnelStep): readonly string[] {
-  return typeof step.event === 'string' ? [step.event] : (step.event ?? []);
+/** A name between words, set off from Chinese ones where it is in Latin letters or digits. */
+function spacedName(before: string, name: string, after: string): TemplateResult {
+  return html`${before}${hanGap(before, name)}<b><bdi>${name}</bdi></b
+    >${hanGap(name, after)}`;
+}
+
+function failureKey({ code, message }: AnalyticsError): string {
+  return `${code} ${message}`;
+}
+
+/** The steps that a mark stands on, as text; what they are called does not matter. */
+function stepsKey(spec: FunnelSpec, mark: FunnelMark): string {
+  return JSON.stringify(spec.steps.slice(0, mark.step + 1).map((step) => ({ ...step, label: undefined })));
 }
 
 define('tp-funnel', TpFunnel);
