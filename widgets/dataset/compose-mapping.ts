@@ -1,3 +1,4 @@
+import { parseInstant } from '../internal/instant.js';
 import type { ColumnRef, EventField, Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 
 /** Columns by their place, from 0; `event` null: the source has no such column, every row is one kind of touchpoint. */
@@ -5,6 +6,8 @@ export interface ColumnChoice {
   readonly actor: number;
   readonly time: number;
   readonly event: number | null;
+  /** True: the first line is a touchpoint already, and columns go by their place. */
+  readonly headless?: boolean;
 }
 
 /** What the panel asks for, in the order it asks. */
@@ -36,15 +39,25 @@ export function likelyColumns(preview: SourcePreview, field: Asked): number[] {
  * @param constant event name of every row when the choice has no event column
  */
 export function composeMapping(preview: SourcePreview, choice: ColumnChoice, constant: string): Mapping {
-  const event: EventField = choice.event === null ? { constant } : refOf(preview, choice.event);
-  const actor = refOf(preview, choice.actor);
+  const refOf = (index: number): ColumnRef => (choice.headless ? { index } : namedRef(preview, index));
+  const event: EventField = choice.event === null ? { constant } : refOf(choice.event);
+  const actor = refOf(choice.actor);
   const samples = preview.columns[choice.actor]?.samples ?? [];
   const email = samples.length > 0 && samples.every((sample) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(sample.trim()));
-  const time = refOf(preview, choice.time);
-  return { version: 1, fields: email ? { email: actor, time, event } : { actor, time, event } };
+  const time = refOf(choice.time);
+  const format = choice.headless ? { format: { header: false } } : {};
+  return { version: 1, ...format, fields: email ? { email: actor, time, event } : { actor, time, event } };
 }
 
-function refOf(preview: SourcePreview, index: number): ColumnRef {
+/** True when a name in the first line reads as a time: no column is called that, so the line is data. */
+export function looksHeadless(preview: SourcePreview): boolean {
+  return preview.columns.some(({ header }) => {
+    const cell = header.trim();
+    return !Number.isNaN(parseInstant(cell)) || /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(\D.*)?$/.test(cell);
+  });
+}
+
+function namedRef(preview: SourcePreview, index: number): ColumnRef {
   const header = preview.columns[index]?.header ?? '';
   if (header === '') return { index };
   const same = preview.columns.filter((column) => column.header === header);

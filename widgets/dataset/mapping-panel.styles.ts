@@ -36,6 +36,14 @@ export const mappingStyles: CSSResult = css`
     line-height: 16px;
     color: var(--_color-text-3);
   }
+  .first {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 0 20px;
+    padding: 8px 0 12px;
+    font-size: 13px;
+  }
   .state,
   .ev {
     padding-top: 6px;

@@ -8,7 +8,7 @@ import { TpElement } from '../internal/base-element.js';
 import { define } from '../internal/define.js';
 import { icon } from '../internal/icons.js';
 import { base } from '../styles/base.js';
-import { asked, columnIndex, composeMapping, likelyColumns } from './compose-mapping.js';
+import { asked, columnIndex, composeMapping, likelyColumns, looksHeadless } from './compose-mapping.js';
 import type { Asked } from './compose-mapping.js';
 import { TpMappingEvent } from './mapping-event.js';
 import { mappingStyles } from './mapping-panel.styles.js';
@@ -56,6 +56,7 @@ export class TpMapping extends TpElement {
   @property({ type: Boolean }) cancelable = false;
 
   @state() private chosen: Readonly<Record<Asked, string>> = { actor: '', time: '', event: '' };
+  @state() private headless = false;
   @state() private faults: Readonly<Partial<Record<Asked, string>>> = {};
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -63,6 +64,7 @@ export class TpMapping extends TpElement {
       const { preview } = this;
       const certain = (field: Asked): string => text(columnIndex(preview, preview.proposal[field]));
       this.chosen = { actor: certain('actor'), time: certain('time'), event: certain('event') };
+      this.headless = looksHeadless(preview);
       this.faults = {};
     }
     if (changed.has('error') && this.error) this.faults = { ...this.faults, ...this.#faultOf(this.error) };
@@ -91,7 +93,12 @@ export class TpMapping extends TpElement {
       return;
     }
     const { actor, time, event: what } = this.chosen;
-    const choice = { actor: Number(actor), time: Number(time), event: what === constant ? null : Number(what) };
+    const choice = {
+      actor: Number(actor),
+      time: Number(time),
+      event: what === constant ? null : Number(what),
+      headless: this.headless,
+    };
     const mapping = composeMapping(this.preview, choice, this.words.constantEvent);
     this.dispatchEvent(new TpMappingEvent({ source: 'dataset', mapping }));
   };
@@ -131,6 +138,16 @@ export class TpMapping extends TpElement {
       </div>
       <div class="asks">${asked.map((field) => this.#renderAsk(field, preview))}</div>
       ${this.#renderRows(preview)}
+      <label class="first">
+        <input
+          type="checkbox"
+          id="headless"
+          .checked=${this.headless}
+          ?disabled=${this.busy}
+          @change=${(event: Event) => (this.headless = (event.target as HTMLInputElement).checked)}
+        />
+        ${words.headless}
+      </label>
       <div class="ft">
         <span role="status">${this.busy ? words.reading : words.toLookAt(open)}</span>
         <span class="act">
@@ -218,7 +235,8 @@ export class TpMapping extends TpElement {
   }
 
   #renderRows(preview: SourcePreview): TemplateResult | typeof nothing {
-    const rows = preview.rows.slice(0, rowsShown);
+    const first = this.headless ? [preview.columns.map(({ header }) => header)] : [];
+    const rows = [...first, ...preview.rows].slice(0, rowsShown);
     if (rows.length === 0) return nothing;
     const { words } = this;
     const roleOf = (column: PreviewColumn): Asked | undefined =>
@@ -255,7 +273,7 @@ export class TpMapping extends TpElement {
 
   #columnName(column: PreviewColumn | undefined): string {
     if (!column) return '';
-    return column.header === '' ? this.words.column(column.index + 1) : column.header;
+    return this.headless || column.header === '' ? this.words.column(column.index + 1) : column.header;
   }
 
   #optionText(preview: SourcePreview, index: number): string {

@@ -13,6 +13,7 @@ export interface DatasetWords {
   readonly choose: string;
   readonly likely: string;
   readonly otherColumns: string;
+  readonly headless: string;
   readonly noEventColumn: string;
   /** Name of every row's event when there is no column for it; it goes into the mapping. */
   readonly constantEvent: string;
@@ -68,6 +69,7 @@ const en: DatasetWords = {
   choose: 'Choose a column',
   likely: 'Likely',
   otherColumns: 'Other columns',
+  headless: 'The first line is already a touchpoint: the file has no column names',
   noEventColumn: 'No such column: every row is one touchpoint',
   constantEvent: 'touchpoint',
   column: (place) => `Column ${place}`,
@@ -115,6 +117,7 @@ const zhCn: DatasetWords = {
   choose: '请选择一列',
   likely: '可能的列',
   otherColumns: '其他列',
+  headless: '第一行已是触点：文件没有列名',
   noEventColumn: '没有这一列：每行都是同一种触点',
   constantEvent: '触点',
   column: (place) => `第 ${place} 列`,
