@@ -192,6 +192,109 @@ describe('tp-dataset', () => {
     expect(dataset.facts.info?.rows).to.equal(8);
   });
 
+  it('appends in turn, after a failed append too, and reads all again when "now" changes', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    await counts(funnelIn(dataset));
+    const more = (who: string) => ({
+      kind: 'text' as const,
+      text: `actor,time,event\n${who},2026-01-07T00:00:00Z,visit\n`,
+      name: who,
+    });
+    const missing = { kind: 'url', url: new URL('no-such-file.csv', location.href).href } as const;
+    const ended = await Promise.all([
+      dataset.appendSource(missing),
+      dataset.appendSource(more('eve')),
+      dataset.appendSource(more('fay')),
+    ]);
+    expect(ended).to.deep.equal([false, true, true]);
+    expect(dataset.facts.info?.rows).to.equal(9);
+    const read = next(dataset, 'tpready');
+    dataset.asOf = Date.UTC(2026, 1, 1);
+    await read;
+    expect(dataset.facts.info?.rows).to.equal(9);
+  });
+
+  it('says no to the load that another one replaced', async () => {
+    const dataset = show('<tp-dataset></tp-dataset>');
+    const source = (name: string) => ({ kind: 'text', text: moreCsv, name }) as const;
+    const ended = await Promise.all([dataset.load(source('a')), dataset.load(source('b'))]);
+    expect(ended).to.deep.equal([false, true]);
+    expect(dataset.facts.report?.source).to.equal('b');
+  });
+
+  it('says that as-of is no time, whatever the reader’s zone', async () => {
+    for (const value of ['nonsense', '2024-02-31', '1 Jan 2026']) {
+      const dataset = show(`<tp-dataset as-of="${value}"><script type="text/csv">${csv}</script></tp-dataset>`);
+      const { error } = (await next<CustomEvent<{ error: { code: string; message: string } }>>(dataset, 'tperror'))
+        .detail;
+      expect(error.code).to.equal('spec-invalid');
+      expect(error.message).to.contain(value);
+    }
+  });
+
+  it('names what it draws by the question that was answered, whatever fails after it', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    const element = funnelIn(dataset);
+    await counts(element);
+    const sentence = '1 of 3 customers went from visit to purchase';
+    const shown = (): string => element.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ');
+    // What the engine refuses leaves the last good numbers; what is no question at all does not reach it.
+    for (const set of [
+      { steps: [{ event: 'signup' }, { event: 'purchase', bogus: true }] },
+      { steps: 5 },
+      { steps: [null] },
+      { spec: { kind: 'funnel', steps: [] } },
+      { spec: {} },
+      { spec: { kind: 'funnel', steps: 'visit' } },
+      { spec: null, steps: 'signup, purchase', from: '2024-02-31' },
+    ]) {
+      const told = next<CustomEvent<{ error: { code: string } }>>(element, 'tperror');
+      Object.assign(element, set);
+      expect((await told).detail.error.code).to.equal('spec-invalid');
+      await element.updateComplete;
+      const message = await until(() => element.shadowRoot!.querySelector('.note, .msg'));
+      if (message.matches('.note')) {
+        expect(shown()).to.contain(sentence);
+        expect(element.shadowRoot!.querySelector('h2')!.textContent).to.equal('visit to purchase');
+      } else expect(shown()).to.not.contain('customers went');
+      expect(shown()).to.not.contain('undefined');
+    }
+  });
+
+  it('tells a settings error once, however often it draws', async () => {
+    const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
+    const element = funnelIn(dataset);
+    await counts(element);
+    let told = 0;
+    element.addEventListener('tperror', () => told++);
+    element.window = '14 fortnights';
+    for (let i = 0; i < 4; i++) {
+      element.heading = `Drawn ${i}`;
+      await element.updateComplete;
+    }
+    expect(told).to.equal(1);
+  });
+
+  it('says that there are no rows when nobody named steps', async () => {
+    const dataset = show(
+      '<tp-dataset><script type="text/csv">actor,time,event</script><tp-funnel></tp-funnel></tp-dataset>',
+    );
+    await next(dataset, 'tpready');
+    const face = await until(() => funnelIn(dataset).shadowRoot!.querySelector('.msg'));
+    expect(face.textContent).to.contain('The data has no rows');
+  });
+
+  it('keeps an empty last field of tab-separated rows', async () => {
+    const dataset = show('<tp-dataset></tp-dataset>');
+    const script = document.createElement('script');
+    script.type = 'text/csv';
+    script.textContent = '\nactor\ttime\tevent\tplan\nann\t2026-01-01\tvisit\t\n  ';
+    const read = next(dataset, 'tpready');
+    dataset.append(script);
+    await read;
+    expect(dataset.facts.report).to.include({ rowsIn: 1, accepted: 1 });
+  });
+
   it('keeps the data when an append fails', async () => {
     const dataset = show(`<tp-dataset><script type="text/csv">${csv}</script>${funnel}</tp-dataset>`);
     await counts(funnelIn(dataset));
@@ -407,6 +510,8 @@ describe('tp-mapping', () => {
     }
     expect(panel.shadowRoot?.activeElement?.getAttribute('role')).to.equal('region');
     await sendKeys({ press: 'Tab' });
+    expect(panel.shadowRoot?.activeElement?.id).to.equal('headless');
+    await sendKeys({ press: 'Tab' });
     expect(panel.shadowRoot?.activeElement?.textContent).to.contain('Show the funnel');
     await sendKeys({ press: 'Enter' });
     const { mapping } = (await told).detail;
@@ -429,6 +534,24 @@ describe('tp-mapping', () => {
     await panel.updateComplete;
     expect(panel.renderRoot.querySelector('#time-fault')?.textContent).to.contain('Choose the column that says when.');
     expect(panel.shadowRoot?.activeElement).to.equal(select('actor'));
+  });
+
+  it('takes a first line that is a touchpoint already for one', async () => {
+    const text = 'ann,2026-01-01,visit\nann,2026-01-02,signup\n';
+    const dataset = show('<tp-dataset></tp-dataset>');
+    dataset.source = { kind: 'text', text, name: 'bare.csv' };
+    const panel = await panelOf(dataset);
+    const box = (id: string) => panel.shadowRoot!.querySelector<HTMLSelectElement>(`#${id}`)!;
+    expect(panel.shadowRoot!.querySelector<HTMLInputElement>('#headless')!.checked).to.equal(true);
+    for (const [at, id] of ['actor', 'time', 'event'].entries()) {
+      box(id).value = String(at);
+      box(id).dispatchEvent(new Event('change'));
+    }
+    await panel.updateComplete;
+    const read = next(dataset, 'tpready');
+    panel.shadowRoot!.querySelector('form')!.requestSubmit();
+    await read;
+    expect(dataset.facts.report).to.include({ rowsIn: 2, accepted: 2 });
   });
 
   it('does not take one column twice', async () => {

@@ -14,6 +14,7 @@ import { TpProgressEvent } from '../events/tpprogress.js';
 import { TpReadyEvent } from '../events/tpready.js';
 import type { DatasetFacts } from '../internal/analysis.js';
 import { define } from '../internal/define.js';
+import { parseInstant } from '../internal/instant.js';
 import { Coordinator } from './coordinator.js';
 import { announceDataset } from './find-dataset.js';
 import type { DatasetElement } from './find-dataset.js';
@@ -77,7 +78,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   /** Says beside the numbers that the data come from a generator. */
   @property({ type: Boolean }) sample = false;
 
-  /** "Now" for the data: ms UTC, or ISO text in the attribute. null takes the time of the latest row. */
+  /** "Now" for the data: ms UTC, or ISO text (UTC unless it says otherwise) in the attribute. null takes the latest row's. */
   @property({ attribute: 'as-of', converter: { fromAttribute: instant } }) asOf: number | null = null;
 
   /** Where rows come from, as an object: a file, bytes, a stream. */
@@ -107,6 +108,13 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   #panel: TpMapping | null = null;
   #childWatch: MutationObserver | null = null;
   #begun = false;
+  /** Counts the sources that were set: what was asked of an older one is dropped. */
+  #generation = 0;
+  /** Counts the calls of `load`. */
+  #loads = 0;
+  /** Added to the source, in order; read after it whenever it is read again. */
+  #appended: Addition[] = [];
+  #appending: Promise<unknown> = Promise.resolve();
   #progress: Progress | null = null;
 
   /** The engine; null before the first load begins and after the element has left the page. */
@@ -152,30 +160,52 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
 
   /**
    * Reads a source, as setting `source` and `mapping` does, also when both are what they were.
-   * @returns true when its data are there; false when they could not be read (`tperror` said why) or another load came first
+   * @returns true when its data are there; false when they could not be read (`tperror` said why) or another source replaced it
    */
   async load(source: Source, options: { readonly mapping?: Mapping | null } = {}): Promise<boolean> {
+    const call = ++this.#loads;
     this.source = source;
     this.mapping = options.mapping ?? null;
-    this.#chosen = null;
-    this.#trial = null;
+    this.#renew();
     this.#begun = false;
     this.requestUpdate();
     await this.updateComplete;
+    // Of several calls before one update only the last one's source is read.
+    if (this.source !== source || call !== this.#loads) return false;
     return this.#load?.ended ?? false;
   }
 
   /**
-   * Adds a source's rows to the data there are. When that fails the data from before stay.
-   * @returns true when the rows are there; false when they could not be read (`tperror` said why)
+   * Adds a source's rows to the data there are, after the appends asked for before. When that fails the data from
+   * before stay. Whenever the dataset reads its source again, it reads what was appended again too.
+   * @returns true when the rows are there; false when they could not be read (`tperror` said why) or another source was set
    */
-  async appendSource(source: Source, options: { readonly mapping?: Mapping } = {}): Promise<boolean> {
+  appendSource(source: Source, options: { readonly mapping?: Mapping } = {}): Promise<boolean> {
+    const turn = this.#appending.then(() => this.#append({ source, mapping: options.mapping ?? null }));
+    this.#appending = turn.catch(() => {});
+    return turn;
+  }
+
+  async #append(addition: Addition): Promise<boolean> {
     await this.updateComplete;
-    if (!(await this.#load?.ended)) {
+    const generation = this.#generation;
+    await this.#load?.ended;
+    if (generation !== this.#generation) return false;
+    if (this.coordinator.phase.status !== 'ready') {
       this.#fireError(new AnalyticsError('not-loaded', 'There are no data to append to. Load a source first.'));
       return false;
     }
-    return this.#start(source, async () => options.mapping ?? null, 'append');
+    const there = await this.#start(addition.source, async () => addition.mapping, 'append');
+    if (there) this.#appended.push(addition);
+    return there;
+  }
+
+  /** Another source counts from now on. */
+  #renew(): void {
+    this.#generation++;
+    this.#chosen = null;
+    this.#trial = null;
+    this.#appended = [];
   }
 
   /** Stops the load in progress; the data from before stay. */
@@ -204,8 +234,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   #chooseInput(changed: readonly string[]): void {
     const given = inputs.filter((name) => changed.includes(name));
     if (given.length === 0) return;
-    this.#chosen = null;
-    this.#trial = null;
+    this.#renew();
     this.#input = given.find((name) => isGiven(this[name])) ?? inputs.find((name) => isGiven(this[name])) ?? null;
   }
 
@@ -274,12 +303,18 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     try {
       const [mapping, engine] = await Promise.all([finding, this.#open()]);
       if (signal.aborted) throw new AnalyticsError('aborted', 'Reading was stopped.');
-      const report = await engine[how](source, {
-        ...(mapping && { mapping }),
-        ...(this.asOf !== null && { asOf: this.asOf }),
-        signal,
-        onProgress: (progress) => this.#progressed(load, progress),
-      });
+      const asOf = this.#checkedAsOf();
+      const read = (action: 'load' | 'append', from: Source, by: Mapping | null): Promise<ImportReport> =>
+        engine[action](from, {
+          ...(by && { mapping: by }),
+          ...(asOf !== null && { asOf }),
+          signal,
+          onProgress: (progress) => this.#progressed(load, progress),
+        });
+      let report = await read(how, source, mapping);
+      if (how === 'load') {
+        for (const added of this.#appended) report = await read('append', added.source, added.mapping);
+      }
       const info = await engine.describe({ signal });
       if (load !== this.#load) return false;
       this.coordinator.dataChanged();
@@ -305,6 +340,17 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
       }
       return false;
     }
+  }
+
+  #checkedAsOf(): number | null {
+    const { asOf } = this;
+    if (asOf === null || Math.abs(asOf) <= 8.64e15) return asOf;
+    const value = this.getAttribute('as-of') ?? String(asOf);
+    throw new AnalyticsError(
+      'spec-invalid',
+      `<tp-dataset>: as-of="${value}" is no time. Write a date such as "2026-10-01", a time such as "2026-10-01T08:00Z", or milliseconds since 1970.`,
+      { property: 'as-of', value },
+    );
   }
 
   /** What there is to choose from; null when there is nothing, and the error stands as it is. */
@@ -463,6 +509,11 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   }
 }
 
+interface Addition {
+  readonly source: Source;
+  readonly mapping: Mapping | null;
+}
+
 interface Load {
   readonly abort: AbortController;
   /** True when its data are there. */
@@ -487,12 +538,8 @@ function unreadableTime(report: ImportReport): AnalyticsError {
 function instant(text: string | null): number | null {
   const written = text?.trim() ?? '';
   if (written === '') return null;
-  // Without a zone it is UTC: a browser would take its own, and two readers would see two numbers.
-  const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(written)
-    ? `${written.replace(' ', 'T')}Z`
-    : written;
-  const ms = /^-?\d{5,}$/.test(written) ? Number(written) : Date.parse(zoned);
-  return Number.isFinite(ms) ? ms : null;
+  // What is no time stays NaN: the load says so.
+  return parseInstant(written);
 }
 
 define('tp-dataset', TpDataset);

@@ -129,7 +129,8 @@ function kindOf(value: unknown): string {
 function dedent(text: string): string {
   const lines = text
     .replace(/^[ \t]*\r?\n/, '')
-    .replace(/\s+$/, '')
+    // Only whole lines go: tabs at the end of the last row are its empty fields.
+    .replace(/(\r?\n[ \t]*)+$/, '')
     .split('\n');
   let shared: string | null = null;
   for (const line of lines) {
