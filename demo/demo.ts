@@ -13,6 +13,8 @@ type Shown =
 
 type Look = 'story' | 'patient' | 'broken' | 'wechat';
 
+const mappingFile = 'mapping.json';
+
 const dataset = part('dataset', 'tp-dataset');
 const funnel = part('funnel', 'tp-funnel');
 const steps = part('steps', 'tp-steps');
@@ -41,7 +43,7 @@ function start(): void {
     remember('lang', value);
     showLocale();
     if (shown.kind === 'sample') void showSample();
-    else showOwnFacts();
+    else showOwnFacts(dataset.coordinator.phase.status === 'ready');
   });
   part('schemes', 'div').addEventListener('click', (event) => {
     const value = pressed(event);
@@ -51,6 +53,11 @@ function start(): void {
   });
   part('seed-form', 'form').addEventListener('submit', (event) => {
     event.preventDefault();
+    if (!/^\d{1,9}$/.test(seedInput.value.trim())) {
+      // Nothing was named: the first sample, and the box says so.
+      seedInput.value = '1';
+      say(words().firstSeed);
+    }
     seed = Number(seedInput.value);
     remember('seed', seed === 1 ? null : String(seed));
     void showSample();
@@ -69,6 +76,10 @@ function start(): void {
   });
   part('back', 'button').addEventListener('click', () => void showSample());
   part('remap', 'button').addEventListener('click', () => void dataset.remap());
+  part('save-mapping', 'button').addEventListener('click', saveMapping);
+  dataset.addEventListener('tpmapping', (event) => {
+    if (shown.kind === 'own') shown = { ...shown, mapping: event.detail.mapping };
+  });
   part('save', 'button').addEventListener('click', () => void saveSample());
   part('copy', 'button').addEventListener('click', () => void copySnippet());
   takeDrops();
@@ -80,7 +91,7 @@ function start(): void {
     say(words().ready(name, number(info.rows)));
     if (shown.kind === 'own') {
       funnel.steps = proposeSteps(info);
-      showOwnFacts();
+      showOwnFacts(true);
     } else showSampleFacts();
     steps.hidden = false;
     steps.refresh();
@@ -144,7 +155,7 @@ async function showOwn(own: Shown & { kind: 'own' }): Promise<void> {
   making.abort();
   shown = own;
   showPlaces();
-  showOwnFacts();
+  showOwnFacts(false);
   say(words().making(own.name));
   // Steps are proposed from the file's own events.
   Object.assign(funnel, {
@@ -159,6 +170,8 @@ async function showOwn(own: Shown & { kind: 'own' }): Promise<void> {
   // Until the file's own events are known the boxes would offer those of the data before.
   steps.hidden = true;
   dataset.sample = false;
+  // What is on screen belongs to the file before.
+  dataset.coordinator.forget();
   await dataset.load(own.source, { mapping: own.mapping });
 }
 
@@ -169,6 +182,7 @@ function showPlaces(): void {
   part('own', 'div').hidden = sample;
   part('own-fault', 'p').hidden = true;
   part('save', 'button').hidden = !sample;
+  part('save-mapping', 'button').hidden = true;
   part('scope', 'p').textContent = shown.kind === 'own' ? words().ownScope(shown.name) : words().sampleScope(seed);
 }
 
@@ -212,7 +226,8 @@ function showSampleFacts(): void {
   );
 }
 
-function showOwnFacts(): void {
+/** The file's name; the account of its rows once they are there. */
+function showOwnFacts(read: boolean): void {
   if (shown.kind !== 'own') return;
   const { info, report } = dataset.facts;
   const list = part('own-facts', 'dl');
@@ -226,7 +241,7 @@ function showOwnFacts(): void {
     list.append(dt, dd);
   };
   line(facts.file, shown.name);
-  if (!info || !report || dataset.sample) return;
+  if (!read || !info || !report) return;
   line(facts.rows, number(report.accepted));
   line(facts.rejected, number(report.rejected));
   line(facts.actors, number(info.actors));
@@ -252,15 +267,27 @@ function showSnippet(): void {
     to,
     where,
   };
-  part('snippet', 'code').textContent = snippet(file, question);
+  const mapped = shown.kind === 'own' && shown.mapping !== null;
+  part('save-mapping', 'button').hidden = !mapped;
+  part('snippet', 'code').textContent = snippet(file, question, mapped ? mappingFile : null);
 }
 
 /** Gives the sample as a file, for trying the tags. */
 async function saveSample(): Promise<void> {
-  const url = URL.createObjectURL(await sampleFile({ seed, locale }, new AbortController().signal));
+  saveFile(await sampleFile({ seed, locale }, new AbortController().signal), 'events.csv');
+}
+
+/** Gives the answers about columns as the file that the tags name, so that a page with them does not ask again. */
+function saveMapping(): void {
+  if (shown.kind !== 'own' || shown.mapping === null) return;
+  saveFile(new Blob([`${JSON.stringify(shown.mapping, null, 2)}\n`], { type: 'application/json' }), mappingFile);
+}
+
+function saveFile(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = 'events.csv';
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
@@ -336,6 +363,8 @@ function number(value: number): string {
 function day(time: number): string {
   return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
     dateStyle: locale === 'zh' ? 'long' : 'medium',
+    // Times are UTC in the elements too.
+    timeZone: 'UTC',
   }).format(time);
 }
 

@@ -13,8 +13,10 @@ export interface Question {
 /**
  * The tags that show a question over a file in any page. What attributes cannot say (a condition on rows, a step with
  * conditions of its own) is set by a script below them.
+ *
+ * @param mapping address of the mapping file; null where the headers tell
  */
-export function snippet(file: string, question: Question): string {
+export function snippet(file: string, question: Question, mapping: string | null = null): string {
   const plain = question.steps.every((step) => typeof step.event === 'string' && !step.where);
   const attributes = {
     ...(plain && { steps: question.steps.map((step) => stepText(step.event as string)).join(', ') }),
@@ -37,7 +39,7 @@ export function snippet(file: string, question: Question): string {
   );
   return (
     '<script type="module" src="touchpoint-kit.js"></script>\n' +
-    `<tp-dataset src="${attributeText(encodeURI(file))}">\n  <tp-funnel${written}></tp-funnel>\n</tp-dataset>` +
+    `<tp-dataset src="${attributeText(encodeURIComponent(file))}"${mapping === null ? '' : ` mapping="${attributeText(mapping)}"`}>\n  <tp-funnel${written}></tp-funnel>\n</tp-dataset>` +
     (script.length
       ? `\n<script type="module">\n  const funnel = document.querySelector('tp-funnel');\n${script.join('')}</script>`
       : '')

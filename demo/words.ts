@@ -21,6 +21,7 @@ export interface PageWords {
   };
   failed(name: string): string;
   readonly foreign: string;
+  readonly firstSeed: string;
   readonly copied: string;
   readonly notCopied: string;
   readonly manyFiles: string;
@@ -42,6 +43,7 @@ export const pageWords: Readonly<Record<SampleLocale, PageWords>> = {
       snippetName: 'The same in your page',
       copy: 'Copy',
       save: 'Save the sample',
+      saveMapping: 'Save the mapping',
       snippetHow: 'Put it beside your file and serve the folder:',
       ownName: 'Your own events',
       dropHere: 'Drop a CSV file here',
@@ -73,6 +75,7 @@ export const pageWords: Readonly<Record<SampleLocale, PageWords>> = {
     facts: { file: 'File', rows: 'Taken', rejected: 'Not taken', period: 'Period', actors: 'Customers' },
     failed: (name) =>
       `${name} could not be read. The reason stands beside; choose another file or go back to the sample.`,
+    firstSeed: 'A seed is a number of up to nine digits; this is the sample of seed 1.',
     foreign: 'Only data from this server can be opened by address. Drop the file here instead.',
     copied: 'Copied',
     notCopied: 'The browser did not allow copying. Select the text and copy it.',
@@ -92,6 +95,7 @@ export const pageWords: Readonly<Record<SampleLocale, PageWords>> = {
       snippetName: '放进自己的页面',
       copy: '复制',
       save: '保存示例',
+      saveMapping: '保存映射',
       snippetHow: '与数据文件放在一起，用下面的命令打开文件夹：',
       ownName: '自己的数据',
       dropHere: '把 CSV 文件拖到这里',
@@ -122,6 +126,7 @@ export const pageWords: Readonly<Record<SampleLocale, PageWords>> = {
     ready: (name, rows) => `${name}：${rows} 个触点已就绪。`,
     facts: { file: '文件', rows: '收录', rejected: '未收录', period: '时间', actors: '客户' },
     failed: (name) => `${name} 无法读取，原因见旁边。可换一个文件，或回到示例。`,
+    firstSeed: '种子须为不超过九位的数字，现显示种子 1 的示例。',
     foreign: '只能按地址打开本服务器上的数据。请把文件拖到这里。',
     copied: '已复制',
     notCopied: '浏览器不允许复制，请选中文字后复制。',
