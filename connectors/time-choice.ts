@@ -1,6 +1,7 @@
 import { AnalyticsError } from '../worker/protocol/error.js';
-import type { TimeField } from '../worker/protocol/mapping.js';
+import type { PreviewColumn, TimeField } from '../worker/protocol/mapping.js';
 import type { ImportLog } from './import-log.js';
+import { isTimeName } from './mapping/synonyms.js';
 import { findTimeFormat } from './time-format.js';
 import { TimeReader } from './time.js';
 
@@ -88,6 +89,18 @@ export function chooseTime(
       );
     },
   };
+}
+
+/**
+ * The error of a source whose time column can be told by its name, and by nothing else: asking which column is the time
+ * would not help. Null when another column may be meant.
+ * @param missing roles that could not be told
+ */
+export function unreadableTime(missing: readonly string[], columns: readonly PreviewColumn[]): AnalyticsError | null {
+  if (missing.length !== 1 || missing[0] !== 'time') return null;
+  const readable = columns.some(({ samples }) => samples.length > 0 && findTimeFormat(samples) !== null);
+  const named = columns.filter(({ header }) => isTimeName(header));
+  return !readable && named.length === 1 ? unreadable(named[0]!.header, named[0]!.samples) : null;
 }
 
 function lookAt(values: readonly string[]): ReturnType<typeof findTimeFormat> {

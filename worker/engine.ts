@@ -273,19 +273,20 @@ function withDuplicates(
   unidentified: number,
 ): ImportReport {
   if (duplicateRows === 0 && unidentified === 0) return report;
-  const warnings = [...report.warnings];
+  // The connector counted rows without identity too, before duplicates were left out.
+  const warnings = report.warnings.filter((warning) => warning.code !== 'unidentified');
   if (conflicting > 0) {
     warnings.push({
       code: 'conflicting-duplicate',
       count: conflicting,
-      message: `${conflicting} rows repeat an id with other content; the first row of each id was kept.`,
+      message: `${conflicting === 1 ? 'One row repeats' : `${conflicting} rows repeat`} an id with other content; the first row of each id was kept.`,
     });
   }
   if (unidentified > 0) {
     warnings.push({
       code: 'unidentified',
       count: unidentified,
-      message: `${unidentified} rows name no customer; they are kept and left out of everything counted per customer.`,
+      message: `${unidentified === 1 ? 'One row names' : `${unidentified} rows name`} no customer; such rows are kept and left out of everything counted per customer.`,
     });
   }
   const room = KEPT_REJECTIONS - report.rejections.length;

@@ -11,7 +11,7 @@ import { readIdentity, type IdentityReading } from '../profiles.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { mostTime } from '../time.js';
-import { chooseTime, type ChosenTime } from '../time-choice.js';
+import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
 import { ByteFeed } from './byte-feed.js';
 import { BooleanWriter, IdentifierWriter, NumberWriter, TextWriter, type ColumnWriter } from './column-writers.js';
 import { findDelimiter } from './dialect.js';
@@ -133,18 +133,18 @@ class CsvReading implements Reading {
   /** The feed stands at the first byte, with the head in its window. */
   static async begin(feed: ByteFeed, context: ReadContext, given: Mapping | null): Promise<CsvReading> {
     const head = await readHead(feed, given?.format ?? {}, HEAD_BYTES, context);
-    if (head.names.length === 0 && !feed.final) throw tooLongHeader(feed.name);
+    if (head.names.length === 0) throw feed.final ? empty(feed.name) : tooLongHeader(feed.name);
     await paceOnce(context);
     const proposed = given ? null : proposeColumns(head, undefined);
     const mapping = given ?? proposed?.mapping ?? null;
     if (mapping === null) {
       const proposal = proposed?.proposal ?? { actor: undefined, time: undefined, event: undefined };
       const missing = (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined);
-      throw incomplete(missing, head.names);
+      throw unreadableTime(missing, previewColumns(head, 50)) ?? incomplete(missing, head.names);
     }
     const log = new ImportLog();
     const plan = planColumns(mapping, head.names, log);
-    const texts = await columnTexts(feed, head.dialect, head.header !== null, plan.time, context);
+    const texts = await firstTexts(feed, head, plan.time, context);
     await paceOnce(context);
     const time = chooseTime(mapping.fields.time, texts, new Set(mapping.missing), columnName(head.names, plan.time));
     await paceOnce(context);
@@ -467,18 +467,28 @@ interface TextColumnSource {
 }
 
 /** Texts of one column in the window's first records. */
+/** The column's texts in the head; where not even one record ends there, in as much as one record may take. */
+async function firstTexts(feed: ByteFeed, head: Head, index: number, context: ReadContext): Promise<string[]> {
+  for (let most = HEAD_BYTES; ; most *= 2) {
+    const texts = await columnTexts(feed, head.dialect, head.header !== null, index, context, most);
+    if (texts.length > 0 || feed.final || most > mostRecordBytes) return texts;
+    await feed.fill(most);
+  }
+}
+
 async function columnTexts(
   feed: ByteFeed,
   dialect: Dialect,
   header: boolean,
   index: number,
   context: ReadContext,
+  most: number,
 ): Promise<string[]> {
   const tokenizer = new CsvTokenizer(dialect, encodeUtf8);
   const texts: string[] = [];
   let first = header;
   let at = feed.from;
-  const to = Math.min(feed.to, feed.from + HEAD_BYTES);
+  const to = Math.min(feed.to, feed.from + most);
   const final = feed.final && feed.broken === null && to === feed.to;
   for (let count = 1; at < to && tokenizer.scan(feed.bytes, at, to, final); count++) {
     if (count % 128 === 0) await paceOnce(context);
@@ -505,6 +515,12 @@ function reasonOf(flags: number): RejectReason {
 
 function constantColumn(text: string, rows: number): TextColumn {
   return { kind: 'dictionary', codes: new Uint8Array(rows).fill(1), values: [text] };
+}
+
+function empty(name: string): AnalyticsError {
+  return new AnalyticsError('source-format', `"${name}" is empty: it has no header and no rows. Choose another file.`, {
+    format: 'empty',
+  });
 }
 
 function tooLongHeader(name: string): AnalyticsError {

@@ -22,7 +22,7 @@ export function columnName(header: readonly string[], index: number): string {
 
 /**
  * Finds a mapping's columns in a header.
- * @throws AnalyticsError `mapping-incomplete` when time, event or every identifier column is not there
+ * @throws AnalyticsError `mapping-invalid` when the columns of time, event or of every identifier are not there
  */
 export function planColumns(mapping: Mapping, header: readonly string[], log: ImportLog): Plan {
   const { fields } = mapping;
@@ -47,8 +47,8 @@ export function planColumns(mapping: Mapping, header: readonly string[], log: Im
   const time = find(fields.time);
   const event = 'constant' in fields.event ? { constant: fields.event.constant } : { index: find(fields.event) };
   const missing: string[] = [];
-  if (time < 0) missing.push('time');
-  if ('index' in event && event.index < 0) missing.push('event');
+  if (time < 0) missing.push(`fields.time names ${refText(fields.time)}`);
+  if ('index' in event && event.index < 0) missing.push(`fields.event names ${refText(fields.event as ColumnRef)}`);
   const identifiers: Array<{ type: IdentifierType; index: number }> = [];
   let wanted = 0;
   for (const type of identifierTypes) {
@@ -58,8 +58,11 @@ export function planColumns(mapping: Mapping, header: readonly string[], log: Im
       if (index >= 0) identifiers.push({ type, index });
     }
   }
-  if (wanted > 0 && identifiers.length === 0) missing.push('actor');
-  if (missing.length > 0) throw incomplete(missing, header);
+  if (wanted > 0 && identifiers.length === 0) {
+    const type = identifierTypes.find((one) => fields[one])!;
+    missing.push(`fields.${type} names ${refText([fields[type]!].flat()[0]!)}`);
+  }
+  if (missing.length > 0) throw columnsMissing(missing, header);
 
   const columns: Array<{ name: string; origin: Origin; type: PropertyType }> = [];
   for (const name of canonicalFields) {
@@ -83,6 +86,15 @@ export function planColumns(mapping: Mapping, header: readonly string[], log: Im
     }
   }
   return { time, event, id: id < 0 ? null : id, identifiers, columns };
+}
+
+function columnsMissing(missing: readonly string[], header: readonly string[]): AnalyticsError {
+  const columns = header.map((_, index) => columnName(header, index));
+  return new AnalyticsError(
+    'mapping-invalid',
+    `The mapping does not fit the source: ${missing.join(', ')}, which it does not have. Its columns are ${listText(columns)}.`,
+    { missing, columns: columns.slice(0, 200) },
+  );
 }
 
 /** The error that asks for a mapping: it names the roles that could not be told and the columns there are. */

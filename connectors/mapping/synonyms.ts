@@ -32,6 +32,12 @@ export const timeNames: ReadonlyArray<ReadonlySet<string>> = [
   words('date ts createdat created createdate receivedat 日期 创建时间'),
 ];
 
+/** Whether a header names a time. */
+export function isTimeName(header: string): boolean {
+  const name = foldHeader(header);
+  return timeNames.some((names) => names.has(name));
+}
+
 /** Headers of the event name, clearest first. */
 export const eventNames: ReadonlyArray<ReadonlySet<string>> = [
   words('event eventname eventtype touchpoint 事件 事件名称 事件名 事件类型 触点'),

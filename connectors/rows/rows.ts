@@ -10,7 +10,7 @@ import { proposeMapping } from '../mapping/propose.js';
 import { parseMapping } from '../mapping/schema.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { looseNumber } from '../number-text.js';
-import { chooseTime, type ChosenTime } from '../time-choice.js';
+import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
 import { mostTime } from '../time.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -30,11 +30,15 @@ export const rowsConnector: Connector = {
     const given = context.mapping === undefined ? null : parseMapping(context.mapping);
     const mapping = given ?? proposeMapping(previewColumns(rows, header, 50)).mapping;
     if (mapping === null) {
-      const { proposal } = proposeMapping(previewColumns(rows, header, 50));
-      throw incomplete(
-        (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined),
-        header,
-      );
+      if (rows.length === 0) {
+        throw new AnalyticsError('source-format', 'The list of rows is empty: there is nothing to draw yet.', {
+          format: 'empty',
+        });
+      }
+      const columns = previewColumns(rows, header, 50);
+      const { proposal } = proposeMapping(columns);
+      const missing = (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined);
+      throw unreadableTime(missing, columns) ?? incomplete(missing, header);
     }
     const log = new ImportLog();
     const plan = planColumns(mapping, header, log);

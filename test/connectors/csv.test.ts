@@ -32,7 +32,28 @@ describe('a file without a mapping', () => {
       message: expect.stringContaining('"a", "b"') as string,
       detail: { missing: ['actor', 'time', 'event'], columns: ['a', 'b'] },
     });
-    await expect(loadText('')).rejects.toMatchObject({ code: 'mapping-incomplete' });
+  });
+
+  test('says that an empty file is empty', async () => {
+    for (const text of ['', '\n\n', '\uFEFF']) {
+      await expect(loadText(text)).rejects.toMatchObject({ code: 'source-format', detail: { format: 'empty' } });
+    }
+  });
+
+  test('shows times that have no known form, where the column is told by its name', async () => {
+    await expect(loadText('actor,time,event\nann,45413.375,visit\nbob,45414.5,visit\n')).rejects.toMatchObject({
+      code: 'time-unreadable',
+      detail: { column: 'time', samples: ['45413.375', '45414.5'] },
+    });
+  });
+
+  test('finds the form of its times behind a record longer than the head', async () => {
+    const long = 'x'.repeat(3 * 1024 * 1024);
+    const { report, times } = await loadText(
+      `actor,time,event,note\nann,13/05/2024 09:00,visit,${long}\nbob,14/05/2024 10:00,visit,short\n`,
+    );
+    expect(report).toMatchObject({ accepted: 2, rejected: 0, facts: { timeFormat: 'D/M/YYYY HH:mm' } });
+    expect(times).toEqual([Date.UTC(2024, 4, 13, 9), Date.UTC(2024, 4, 14, 10)]);
   });
 
   test('is previewed from its beginning only', async () => {
@@ -272,8 +293,9 @@ describe('columns', () => {
     const { report } = await loadText(`${head}\nu,2024-03-05,e\n`, wrong);
     expect(report.warnings).toContainEqual(expect.objectContaining({ code: 'column-missing', column: 'channel' }));
     await expect(loadText('a,b\n1,2\n', mapping)).rejects.toMatchObject({
-      code: 'mapping-incomplete',
-      detail: { missing: ['time', 'event', 'actor'] },
+      code: 'mapping-invalid',
+      message: expect.stringContaining('fields.time names "time"') as string,
+      detail: { columns: ['a', 'b'] },
     });
   });
 });

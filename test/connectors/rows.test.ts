@@ -81,7 +81,7 @@ describe('plain objects', () => {
 
   test('that are none are an error', async () => {
     await expect(loadRows([null] as unknown as Rows)).rejects.toMatchObject({ code: 'source-format' });
-    await expect(loadRows([])).rejects.toMatchObject({ code: 'mapping-incomplete' });
+    await expect(loadRows([])).rejects.toMatchObject({ code: 'source-format', detail: { format: 'empty' } });
   });
 
   test('are previewed', async () => {

@@ -148,7 +148,7 @@ async function expectColumns({ options, expect: wanted }: CsvCase, bytes: Uint8A
   };
   const loading = load({ kind: 'bytes', bytes }, mapping);
   if (width === 0) {
-    await expect(loading).rejects.toMatchObject({ code: 'mapping-incomplete' });
+    await expect(loading).rejects.toMatchObject({ code: 'source-format' });
     return;
   }
   const { report, ...loaded } = await loading;

@@ -1,4 +1,11 @@
-import type { BatchColumn, EventBatch, IdentifierColumn, NumericArray, PropertyValue } from '../protocol/batch.js';
+import type {
+  BatchColumn,
+  EventBatch,
+  IdentifierColumn,
+  NumericArray,
+  PropertyValue,
+  NumberColumn,
+} from '../protocol/batch.js';
 import { AnalyticsError } from '../protocol/error.js';
 import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/identity.js';
 import { Identity, noIdentity } from '../identity/identity.js';
@@ -363,7 +370,7 @@ export class StoreBuilder {
   *#column(name: string, total: number, place: NumericArray): Steps<StoreColumn> {
     const old = this.#before.columns.get(name);
     const parts = this.#staged.map((batch) => batch.columns.get(name));
-    const numeric = (!old || old.kind === 'number') && parts.every((part) => !part || part.kind === 'number');
+    const numeric = (!old || old.kind === 'number') && parts.every((part) => !part || isNumeric(part));
     if (numeric) {
       const values = this.#storage.float64(total);
       yield* scatterEach(
@@ -583,10 +590,28 @@ function* runs(rows: number): Generator<readonly [number, number], void, void> {
 }
 
 function dictionaryCodes(column: BatchColumn, dictionary: Dictionary, storage: ColumnStorage): NumericArray {
-  if (column.kind === 'number') return numbersAsCodes(column.values, dictionary, storage);
+  if (column.kind === 'number') {
+    const codes = numbersAsCodes(column.values, dictionary, storage);
+    for (const [k, row] of wordRows(column)) codes[row] = dictionary.code(column.texts!.texts[k]!);
+    return codes;
+  }
   const codes = storage.uint32(column.codes.length);
   translateCodes(column.codes, dictionary.translate(column.values), codes, 0, column.codes.length);
   return codes;
+}
+
+/** Whether a column holds nothing but numbers: one that began with numbers may hold words later, which are kept. */
+function isNumeric(column: BatchColumn): boolean {
+  return column.kind === 'number' && wordRows(column).next().done === true;
+}
+
+/** Rows whose text is no number, with their place in `texts`. */
+function* wordRows(column: NumberColumn): Generator<readonly [place: number, row: number], void, void> {
+  const { rows } = column.texts ?? { rows: [] };
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]!;
+    if (Number.isNaN(column.values[row]!)) yield [k, row];
+  }
 }
 
 function numbersAsCodes(values: NumericArray, dictionary: Dictionary, storage: ColumnStorage): NumericArray {
@@ -615,10 +640,18 @@ function without(batch: EventBatch, duplicates: readonly DuplicateRow[]): EventB
       name,
       column:
         column.kind === 'number'
-          ? { kind: 'number', values: pick(column.values) }
+          ? { kind: 'number', values: pick(column.values), ...textsWithout(column, out) }
           : { ...column, codes: pick(column.codes) },
     })),
   };
+}
+
+function textsWithout({ texts }: NumberColumn, out: ReadonlySet<number>): Pick<NumberColumn, 'texts'> {
+  if (!texts) return {};
+  const gone = [...out].sort((a, b) => a - b);
+  const kept = texts.rows.flatMap((row, k) => (out.has(row) ? [] : [k]));
+  const moved = (row: number): number => row - gone.filter((one) => one < row).length;
+  return { texts: { rows: kept.map((k) => moved(texts.rows[k]!)), texts: kept.map((k) => texts.texts[k]!) } };
 }
 
 /** 32-bit FNV-1a over everything the row says, so that a repeated id with other content is told from a plain repeat. */

@@ -253,3 +253,28 @@ describe('store', () => {
     expect(far.time[1]).toBe(1e12 + 0x1_0000_0000);
   });
 });
+
+describe('a column that begins with numbers', () => {
+  for (const storage of storages) {
+    it(`keeps words that come later (${storage.kind} storage)`, () => {
+      const batch = batchOf([
+        { actor: 'ann', t: 1, event: 'a', props: { n: 1 } },
+        { actor: 'ann', t: 2, event: 'a', props: { n: 2 } },
+        { actor: 'ann', t: 3, event: 'a', props: { n: 3 } },
+      ]);
+      const words = {
+        ...batch,
+        columns: [
+          {
+            name: 'n',
+            column: { kind: 'number' as const, values: [1, NaN, 1.1], texts: { rows: [1, 2], texts: ['abc', '1.10'] } },
+          },
+        ],
+      };
+      const builder = new StoreBuilder(emptyStore(storage), storage, plenty);
+      finish(builder.add(words));
+      const store = finish(builder.build(0));
+      expect([0, 1, 2].map((row) => valueAt(store, 'n', row))).toEqual([1, 'abc', 1.1]);
+    });
+  }
+});
