@@ -12,7 +12,8 @@ const source = join(root, 'worker/kernels/wasm/funnel.as');
  */
 export async function compileKernel() {
   let bytes;
-  const { error, stderr } = await asc.main(
+  let faults = '';
+  const { error } = await asc.main(
     ['funnel.ts', '-O3', '--noAssert', '--converge', '--runtime', 'stub', '--initialMemory', '1', '-o', 'funnel.wasm'],
     {
       // The compiler knows sources by `.ts` alone; the file is called otherwise since it is no TypeScript.
@@ -21,8 +22,11 @@ export async function compileKernel() {
         bytes = data;
       },
       listFiles: () => [],
+      stderr: asc.createMemoryStream((chunk) => {
+        faults += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      }),
     },
   );
-  if (error || !bytes) throw new Error(`The kernel does not compile:\n${stderr.toString()}`, { cause: error });
+  if (error || !bytes) throw new Error(`The kernel does not compile:\n${faults}`, { cause: error });
   return bytes;
 }
