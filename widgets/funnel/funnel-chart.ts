@@ -149,67 +149,6 @@ export function columnsChart(view: FunnelView): TemplateResult {
     </table>`;
 }
 
-// Widths of the columns beside the bars; the same are in the styles (.rtab).
-const rowColumns = 84 + 164 + 84 + 100;
-const shareColumn = 112;
-
-/** A row a step, for more steps than columns have room for. */
-export function rowsChart(view: FunnelView): TemplateResult {
-  const { result, t, locale, choice, names } = view;
-  const dense = names.length > 15;
-  const nameWidth = view.width * 0.22;
-  // The bar says the share too; its figure is the first to go where room is short.
-  const withShare = view.width >= 840;
-  const barWidth = view.width - nameWidth - rowColumns - (withShare ? shareColumn : 0) - 12;
-  const layout = layoutRows(result, barWidth, dense ? 12 : 14);
-  const short = shortNames(names, Math.floor((nameWidth - 44) / 6.6));
-  const share = (cell: () => TemplateResult): TemplateResult | typeof nothing => (withShare ? cell() : nothing);
-  return html`<table class="ftab rtab ${dense ? 'dense' : ''}">
-    <caption class="vh">
-      ${t.funnel}
-    </caption>
-    <colgroup>
-      <col class="gut" />
-      <col />
-      <col class="w1" />
-      ${share(() => html`<col class="w2" />`)}
-      <col class="w3" />
-      <col class="w1" />
-      <col class="w4" />
-    </colgroup>
-    <thead>
-      <tr>
-        <th scope="col">${t.step}</th>
-        <td></td>
-        <th scope="col" class="r">${t.customersColumn}</th>
-        ${share(() => html`<th scope="col" class="r">${t.fromStart}</th>`)}
-        <th scope="col">${t.fromPrevious}</th>
-        <th scope="col" class="r">${t.leftColumn}</th>
-        <th scope="col" class="r">${t.medianTime}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${names.map(
-        (_name, k) =>
-          html`<tr class=${choice?.step === k ? 'on' : ''}>
-            <th scope="row">${stepButton(view, k, short[k]!, false)}</th>
-            <td>
-              <svg class="c ${isLow(result, k) ? 'low' : ''}" width=${layout.width} height=${layout.height}>
-                ${stepMarks(view, k, layout.steps[k]!, 0, 0)}
-                ${layout.steps[k]!.whisker ? whisker(layout.height / 2, layout.steps[k]!.whisker!, false) : nothing}
-              </svg>
-            </td>
-            <td class="r s">${formatCount(locale, result.stepCounts[k] ?? 0)}</td>
-            ${share(() => html`<td class="r t2">${k > 0 ? formatRate(locale, result.conversionFromStart[k] ?? null) : ''}</td>`)}
-            <td>${k > 0 ? previousRate(view, k) : ''}</td>
-            <td class="r">${k > 0 ? leftDoor(view, k) : ''}</td>
-            <td class="r t2">${k > 0 ? formatSpan(locale, result.medianStepMs[k] ?? null) : ''}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
-
 /** Steps below each other, for narrow places. */
 export function stackChart(view: FunnelView): TemplateResult {
   const { result, t, locale, choice, names } = view;
@@ -249,12 +188,14 @@ export function markLabel(view: FunnelView, mark: FunnelMark): string {
   return t.reachedMark(names[mark.step]!, customers, formatRate(locale, result.conversionFromStart[mark.step] ?? null));
 }
 
-function isLow(result: FunnelResult, step: number): boolean {
+/** True where a mark stands for few customers. */
+export function isLow(result: FunnelResult, step: number): boolean {
   return (result.stepCounts[0] ?? 0) < lowCount && (result.stepCounts[step] ?? 0) > 0;
 }
 
 // A name does what its bar does; it is out of the Tab order, since the bar is in the chart's.
-function stepButton(view: FunnelView, step: number, short: string, withCount = true): TemplateResult {
+/** The name of a step, which does what its bar does. */
+export function stepButton(view: FunnelView, step: number, short: string, withCount = true): TemplateResult {
   const { choice, names, result, locale } = view;
   const mark = { kind: 'reached', step } as const;
   const on = sameMark(choice, mark);
@@ -272,7 +213,14 @@ function stepButton(view: FunnelView, step: number, short: string, withCount = t
   </button>`;
 }
 
-function stepMarks(view: FunnelView, step: number, marks: StepMark, hitX: number, hitWidth: number): SVGTemplateResult {
+/** Bar and box of a step. */
+export function stepMarks(
+  view: FunnelView,
+  step: number,
+  marks: StepMark,
+  hitX: number,
+  hitWidth: number,
+): SVGTemplateResult {
   const wide = hitWidth > 0;
   const hit = (box: Box, up: number): Box =>
     wide
@@ -293,12 +241,14 @@ function drawMark(view: FunnelView, mark: FunnelMark, shape: Box, hit: Box): SVG
   </g>`;
 }
 
-function whisker(at: number, [low, high]: readonly [number, number], upright: boolean): SVGTemplateResult {
+/** The interval of a share. */
+export function whisker(at: number, [low, high]: readonly [number, number], upright: boolean): SVGTemplateResult {
   const path = upright ? `M${at} ${low}V${high}` : `M${low} ${at}H${high}`;
   return svg`<g pointer-events="none" aria-hidden="true"><path class="wh halo" d=${path}></path><path class="wh" d=${path}></path></g>`;
 }
 
-function previousRate(view: FunnelView, step: number): TemplateResult {
+/** Rate from the step before, with its interval. */
+export function previousRate(view: FunnelView, step: number): TemplateResult {
   const { result, locale, t } = view;
   const n = result.stepCounts[step - 1] ?? 0;
   return html`<span class="s">${formatRate(locale, result.conversionFromPrevious[step] ?? null)}</span

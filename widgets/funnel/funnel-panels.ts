@@ -21,14 +21,19 @@ import type { Messages, MoreMessages, StateWords } from '../locales/messages.js'
 import {
   door,
   eventsOf,
-  neverHappens,
   funnelDefinitionVersion,
+  isLow,
   leftDoor,
   markCount,
+  neverHappens,
+  previousRate,
   rangeText,
+  stepButton,
+  stepMarks,
+  whisker,
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
-import { lowCount } from './funnel.layout.js';
+import { layoutRows, lowCount, shortNames } from './funnel.layout.js';
 
 export { panelStyles } from './funnel-panels.styles.js';
 
@@ -250,6 +255,67 @@ export function numbersTable(view: FunnelView): TemplateResult {
           <td class="r t2">${formatSpan(locale, result.avgStepMs[k] ?? null)}</td>
         </tr>`;
       })}
+    </tbody>
+  </table>`;
+}
+
+// Widths of the columns beside the bars; the same are in the styles (.rtab).
+const rowColumns = 84 + 164 + 84 + 100;
+const shareColumn = 112;
+
+/** A row a step, for more steps than columns have room for. */
+export function rowsChart(view: FunnelView): TemplateResult {
+  const { result, t, locale, choice, names } = view;
+  const dense = names.length > 15;
+  const nameWidth = view.width * 0.22;
+  // The bar says the share too; its figure is the first to go where room is short.
+  const withShare = view.width >= 840;
+  const barWidth = view.width - nameWidth - rowColumns - (withShare ? shareColumn : 0) - 12;
+  const layout = layoutRows(result, barWidth, dense ? 12 : 14);
+  const short = shortNames(names, Math.floor((nameWidth - 44) / 6.6));
+  const share = (cell: () => TemplateResult): TemplateResult | typeof nothing => (withShare ? cell() : nothing);
+  return html`<table class="ftab rtab ${dense ? 'dense' : ''}">
+    <caption class="vh">
+      ${t.funnel}
+    </caption>
+    <colgroup>
+      <col class="gut" />
+      <col />
+      <col class="w1" />
+      ${share(() => html`<col class="w2" />`)}
+      <col class="w3" />
+      <col class="w1" />
+      <col class="w4" />
+    </colgroup>
+    <thead>
+      <tr>
+        <th scope="col">${t.step}</th>
+        <td></td>
+        <th scope="col" class="r">${t.customersColumn}</th>
+        ${share(() => html`<th scope="col" class="r">${t.fromStart}</th>`)}
+        <th scope="col">${t.fromPrevious}</th>
+        <th scope="col" class="r">${t.leftColumn}</th>
+        <th scope="col" class="r">${t.medianTime}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${names.map(
+        (_name, k) =>
+          html`<tr class=${choice?.step === k ? 'on' : ''}>
+            <th scope="row">${stepButton(view, k, short[k]!, false)}</th>
+            <td>
+              <svg class="c ${isLow(result, k) ? 'low' : ''}" width=${layout.width} height=${layout.height}>
+                ${stepMarks(view, k, layout.steps[k]!, 0, 0)}
+                ${layout.steps[k]!.whisker ? whisker(layout.height / 2, layout.steps[k]!.whisker!, false) : nothing}
+              </svg>
+            </td>
+            <td class="r s">${formatCount(locale, result.stepCounts[k] ?? 0)}</td>
+            ${share(() => html`<td class="r t2">${k > 0 ? formatRate(locale, result.conversionFromStart[k] ?? null) : ''}</td>`)}
+            <td>${k > 0 ? previousRate(view, k) : ''}</td>
+            <td class="r">${k > 0 ? leftDoor(view, k) : ''}</td>
+            <td class="r t2">${k > 0 ? formatSpan(locale, result.medianStepMs[k] ?? null) : ''}</td>
+          </tr>`,
+      )}
     </tbody>
   </table>`;
 }

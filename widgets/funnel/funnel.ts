@@ -15,15 +15,7 @@ import { AnalysisController } from '../internal/analysis-controller.js';
 import type { AnalysisHandle, AnalysisState } from '../internal/analysis.js';
 import { TpElement } from '../internal/base-element.js';
 import { define } from '../internal/define.js';
-import {
-  formatCount,
-  formatDate,
-  formatInterval,
-  formatMoment,
-  formatRate,
-  formatSpan,
-  formatWindow,
-} from '../internal/format.js';
+import { formatCount, formatInterval, formatMoment, formatRate, formatSpan, formatWindow } from '../internal/format.js';
 import { hanGap } from '../internal/han-gap.js';
 import { icon } from '../internal/icons.js';
 import { messagePart, notePart } from '../internal/state-parts.js';
@@ -38,7 +30,6 @@ import {
   markOf,
   neverHappens,
   rangeText,
-  rowsChart,
   sameMark,
   stackChart,
 } from './funnel-chart.js';
@@ -257,7 +248,9 @@ export class TpFunnel extends TpElement {
       if (words && key !== this.#failureSaid) this.live = words.title;
       if (words) this.#failureSaid = key;
     } else this.#failureSaid = '';
-    if (this.#needsEmptyWords(result, spec)) this.#loadPanels();
+    if (this.#needsEmptyWords(result, spec) || (result && this.#mode(result.stepCounts.length) === 'rows')) {
+      this.#loadPanels();
+    }
     if (!result && current.status !== 'failed' && this.#drawn) {
       this.#drawn = null;
       this.live = current.status === 'initial' ? this.t.initial[current.reason].title : '';
@@ -705,7 +698,7 @@ export class TpFunnel extends TpElement {
     const current = this.#state;
     const mode = this.#mode(view.names.length);
     const stale = current.status === 'failed' || (current.status === 'ready' && current.recomputing && this.waited);
-    const chart = mode === 'columns' ? columnsChart : mode === 'rows' ? rowsChart : stackChart;
+    const chart = mode === 'columns' ? columnsChart : mode === 'rows' ? this.panels?.rowsChart : stackChart;
     return html`${this.#renderLead(view, narrow)} ${this.#renderNotes(view)} ${this.#renderChoice(view, narrow)}
     ${
       this.tableOpen && this.panels
@@ -720,7 +713,7 @@ export class TpFunnel extends TpElement {
             @focusin=${this.#handleFocus}
             @focusout=${this.#handleOut}
           >
-            ${hatches} ${chart(view)}
+            ${hatches} ${chart?.(view)}
             ${this.tip && this.panels ? html`<div class="pop tip" data-mode=${mode} aria-hidden="true">${this.panels.markTip(view, this.tip)}</div>` : nothing}
           </div>`
     }
@@ -946,7 +939,6 @@ export class TpFunnel extends TpElement {
   }
 
   #renderNoRows(rejected: number): TemplateResult | typeof nothing {
-    const { t } = this;
     if (!this.panels) return this.#renderPartMissing();
     return messagePart(this.panels.noRowsWords(this.locale, rejected), {
       icon: 'filter',
