@@ -139,6 +139,30 @@ describe('the demo', () => {
     await panel.getByRole('button', { name: 'Show the funnel' }).click();
     await showsCounts([2, 1]);
     expect(await page.locator('#own-facts').innerText()).toMatch(/Taken\s+3\s+Not taken\s+2/);
+    expect(await page.locator('#snippet').innerText()).toContain('src="crm-export.csv" mapping="mapping.json"');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the mapping' }).click();
+    expect((await saving).suggestedFilename()).toBe('mapping.json');
+  }, 60_000);
+
+  test('shows nothing of the file before while another one is asked about', async () => {
+    await open(address);
+    await showsCounts(story);
+    await drop('trial.csv', readFileSync(fixture('trial.csv')));
+    await showsCounts([5, 4, 3, 2]);
+    await drop('what #2?.csv', readFileSync(fixture('crm-export.csv')));
+    await page.locator('tp-mapping').waitFor();
+    expect((await page.locator('#own-facts').innerText()).replaceAll(/\s+/g, ' ')).toBe('File what #2?.csv');
+    await showsCounts([]);
+  }, 60_000);
+
+  test('takes an empty seed for the first and says so', async () => {
+    await open(address);
+    await showsCounts(story);
+    await page.locator('#seed').fill('');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#seed').inputValue()).toBe('1');
+    await showsCounts(story);
   }, 60_000);
 
   test('refuses an address on another server, in words', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { funnelSpec, parseRange, parseSteps, parseWindow, stepName } from '../../../widgets/funnel/funnel.spec.js';
+import {
+  checkedSpec,
+  funnelSpec,
+  parseRange,
+  parseSteps,
+  parseWindow,
+  stepName,
+} from '../../../widgets/funnel/funnel.spec.js';
 import { AnalyticsError } from '../../../worker/protocol/error.js';
 
 const names = (text: string): unknown[] => parseSteps(text).map((step) => step.event);
@@ -124,5 +131,33 @@ describe('funnelSpec', () => {
   it('names the words a property knows', () => {
     expect(faultOf(() => funnelSpec({ steps: 'a', order: 'sorted' })).message).toContain('ordered, strict, unordered');
     expect(faultOf(() => funnelSpec({ steps: 'a', level: 1 })).detail['property']).toBe('level');
+  });
+});
+
+describe('times and shapes that cannot be used', () => {
+  it('reads times in UTC by the calendar, never by the reader’s zone', () => {
+    const from = (text: string): number | undefined => funnelSpec({ steps: 'a', from: text })?.range?.from;
+    expect(from('2026-10')).toBe(Date.UTC(2026, 9, 1));
+    expect(from('2026-10-01 08:30')).toBe(Date.UTC(2026, 9, 1, 8, 30));
+    expect(from('2026-10-01T08:30:00.5+08:00')).toBe(Date.UTC(2026, 9, 1, 0, 30, 0, 500));
+    for (const bad of [
+      '2024-02-31',
+      '2026-10-01 8:00 PM',
+      '2026-1-1',
+      '2026-10-01 GMT+8',
+      'Oct 1 2026',
+      '2026-13-01',
+    ]) {
+      expect(() => from(bad), bad).toThrow(expect.objectContaining({ code: 'spec-invalid' }));
+    }
+  });
+
+  it('refuses what is no list of steps', () => {
+    for (const steps of [5, [null], {}, ['visit'], [{ event: 3 }], [{ where: [null] }]]) {
+      expect(() => funnelSpec({ steps: steps as never })).toThrow(expect.objectContaining({ code: 'spec-invalid' }));
+    }
+    for (const spec of [5, {}, [null], { kind: 'funnel', steps: 'visit' }, { kind: 'journey', steps: [] }]) {
+      expect(() => checkedSpec(spec as never)).toThrow(expect.objectContaining({ code: 'spec-invalid' }));
+    }
   });
 });
