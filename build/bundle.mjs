@@ -178,8 +178,21 @@ export async function bundleFirstPaint(entry) {
       seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href` }),
     ],
   });
-  const { output } = await build.generate({ format: 'es', ...small });
+  // What the first paint loads stays in one file, as other bundlers keep it by themselves: this one would put every
+  // module that a later part uses too into a file of its own, and seven small files pack worse than one.
+  const loaded = firstChunks((await build.generate({ format: 'es' })).output).flatMap((chunk) => chunk.moduleIds);
+  const { output } = await build.generate({
+    format: 'es',
+    ...small,
+    codeSplitting: { groups: [{ name: 'first-paint', test: (id) => loaded.includes(id) }] },
+  });
   await build.close();
+  const first = firstChunks(output);
+  return { first, later: output.filter((part) => part.type === 'chunk' && !first.includes(part)) };
+}
+
+/** The entry's chunk and those it imports. */
+function firstChunks(output) {
   const chunks = output.filter((part) => part.type === 'chunk');
   const first = new Set();
   const visit = (chunk) => {
@@ -188,5 +201,5 @@ export async function bundleFirstPaint(entry) {
     for (const name of chunk.imports) visit(chunks.find((other) => other.fileName === name));
   };
   visit(chunks.find((chunk) => chunk.isEntry));
-  return { first: [...first], later: chunks.filter((chunk) => !first.has(chunk)) };
+  return [...first];
 }
