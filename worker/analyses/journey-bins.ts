@@ -1,7 +1,7 @@
 import type { JourneyBins, JourneySpec } from '../protocol/journey.js';
 import type { StoreView } from '../store/view.js';
 import type { Unit } from './journey-units.js';
-import { groupKey } from './nodes.js';
+import { groupKey } from './property-tuples.js';
 import { byCodeUnits } from './top.js';
 
 /** Rows of a channel; null is the row without one. */

@@ -7,7 +7,7 @@ import { findActor } from '../store/find-actor.js';
 import { actorOfRow, actorRuns } from '../store/sessions.js';
 import { compareText, sortInSteps } from '../store/sort-in-steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
-import { groupKey } from './nodes.js';
+import { groupKey } from './property-tuples.js';
 import { compileScope } from './scope.js';
 import { compileSelectors, numbers, type RowTest } from './selector.js';
 

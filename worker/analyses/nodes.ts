@@ -2,6 +2,7 @@ import type { NumericArray, PropertyValue } from '../protocol/batch.js';
 import type { NodeOptions } from '../protocol/paths.js';
 import type { Steps } from '../steps.js';
 import type { StoreView } from '../store/view.js';
+import { groupKey } from './property-tuples.js';
 import { numbers } from './selector.js';
 
 /** The node of every row of a view, as codes: `byCode[codes[row]]`; 0 = the row has none. */
@@ -23,16 +24,6 @@ export function* nodesOf(view: StoreView, options: NodeOptions): Steps<Nodes> {
   if (column.kind === 'dictionary') return yield* named(view, column.codes, column.values, options);
   const { codes, values } = yield* distinct(view, column.values);
   return yield* named(view, codes, values, options);
-}
-
-/**
- * A value as a group key: null gives "", numbers the shortest round-trip decimal, arrays their JSON text
- * (`docs/concepts/paths.md`).
- */
-export function groupKey(value: PropertyValue): string {
-  if (value === null) return '';
-  if (Array.isArray(value)) return JSON.stringify(value);
-  return Object.is(value, -0) ? '0' : String(value);
 }
 
 /** The name a row is called by in paths. */
