@@ -13,7 +13,13 @@ const browser = () => ({
 });
 
 const node = (name: string, include: string[], exclude: string[] = []) => ({
-  test: { name, environment: 'node' as const, include, exclude: ['**/node_modules/**', ...exclude] },
+  test: {
+    name,
+    environment: 'node' as const,
+    include,
+    exclude: ['**/node_modules/**', ...exclude],
+    setupFiles: ['test/fixed-sample.ts'],
+  },
 });
 
 const apart = ['conformance', 'data', 'hostile', 'browser', 'wtr', 'e2e', 'package', 'bench'];
