@@ -95,6 +95,19 @@ async function surely<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Returns when a call was told that the worker is gone. */
+async function noticed(engine: Engine): Promise<void> {
+  for (let left = 200; left > 0; left--) {
+    const gone = await engine.describe().then(
+      () => false,
+      (error: unknown) => (error as AnalyticsError).code === 'worker-lost',
+    );
+    if (gone) return;
+    await wait(10);
+  }
+  throw new Error('No call noticed that the worker ended.');
+}
+
 /** All that can be asked: results and pages of lists. */
 async function everything(engine: Engine): Promise<unknown> {
   const results = await engine.run(jobs);
@@ -177,7 +190,8 @@ describe('a worker that ends at any point', () => {
           `(at most ${Math.round(restarts.at(-1)!)}); longest gap of the page ${Math.round(longestGap)} ms`,
       );
       expect(lost).toBeGreaterThan(kills / 2);
-      expect(restarts[restarts.length >> 1]).toBeLessThan(500);
+      // A time depends on what else the machine does: asserted in the full run alone, which has the machine to itself.
+      if (full) expect(restarts[restarts.length >> 1]).toBeLessThan(500);
     },
     full ? 600_000 : 90_000,
   );
@@ -185,10 +199,14 @@ describe('a worker that ends at any point', () => {
   it('is not started again after three losses within a minute, until data is loaded', async () => {
     const engine = await loaded({ ...seat, lossesPerMinute: 3 });
     for (let i = 0; i < 3; i++) {
-      const lost = engine.run(fresh()).catch((error: unknown) => error as AnalyticsError);
+      const lost = engine.run(fresh()).then(
+        () => false,
+        () => true,
+      );
       await end('throw');
-      await lost;
-      if (i < 2) await engine.describe().catch(() => engine.describe());
+      // The run may have ended before the worker did: then one of the next calls notices it.
+      if (!(await lost)) await noticed(engine);
+      if (i < 2) await engine.describe();
     }
     const error = await engine.describe().catch((thrown: unknown) => thrown as AnalyticsError);
     expect(error).toMatchObject({ code: 'worker-lost', detail: { losses: 3 } });
@@ -235,7 +253,7 @@ describe.each(['worker', 'page'] as const)('a call that is cancelled at any poin
           `(at most ${Math.round(waits.at(-1)!)})`,
       );
       expect(cancelled).toBeGreaterThan(aborts / 5);
-      expect(waits[waits.length >> 1]).toBeLessThan(100);
+      if (full) expect(waits[waits.length >> 1]).toBeLessThan(100);
     },
     full ? 600_000 : 90_000,
   );
