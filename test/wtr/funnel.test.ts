@@ -1,3 +1,4 @@
+import type { FunnelMark } from '../../worker/protocol/funnel.js';
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 
@@ -354,7 +355,7 @@ describe('<tp-funnel> list of customers', () => {
         list: async (m, offset, limit, signal) => {
           signals.push(signal);
           await new Promise<void>((resolve) => answers.push(resolve));
-          return actorPage(m.step === 4 ? 7 : 3, offset, limit);
+          return actorPage((m as FunnelMark).step === 4 ? 7 : 3, offset, limit);
         },
       },
     );

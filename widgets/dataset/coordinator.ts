@@ -1,10 +1,12 @@
 import type { CallOptions, Engine } from '../../worker/protocol/engine.js';
 import { AnalyticsError, toAnalyticsError } from '../../worker/protocol/error.js';
 import type { Filter } from '../../worker/protocol/filter.js';
+import type { ListRequest, RowListRequest, RowPage } from '../../worker/protocol/list.js';
 import type { ActorPage, JobOutcome, Result } from '../../worker/protocol/result.js';
 import type { Progress } from '../../worker/protocol/source.js';
-import type { FunnelMark, Job, Spec } from '../../worker/protocol/spec.js';
+import type { Job, Mark, Spec } from '../../worker/protocol/spec.js';
 import type { AnalysisState } from '../internal/analysis.js';
+import { Selection } from './selection.js';
 
 /** What the dataset is doing, as far as its widgets must know. */
 export type DatasetPhase =
@@ -22,10 +24,17 @@ export interface Ask {
    */
   want(spec: Spec | null): void;
   /** Actors behind a mark of the result on screen, under the spec and filter that result was made with. */
-  list(mark: FunnelMark, offset: number, limit: number, signal: AbortSignal): Promise<ActorPage>;
+  list(mark: Mark, offset: number, limit: number, signal: AbortSignal, sort?: ListRequest['sort']): Promise<ActorPage>;
+  /** Rows that a mark of the result on screen counts, likewise. */
+  listRows(mark: Mark, page: RowsPage, signal: AbortSignal): Promise<RowPage>;
+  /** The filter of the result on screen; null for none, and without a result. */
+  readonly filter: Filter | null;
   /** Leaves the round trips; the ask is of no use afterwards. */
   remove(): void;
 }
+
+/** Which rows of a list, in what order, with which properties. */
+export type RowsPage = Pick<RowListRequest, 'offset' | 'limit' | 'sort' | 'properties'>;
 
 /** What the coordinator takes from the page, so that tests can stand in for it. */
 export interface CoordinatorPage {
@@ -49,6 +58,11 @@ export const lossLimit = { failures: 3, withinMs: 60_000 } as const;
 export class Coordinator {
   readonly #page: CoordinatorPage;
   readonly #entries = new Set<Entry>();
+  /** What is chosen in the widgets. */
+  readonly selection: Selection = new Selection((by) => this.#selected(by));
+  /** Told when the selection has changed, before the widgets are. */
+  onSelection: ((by: 'person' | 'program') => void) | null = null;
+  readonly #sources = new Map<Element, string>();
   #engine: Engine | null = null;
   #phase: DatasetPhase = { status: 'idle', reason: 'no-source' };
   #filter: Filter | null = null;
@@ -67,22 +81,63 @@ export class Coordinator {
     return this.#phase;
   }
 
-  /** Takes a widget in; `onChange` is told of every change of its state and of the dataset's facts. */
-  add(onChange: () => void): Ask {
-    const entry: Entry = { onChange, spec: null, key: null, shown: null, error: null, progress: null, state: noSpec };
+  /**
+   * Takes a widget in; `onChange` is told of every change of its state and of the dataset's facts.
+   * @param widget Whose clause does not filter the answers; null is filtered by all clauses
+   * @param free True for an answer that no clause filters
+   */
+  add(onChange: () => void, widget: Element | null = null, free = false): Ask {
+    const entry: Entry = {
+      onChange,
+      widget,
+      free,
+      spec: null,
+      key: null,
+      shown: null,
+      error: null,
+      progress: null,
+      state: noSpec,
+    };
     this.#entries.add(entry);
     this.#settle(entry);
     return {
       get state() {
         return entry.state;
       },
+      get filter() {
+        return entry.shown?.job.filter ?? null;
+      },
       want: (spec) => this.#want(entry, spec),
-      list: (mark, offset, limit, signal) => this.#list(entry, mark, offset, limit, signal),
+      list: async (mark, offset, limit, signal, sort) => {
+        const { engine, spec, filter } = this.#shownBy(entry);
+        return engine.list({ spec, mark, offset, limit, ...filter, ...(sort && { sort }) }, { signal });
+      },
+      listRows: async (mark, page, signal) => {
+        const { engine, spec, filter } = this.#shownBy(entry);
+        return engine.list({ spec, mark, of: 'rows', ...page, ...filter }, { signal });
+      },
       remove: () => {
         this.#entries.delete(entry);
         this.#dropUnwanted();
       },
     };
+  }
+
+  /**
+   * What a widget is called in clauses: its id; else its kind, with a number from the second one on. A name stays free
+   * for the next of its kind when its widget has left the page.
+   */
+  sourceOf(widget: Element): string {
+    if (widget.id) return widget.id;
+    const known = this.#sources.get(widget);
+    if (known) return known;
+    for (const other of this.#sources.keys()) if (!other.isConnected) this.#sources.delete(other);
+    const taken = new Set(this.#sources.values());
+    const kind = widget.localName.replace(/^tp-/, '');
+    let name = kind;
+    for (let n = 2; taken.has(name); n++) name = `${kind}-${n}`;
+    this.#sources.set(widget, name);
+    return name;
   }
 
   /** The engine that is asked from now on; null while there is none. */
@@ -125,10 +180,28 @@ export class Coordinator {
   /** Narrows the rows of every spec; null takes the filter away. */
   setFilter(filter: Filter | null): void {
     this.#filter = filter;
-    for (const entry of this.#entries) entry.key = this.#keyOf(entry.spec);
+    this.#refilter();
+  }
+
+  #selected(by: 'person' | 'program'): void {
+    this.onSelection?.(by);
+    this.#refilter();
+  }
+
+  #refilter(): void {
+    for (const entry of this.#entries) {
+      const key = this.#keyOf(entry, entry.spec);
+      // Another filter may be answerable where the one before was not.
+      if (key !== entry.key) entry.error = null;
+      entry.key = key;
+    }
     this.notify();
     this.#dropUnwanted();
     this.#schedule();
+  }
+
+  #filterOf({ widget, free }: Entry): Filter | null {
+    return free ? this.#filter : this.selection.filterFor(widget && this.sourceOf(widget), this.#filter);
   }
 
   /** Tells every widget to look again: its state, or the dataset's facts, have changed. */
@@ -140,7 +213,7 @@ export class Coordinator {
   }
 
   #want(entry: Entry, spec: Spec | null): void {
-    const key = this.#keyOf(spec);
+    const key = this.#keyOf(entry, spec);
     if (key === entry.key) return;
     entry.spec = spec;
     entry.key = key;
@@ -151,8 +224,8 @@ export class Coordinator {
     this.#schedule();
   }
 
-  #keyOf(spec: Spec | null): string | null {
-    return spec === null ? null : stableJson({ spec, filter: this.#filter });
+  #keyOf(entry: Entry, spec: Spec | null): string | null {
+    return spec === null ? null : stableJson({ spec, filter: this.#filterOf(entry) });
   }
 
   #isDirty(entry: Entry): boolean {
@@ -186,7 +259,8 @@ export class Coordinator {
     for (const entry of this.#entries) {
       if (!this.#isDirty(entry) || entry.key === null || entry.spec === null || jobs.has(entry.key)) continue;
       const id = `job-${jobs.size + 1}`;
-      jobs.set(entry.key, { id, spec: entry.spec, ...(this.#filter && { filter: this.#filter }) });
+      const filter = this.#filterOf(entry);
+      jobs.set(entry.key, { id, spec: entry.spec, ...(filter && { filter }) });
     }
     if (jobs.size === 0) return;
     const abort = new AbortController();
@@ -268,14 +342,15 @@ export class Coordinator {
     this.#flight = null;
   }
 
-  async #list(entry: Entry, mark: FunnelMark, offset: number, limit: number, signal: AbortSignal): Promise<ActorPage> {
+  /** What lists of the result on screen are asked with. */
+  #shownBy(entry: Entry): { engine: Engine; spec: Spec; filter: { filter?: Filter } } {
     const engine = this.#engine;
     const shown = entry.shown;
     if (engine === null || shown === null) {
       throw new AnalyticsError('not-loaded', 'There is no result yet whose customers could be listed.');
     }
     const { spec, filter } = shown.job;
-    return engine.list({ spec, mark, offset, limit, ...(filter && { filter }) }, { signal });
+    return { engine, spec, filter: filter ? { filter } : {} };
   }
 
   #update(entry: Entry): void {
@@ -290,6 +365,8 @@ export class Coordinator {
 
 interface Entry {
   readonly onChange: () => void;
+  readonly widget: Element | null;
+  readonly free: boolean;
   spec: Spec | null;
   /** The spec with its filter as text; null when nothing is asked for. */
   key: string | null;

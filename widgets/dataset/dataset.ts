@@ -6,12 +6,14 @@ import { createEngine } from '../../worker/client.js';
 import type { Engine } from '../../worker/protocol/engine.js';
 import { AnalyticsError, toAnalyticsError } from '../../worker/protocol/error.js';
 import type { Filter } from '../../worker/protocol/filter.js';
+import type { IdentityOptions } from '../../worker/protocol/identity.js';
 import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { ImportReport } from '../../worker/protocol/report.js';
 import type { Progress, Source } from '../../worker/protocol/source.js';
 import { TpErrorEvent } from '../events/tperror.js';
 import { TpProgressEvent } from '../events/tpprogress.js';
 import { TpReadyEvent } from '../events/tpready.js';
+import { TpSelectionEvent } from '../events/tpselection.js';
 import type { DatasetFacts } from '../internal/analysis.js';
 import { define } from '../internal/define.js';
 import { parseInstant } from '../internal/instant.js';
@@ -21,6 +23,9 @@ import type { DatasetElement } from './find-dataset.js';
 import type { TpMapping } from './mapping-panel.js';
 import { fetchMapping, inlineSource, jsonSource, rowsSource, urlSource } from './page-source.js';
 import type { Rows } from './page-source.js';
+import { parseSpan } from '../internal/span.js';
+import { checkedSelection, emptySelection } from './selection.js';
+import type { Selection, SelectionData } from './selection.js';
 
 /** How a dataset reaches its engine. */
 export type Connect = (options: Parameters<typeof createEngine>[0]) => Promise<Engine>;
@@ -29,7 +34,7 @@ export type Connect = (options: Parameters<typeof createEngine>[0]) => Promise<E
 const inputs = ['source', 'data', 'dataJson', 'src'] as const;
 type Input = (typeof inputs)[number];
 
-const reloading = [...inputs, 'mapping', 'mappingSrc', 'asOf'] as const;
+const reloading = [...inputs, 'mapping', 'mappingSrc', 'asOf', 'identity'] as const;
 const reconnecting = ['seat', 'workerUrl', 'storage', 'connect'] as const;
 
 const noFacts: DatasetFacts = { info: null, report: null, loadedAt: null, sample: false };
@@ -51,6 +56,7 @@ const noFacts: DatasetFacts = { info: null, report: null, loadedAt: null, sample
  * @event {TpReadyEvent} tpready - Data were read: what is in them, and the account of every row.
  * @event {TpErrorEvent} tperror - Data could not be read, or the reader must say which columns to use (`mapping-incomplete`).
  * @event {TpProgressEvent} tpprogress - Reading went on.
+ * @event {TpSelectionEvent} tpselection - A person changed what is selected.
  * @event {TpMappingEvent} tpmapping - A person said which columns say who, when and what; keep the mapping to ask only once.
  */
 export class TpDataset extends ReactiveElement implements DatasetElement {
@@ -93,6 +99,15 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   /** Narrows the rows that every widget counts. */
   @property({ attribute: false }) filter: Filter | null = null;
 
+  /** How identifiers become customers: aliases, blocked values, the country of telephone numbers. */
+  @property({ attribute: false }) identity: IdentityOptions | null = null;
+
+  /** Reads `src` again each time so long after the last reading: `5m`, `30 s`, `1h`, milliseconds; at least one second. null never does. */
+  @property() refresh: string | number | null = null;
+
+  /** Name of the address's parameter that holds the selection, so that a copied address shows the same. null keeps it out. */
+  @property({ attribute: 'url-key' }) urlKey: string | null = null;
+
   /** How the engine is reached; a host may give an engine of its own. */
   @property({ attribute: false }) connect: Connect = createEngine;
 
@@ -116,6 +131,51 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   #appended: Addition[] = [];
   #appending: Promise<unknown> = Promise.resolve();
   #progress: Progress | null = null;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.coordinator.onSelection = (by) => this.#selected(by);
+  }
+
+  /**
+   * What is chosen in the widgets: to read (`data` is all of it, as plain data), and to choose for a person (`set`,
+   * `open`, `undo`, `clear`). Setting the property, to such data or to null, fires nothing; what is no selection is
+   * refused with `tperror`.
+   */
+  get selection(): Selection {
+    return this.coordinator.selection;
+  }
+
+  set selection(value: SelectionData | null) {
+    const checked = value === null ? emptySelection : checkedSelection(value);
+    if (checked) {
+      this.coordinator.selection.replace(checked);
+      return;
+    }
+    const given = JSON.stringify(value) ?? String(value);
+    this.#fireError(
+      new AnalyticsError(
+        'spec-invalid',
+        '<tp-dataset>: the selection cannot be used. Give what `selection` or a `tpselection` event gave, or null.',
+        { property: 'selection', value: given.slice(0, 200) },
+      ),
+    );
+  }
+
+  #selected(by: 'person' | 'program'): void {
+    if (this.urlKey) this.#withUrl(({ putSelectionInUrl }, key) => putSelectionInUrl(key, this.selection.data));
+    if (by === 'person') this.dispatchEvent(new TpSelectionEvent({ selection: this.selection.data }));
+  }
+
+  #withUrl(run: (url: typeof import('./selection-url.js'), key: string) => void): void {
+    void import('./selection-url.js').then(
+      (url) => {
+        if (this.isConnected && this.urlKey) run(url, this.urlKey);
+      },
+      () => {},
+    );
+  }
 
   /** The engine; null before the first load begins and after the element has left the page. */
   get engine(): Engine | null {
@@ -148,6 +208,13 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
     if (changed.has('filter')) this.coordinator.setFilter(this.filter);
+    if (changed.has('refresh')) this.#planRefresh();
+    if (changed.has('urlKey') && this.urlKey) {
+      this.#withUrl(({ selectionInUrl }, key) => {
+        const written = selectionInUrl(key);
+        if (written) this.selection.replace(written);
+      });
+    }
     if (changed.has('sample')) this.#setFacts({ ...this.#facts, sample: this.sample });
     const names = [...changed.keys()] as string[];
     if (this.#begun && names.some((name) => (reconnecting as readonly string[]).includes(name))) {
@@ -184,6 +251,46 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     const turn = this.#appending.then(() => this.#append({ source, mapping: options.mapping ?? null }));
     this.#appending = turn.catch(() => {});
     return turn;
+  }
+
+  /** Adds rows, one object a touchpoint, as `appendSource` adds a source's. */
+  appendRows(rows: Rows, options: { readonly mapping?: Mapping } = {}): Promise<boolean> {
+    return this.appendSource({ kind: 'rows', rows }, options);
+  }
+
+  /** The next reading is due so long after the last one ended, whether or not it could be made. */
+  #planRefresh(): void {
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = undefined;
+    const { refresh } = this;
+    if (refresh === null || refresh === '' || !this.isConnected) return;
+    // "5m" is five minutes here: nobody waits for months.
+    const ms = parseSpan(/\dm$/.test(String(refresh).trim()) ? `${String(refresh).trim()}in` : refresh);
+    if (!(ms >= 1000)) {
+      this.#fireError(
+        new AnalyticsError(
+          'spec-invalid',
+          `<tp-dataset>: refresh="${refresh}" is no span of a second or more. Write "5m", "30 s", "1h", or milliseconds.`,
+          { property: 'refresh', value: refresh },
+        ),
+      );
+      return;
+    }
+    this.#refreshTimer = setTimeout(
+      () => {
+        // A reading under way is not begun anew; a page nobody looks at waits until somebody does.
+        if (this.ownerDocument.hidden) {
+          this.ownerDocument.addEventListener('visibilitychange', () => this.#refreshNow(), { once: true });
+        } else this.#refreshNow();
+      },
+      Math.min(ms, 2 ** 31 - 1),
+    );
+  }
+
+  #refreshNow(): void {
+    if (!this.isConnected || this.refresh === null) return;
+    if (this.#input !== 'src' || this.coordinator.phase.status === 'loading') this.#planRefresh();
+    else void this.#begin();
   }
 
   async #append(addition: Addition): Promise<boolean> {
@@ -294,7 +401,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     const load: Load = { abort, ended: Promise.resolve(false) };
     this.#load = load;
     this.coordinator.setPhase({ status: 'loading', progress: null });
-    load.ended = this.#run(load, source, mapping(abort.signal), how);
+    load.ended = this.#run(load, source, mapping(abort.signal), how).finally(() => this.#planRefresh());
     return load.ended;
   }
 
@@ -308,6 +415,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
         engine[action](from, {
           ...(by && { mapping: by }),
           ...(asOf !== null && { asOf }),
+          ...(this.identity && { identity: this.identity }),
           signal,
           onProgress: (progress) => this.#progressed(load, progress),
         });
@@ -464,6 +572,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   }
 
   #close(): void {
+    clearTimeout(this.#refreshTimer);
     this.#leaveEngine();
     this.#watchChildren(false);
     this.#closePanel();

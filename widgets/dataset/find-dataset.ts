@@ -1,10 +1,12 @@
 import type { DatasetFacts } from '../internal/analysis.js';
 import type { Coordinator } from './coordinator.js';
+import type { Selection } from './selection.js';
 
 /** What a widget needs of its `<tp-dataset>`. */
 export interface DatasetElement extends HTMLElement {
   readonly coordinator: Coordinator;
   readonly facts: DatasetFacts;
+  readonly selection: Selection;
   stop(): void;
   retry(): void;
 }

@@ -1,8 +1,9 @@
 import type { ErrorData } from '../../worker/protocol/error.js';
+import type { WidgetKind } from '../dataset/selection.js';
 
 /** Which element failed, and the error as plain data: branch on `error.code`. */
 export interface TpErrorDetail {
-  readonly source: 'dataset' | 'funnel';
+  readonly source: 'dataset' | WidgetKind;
   readonly error: ErrorData;
 }
 

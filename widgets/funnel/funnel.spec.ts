@@ -1,6 +1,7 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type { FunnelEntry, FunnelOrder, FunnelSpec, FunnelStep, FunnelTie } from '../../worker/protocol/spec.js';
+import { parseSpan } from '../internal/span.js';
 import { parseInstant } from '../internal/instant.js';
 
 /** What `<tp-funnel>` is told of its question, as a page writes it. Null and undefined mean "not said". */
@@ -128,25 +129,13 @@ export function parseSteps(text: string): FunnelStep[] {
   return steps;
 }
 
-// "m" is left out: it could be minutes or months.
-const units: ReadonlyArray<readonly [name: RegExp, ms: number]> = [
-  [/^(ms|毫秒)$/, 1],
-  [/^(s|sec|secs|seconds?|秒)$/, 1000],
-  [/^(min|mins|minutes?|分|分钟)$/, 60_000],
-  [/^(h|hr|hrs|hours?|小时)$/, 3_600_000],
-  [/^(d|days?|天)$/, 86_400_000],
-  [/^(w|wk|weeks?|周)$/, 604_800_000],
-];
-
 /** A window in ms from `14d`, `30 min`, `2h`, a number of ms; null for none, `none` and the empty text. */
 export function parseWindow(value: string | number | null | undefined): number | null {
   const text = String(value ?? '')
     .trim()
     .toLowerCase();
   if (text === '' || text === 'none') return null;
-  const [, count, unit] = /^(\d+(?:\.\d+)?)\s*(\D*)$/.exec(text) ?? [];
-  const size = unit === '' ? 1 : units.find(([name]) => name.test(unit ?? ''))?.[1];
-  const ms = Number(count) * (size ?? Number.NaN);
+  const ms = parseSpan(text);
   if (!(ms > 0) || ms > maxTime) {
     throw fault(
       'window',

@@ -331,7 +331,7 @@ export class TpFunnel extends TpElement {
     if (current.status !== 'ready') return;
     const next = mark === null || sameMark(mark, this.choice) ? null : mark;
     if (next && markCount(current.result, next) === 0) return;
-    const event = new TpSelectEvent({ source: 'funnel', mark: next, spec: current.spec });
+    const event = new TpSelectEvent({ source: 'funnel', mark: next, spec: current.spec, clause: null });
     if (!this.dispatchEvent(event)) return;
     const cleared = this.choice;
     this.choice = next;

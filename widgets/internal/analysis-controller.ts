@@ -1,9 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { AnalyticsError, toAnalyticsError } from '../../worker/protocol/error.js';
+import type { Filter } from '../../worker/protocol/filter.js';
+import type { ListRequest, RowPage } from '../../worker/protocol/list.js';
 import type { ActorPage, Result } from '../../worker/protocol/result.js';
-import type { FunnelMark, Spec } from '../../worker/protocol/spec.js';
-import type { Ask } from '../dataset/coordinator.js';
+import type { Mark, Spec } from '../../worker/protocol/spec.js';
+import type { Ask, RowsPage } from '../dataset/coordinator.js';
 import { findDataset, watchDatasets } from '../dataset/find-dataset.js';
 import type { DatasetElement } from '../dataset/find-dataset.js';
 import type { AnalysisHandle, AnalysisState, DatasetFacts } from './analysis.js';
@@ -14,6 +16,10 @@ export interface AnalysisOptions {
   readonly spec: () => Spec | null;
   /** Id of the dataset to draw from; null or absent for the closest one around the widget. */
   readonly for?: () => string | null | undefined;
+  /** True for an answer that no clause of the selection filters. */
+  readonly free?: boolean;
+  /** False where the selection's period is not to narrow a spec without a range. Default true. */
+  readonly period?: boolean;
   /** Whose place in the page decides which dataset is meant; absent for the widget itself. */
   readonly from?: () => Element | null;
 }
@@ -61,9 +67,25 @@ export class AnalysisController<R extends Result = Result> implements ReactiveCo
     return this.#dataset;
   }
 
-  async list(mark: FunnelMark, offset: number, limit: number, signal: AbortSignal): Promise<ActorPage> {
+  /** The filter of the result on screen; null for none. */
+  get filter(): Filter | null {
+    return this.#ask?.filter ?? null;
+  }
+
+  async list(
+    mark: Mark,
+    offset: number,
+    limit: number,
+    signal: AbortSignal,
+    sort?: ListRequest['sort'],
+  ): Promise<ActorPage> {
     if (this.#ask === null) throw new AnalyticsError('not-loaded', 'The widget has no dataset to list customers from.');
-    return this.#ask.list(mark, offset, limit, signal);
+    return this.#ask.list(mark, offset, limit, signal, sort);
+  }
+
+  async listRows(mark: Mark, page: RowsPage, signal: AbortSignal): Promise<RowPage> {
+    if (this.#ask === null) throw new AnalyticsError('not-loaded', 'The widget has no dataset to list rows from.');
+    return this.#ask.listRows(mark, page, signal);
   }
 
   stop(): void {
@@ -94,11 +116,17 @@ export class AnalysisController<R extends Result = Result> implements ReactiveCo
     let spec: Spec | null = null;
     this.#specError = null;
     try {
-      spec = this.#options.spec();
+      spec = this.#inPeriod(this.#options.spec());
     } catch (thrown) {
       this.#specError = toAnalyticsError(thrown);
     }
     this.#ask?.want(spec);
+  }
+
+  /** A spec that names no range has the selection's period. */
+  #inPeriod(spec: Spec | null): Spec | null {
+    const period = this.#options.period === false ? null : this.#dataset?.coordinator.selection.period;
+    return spec && period && spec.range === undefined ? { ...spec, range: period } : spec;
   }
 
   #look(): void {
@@ -107,7 +135,8 @@ export class AnalysisController<R extends Result = Result> implements ReactiveCo
     if (found === this.#dataset) return;
     this.#leave();
     this.#dataset = found;
-    this.#ask = found?.coordinator.add(() => this.#host.requestUpdate()) ?? null;
+    const widget = this.#options.from ? null : this.#host;
+    this.#ask = found?.coordinator.add(() => this.#host.requestUpdate(), widget, this.#options.free) ?? null;
     this.#host.requestUpdate();
   }
 

@@ -2,7 +2,9 @@ import type { ActorPage, DatasetInfo, Result } from '../../worker/protocol/resul
 import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ImportReport } from '../../worker/protocol/report.js';
 import type { Progress } from '../../worker/protocol/source.js';
-import type { FunnelMark, Spec } from '../../worker/protocol/spec.js';
+import type { RowPage } from '../../worker/protocol/list.js';
+import type { Mark, Spec } from '../../worker/protocol/spec.js';
+import type { RowsPage } from '../dataset/coordinator.js';
 
 /** The specs that results of a kind answer. */
 export type SpecOf<R extends Result> = Extract<Spec, { readonly kind: R['kind'] }>;
@@ -51,7 +53,9 @@ export interface AnalysisHandle<R extends Result = Result> {
   readonly state: AnalysisState<R>;
   readonly facts: DatasetFacts;
   /** Actors behind a mark of the result on screen; rejects with `AnalyticsError`. */
-  list(mark: FunnelMark, offset: number, limit: number, signal: AbortSignal): Promise<ActorPage>;
+  list(mark: Mark, offset: number, limit: number, signal: AbortSignal): Promise<ActorPage>;
+  /** Rows that a mark counts; rejects with `AnalyticsError`. A handle without it offers no lists of rows. */
+  listRows?(mark: Mark, page: RowsPage, signal: AbortSignal): Promise<RowPage>;
   /** Stops the load in progress. */
   stop(): void;
   /** Loads the dataset again after an error. */

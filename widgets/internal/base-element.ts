@@ -66,10 +66,10 @@ export class TpElement extends LitElement {
 
   #resolve(): void {
     const locale = localeOf(inheritedValue(this, 'lang') ?? '');
-    if (locale !== this.locale) {
-      this.#localeReady = loadLocale(locale)?.finally(() => (this.#localeReady = undefined));
-      this.locale = locale;
-    }
+    // Words may also be missing in the language in use: elements that came later have their own.
+    const words = loadLocale(locale);
+    if (words) this.#localeReady = words.finally(() => (this.#localeReady = undefined));
+    this.locale = locale;
     const scheme = inheritedValue(this, 'data-tp-scheme') ?? '';
     const host = inheritedValue(this, 'data-tp-host') ?? '';
     const sheet = tokens(

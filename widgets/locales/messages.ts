@@ -3,6 +3,7 @@ import type { ImportWarning, RejectReason } from '../../worker/protocol/report.j
 import type { FunnelEntry, FunnelOrder, FunnelTie } from '../../worker/protocol/spec.js';
 import type { Locale } from '../internal/format.js';
 import { en } from './en.js';
+import { loadWords } from './words.js';
 
 /** A state in words: what is, then what to do. */
 export interface StateWords {
@@ -162,18 +163,20 @@ export function messages(locale: Locale): Messages {
 }
 
 /**
- * Fetches a language's words, once. undefined when they are there already. When they cannot be fetched (a strict host,
- * no network) English stays in use.
+ * Fetches a language's words, once: these and those of every dictionary. undefined when they are there already. When
+ * they cannot be fetched (a strict host, no network) English stays in use.
  */
 export function loadLocale(locale: Locale): Promise<void> | undefined {
-  if (tables.has(locale)) return undefined;
-  return import('./zh-cn.js').then(
+  const words = loadWords(locale);
+  if (tables.has(locale)) return words;
+  const own = import('./zh-cn.js').then(
     ({ zhCn, zhCnMore }) => {
       tables.set('zh-CN', zhCn);
       zhMore = zhCnMore;
     },
     () => {},
   );
+  return words ? Promise.all([own, words]).then(() => {}) : own;
 }
 
 /** One text: `msg('en', 'rowsRead', 1200, '1,200')`. */

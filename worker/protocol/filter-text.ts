@@ -14,8 +14,13 @@ const deepest = 256;
  * true, false and null, else a number. Other characters are written `*hh`, or `**hhhh` from U+0100 on, by code unit.
  */
 export function filterToText(filter: Filter): string {
+  return dataToText(filter);
+}
+
+/** Any plain data as text of the same kind; keys that are undefined are left out. */
+export function dataToText(value: unknown): string {
   const tokens: string[] = [];
-  write(filter, tokens);
+  write(value, tokens);
   return tokens.join('.');
 }
 
@@ -24,11 +29,19 @@ export function filterToText(filter: Filter): string {
  * @throws AnalyticsError `spec-invalid` for any other text
  */
 export function filterFromText(text: string): Filter {
+  return dataFromText(text) as Filter;
+}
+
+/**
+ * The object of a text that `dataToText` made.
+ * @throws AnalyticsError `spec-invalid` for any other text
+ */
+export function dataFromText(text: string): object {
   const tokens = text.split('.');
   const reader: Reader = { tokens, at: 0 };
-  const filter = read(reader, 0);
-  if (reader.at !== tokens.length || typeof filter !== 'object' || filter === null) throw unreadable(text);
-  return filter as Filter;
+  const value = read(reader, 0);
+  if (reader.at !== tokens.length || typeof value !== 'object' || value === null) throw unreadable(text);
+  return value;
 }
 
 interface Reader {
