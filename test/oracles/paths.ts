@@ -100,6 +100,8 @@ export interface TrueEdge {
 export interface PathsTruth {
   readonly edges: readonly TrueEdge[];
   readonly edgesTotal: number;
+  /** Each path's labels. */
+  readonly labels: ReadonlyArray<{ readonly actor: string; readonly labels: readonly string[] }>;
   /** By label: sorted actors. */
   readonly visited: Map<string, string[]>;
   readonly reached: Map<string, string[]>;
@@ -116,7 +118,8 @@ export interface PathsTruth {
 /** Paths, slow and in the order of the text. */
 export function pathsOracle(rows: readonly Row[], spec: PathsSpec): PathsTruth {
   const paths = truePaths(rows, spec);
-  const label = (path: TruePath, i: number): string => `${i + 1}_${path.stops[i]!.name}`;
+  const shift = (path: TruePath): number => (spec.align === 'end' ? (spec.maxSteps ?? 5) - path.stops.length : 0);
+  const label = (path: TruePath, i: number): string => `${i + 1 + shift(path)}_${path.stops[i]!.name}`;
   const occurrences: Occurrence[] = paths.flatMap((path) =>
     path.stops.slice(1).map((stop, i) => ({
       source: label(path, i),
@@ -143,7 +146,11 @@ export function pathsOracle(rows: readonly Row[], spec: PathsSpec): PathsTruth {
   for (const path of paths)
     for (const i of indexes(path)) visits.set(label(path, i), (visits.get(label(path, i)) ?? 0) + 1);
   return {
-    edges: prune(all.filter((edge) => edge.count >= (spec.minEdgeCount ?? 1)).slice(0, spec.maxEdges ?? 50)),
+    edges: prune(
+      all.filter((edge) => edge.count >= (spec.minEdgeCount ?? 1)).slice(0, spec.maxEdges ?? 50),
+      spec.align === 'end' ? (spec.maxSteps ?? 5) : null,
+    ),
+    labels: paths.map((path) => ({ actor: path.actor, labels: indexes(path).map((i) => label(path, i)) })),
     edgesTotal: all.length,
     visited: lists((path) => indexes(path).map((i) => label(path, i))),
     reached: lists((path) =>
@@ -188,11 +195,18 @@ function edgesOf(occurrences: readonly Occurrence[], converted: ReadonlySet<stri
   return edges.sort((a, b) => b.count - a.count || order(a.source, b.source) || order(a.target, b.target));
 }
 
-function prune(edges: readonly TrueEdge[]): readonly TrueEdge[] {
-  const lost = edges.find(
-    (edge) => !edge.source.startsWith('1_') && !edges.some((other) => other.target === edge.source),
+function prune(edges: readonly TrueEdge[], last: number | null): readonly TrueEdge[] {
+  const lost = edges.find((edge) =>
+    last === null
+      ? !edge.source.startsWith('1_') && !edges.some((other) => other.target === edge.source)
+      : !edge.target.startsWith(`${last}_`) && !edges.some((other) => other.source === edge.target),
   );
-  return lost ? prune(edges.filter((edge) => edge !== lost)) : edges;
+  return lost
+    ? prune(
+        edges.filter((edge) => edge !== lost),
+        last,
+      )
+    : edges;
 }
 
 /** What the oracle says of variants. */

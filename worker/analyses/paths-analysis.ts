@@ -1,5 +1,5 @@
 import type { PathsMark, PathsResult, PathsSpec } from '../protocol/paths.js';
-import { choice, knownKeys, object, refuse } from '../spec-check.js';
+import { choice, knownKeys, object, refuse, whole } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
 import {
   bounded,
@@ -13,6 +13,7 @@ import {
   nodeKeys,
   scopeKeys,
   text,
+  texts,
 } from './path-checks.js';
 import { pathActors, pathRows, paths } from './paths.js';
 
@@ -24,6 +25,7 @@ const keys = [
   'start',
   'end',
   'maxSteps',
+  'align',
   'maxEdges',
   'minEdgeCount',
   'medians',
@@ -43,6 +45,10 @@ export const pathsAnalysis: Analysis<PathsSpec, PathsResult, PathsMark> = {
     text(fields, 'start', path);
     text(fields, 'end', path);
     bounded(fields, 'maxSteps', 2, 1000, path);
+    choice(fields, 'align', ['start', 'end'], path);
+    if (fields['align'] === 'end' && (fields['end'] === undefined || fields['start'] !== undefined)) {
+      refuse(`${path}.align`, 'end', 'needs `end` and no `start`');
+    }
     bounded(fields, 'maxEdges', 1, 10_000, path);
     bounded(fields, 'minEdgeCount', 1, Number.MAX_SAFE_INTEGER, path);
     if (fields['converted'] !== undefined) checkConditions(fields['converted'], `${path}.converted`);
@@ -51,7 +57,7 @@ export const pathsAnalysis: Analysis<PathsSpec, PathsResult, PathsMark> = {
   },
   checkMark(mark, spec, path) {
     const fields = object(mark, path);
-    neededChoice(fields, 'kind', ['edge', 'node'], path);
+    neededChoice(fields, 'kind', ['edge', 'node', 'part'], path);
     if (fields['kind'] === 'edge') {
       knownKeys(fields, ['kind', 'source', 'target', 'group'], path);
       label(fields['source'], `${path}.source`);
@@ -60,6 +66,12 @@ export const pathsAnalysis: Analysis<PathsSpec, PathsResult, PathsMark> = {
       if (fields['group'] !== undefined && !spec.converted) {
         refuse(`${path}.group`, fields['group'], 'needs `converted` in the spec');
       }
+    } else if (fields['kind'] === 'part') {
+      knownKeys(fields, ['kind', 'position', 'names', 'next'], path);
+      whole(fields['position'], 1, 1001, `${path}.position`);
+      if (fields['names'] !== undefined) checkNames(fields['names'], `${path}.names`);
+      if (typeof fields['next'] === 'object') checkNames(fields['next'], `${path}.next`);
+      else choice(fields, 'next', ['any', 'end'], path);
     } else {
       knownKeys(fields, ['kind', 'label', 'of'], path);
       label(fields['label'], `${path}.label`);
@@ -76,6 +88,15 @@ export const pathsAnalysis: Analysis<PathsSpec, PathsResult, PathsMark> = {
     };
   },
 };
+
+/** Names at a position. */
+function checkNames(value: unknown, path: string): void {
+  const fields = object(value, path);
+  knownKeys(fields, ['only', 'except'], path);
+  const { only, except } = fields;
+  if ((only === undefined) === (except === undefined)) refuse(path, undefined, 'must have either `only` or `except`');
+  texts(only ?? except, `${path}.${only === undefined ? 'except' : 'only'}`);
+}
 
 function label(value: unknown, path: string): void {
   if (typeof value === 'string' && /^[1-9]\d*_/.test(value)) return;

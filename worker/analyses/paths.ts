@@ -1,6 +1,7 @@
 import type {
   EdgeComparison,
   PathEdge,
+  PathNames,
   PathNode,
   PathPosition,
   PathsMark,
@@ -76,7 +77,10 @@ export function* pathActors(answer: PathsAnswer, mark: PathsMark): Steps<number[
   return actors;
 }
 
-/** The rows behind a mark: one for each occurrence of an edge, the one arrived at; one for each path through a label. */
+/**
+ * The rows behind a mark: one for each occurrence of an edge, the one arrived at; one for each path through a label. Of a
+ * part: the one arrived at next where `next` names some, else the one at its position.
+ */
 export function* pathRows(answer: PathsAnswer, mark: PathsMark): Steps<number[]> {
   const rows: number[] = [];
   yield* occurrences(answer, mark, (_, row) => rows.push(row));
@@ -89,14 +93,28 @@ function* occurrences(
   mark: PathsMark,
   tell: (actor: number, row: number) => void,
 ): Steps<void> {
+  if (mark.kind === 'part') {
+    const from = namesTest(names, mark.names);
+    const next = typeof mark.next === 'object' ? namesTest(names, mark.next) : null;
+    yield* walkPaths(source, (actor, path) => {
+      const at = mark.position - 1 - shiftOf(source, path);
+      if (at < 0 || at >= path.length || (from && from[path.nodes[at]!] === 0)) return;
+      const last = at === path.length - 1;
+      if (mark.next === undefined || (mark.next === 'end' && last)) tell(actor, path.rows[at]!);
+      else if (mark.next !== 'end' && !last && (!next || next[path.nodes[at + 1]!] === 1)) {
+        tell(actor, path.rows[at + 1]!);
+      }
+    });
+    return;
+  }
   const [position, name] = splitLabel(mark.kind === 'edge' ? mark.target : mark.label);
-  const at = position - 1;
   const node = names.indexOf(name) + 1;
   if (node === 0) return;
   if (mark.kind === 'node') {
     const { of } = mark;
     yield* walkPaths(source, (actor, path) => {
-      if (at >= path.length || path.nodes[at] !== node) return;
+      const at = position - 1 - shiftOf(source, path);
+      if (at < 0 || at >= path.length || path.nodes[at] !== node) return;
       const last = at === path.length - 1;
       if (of === 'visited' || (of === 'reached' ? at > 0 : (of === 'dropped') === last)) tell(actor, path.rows[at]!);
     });
@@ -105,11 +123,25 @@ function* occurrences(
   const [before, sourceName] = splitLabel(mark.source);
   const from = names.indexOf(sourceName) + 1;
   const group = mark.group && groups ? (mark.group === 'converted' ? 1 : 2) : 0;
-  if (from === 0 || before !== at) return;
+  if (from === 0 || before !== position - 1) return;
   yield* walkPaths(source, (actor, path) => {
-    if (at >= path.length || path.nodes[at] !== node || path.nodes[at - 1] !== from) return;
+    const at = position - 1 - shiftOf(source, path);
+    if (at < 1 || at >= path.length || path.nodes[at] !== node || path.nodes[at - 1] !== from) return;
     if (group === 0 || groups![actor] === group) tell(actor, path.rows[at]!);
   });
+}
+
+/** Places that a path stands to the right of the first position. */
+function shiftOf({ atEnd, maxSteps }: PathSource, path: Path): number {
+  return atEnd ? maxSteps - path.length : 0;
+}
+
+/** 1 for each node among some names, by node; null for all. */
+function namesTest(names: readonly string[], some: PathNames | undefined): ArrayLike<number> | null {
+  if (!some) return null;
+  const listed = new Set('only' in some ? some.only : some.except);
+  const is = 'only' in some;
+  return [0, ...names.map((name) => (listed.has(name) === is ? 1 : 0))];
 }
 
 /** Position and name of a label `position_name`. */
@@ -137,6 +169,7 @@ function* pathSource(
     end: anchor(spec.end),
     maxSteps: spec.maxSteps ?? 5,
     gapNode: gapIndex < 0 ? names.length : gapIndex + 1,
+    atEnd: spec.align === 'end',
   };
   return { source, names };
 }
@@ -154,13 +187,15 @@ interface Run {
   readonly times: EdgeTimes;
   /** By edge: converted actors. */
   readonly converted: number[];
-  /** By label: paths with it, paths that end at it; actors with it, with an edge out of it, with a path that ends at it. */
+  /** By label: paths with it, that begin at it, that end at it; actors with it, with an edge into it, out of it, with a path that ends at it. */
   readonly visits: number[];
+  readonly starts: number[];
   readonly ends: number[];
   readonly visited: number[];
+  readonly reached: number[];
   readonly continued: number[];
   readonly dropped: number[];
-  /** By label: the actor counted last, and in the lowest three bits what it was counted for (`went`). */
+  /** By label: the actor counted last, and in the lowest four bits what it was counted for (`went`). */
   readonly marks: number[];
   sessions: number;
   actors: number;
@@ -185,8 +220,10 @@ function beginRun(source: PathSource, names: readonly string[], groups: ArrayLik
     times: new EdgeTimes(plain),
     converted: [],
     visits: [],
+    starts: [],
     ends: [],
     visited: [],
+    reached: [],
     continued: [],
     dropped: [],
     marks: [],
@@ -197,8 +234,8 @@ function beginRun(source: PathSource, names: readonly string[], groups: ArrayLik
   };
 }
 
-/** What a path does at a label. */
-const went = { through: 1 | 2, toEnd: 1 | 4 };
+/** What a path does at a label: is there, goes on, ends, came from another. */
+const went = { there: 1, on: 2, end: 4, from: 8 };
 
 function count(run: Run, actor: number, path: Path): void {
   const { edges, labels, times, groups } = run;
@@ -208,6 +245,7 @@ function count(run: Run, actor: number, path: Path): void {
   run.lastActor = actor;
   if (path.cut) run.cutSessions++;
   const last = path.length - 1;
+  const shift = shiftOf(run.source, path);
   let before = -1;
   for (let i = 0; i <= last; i++) {
     const node = path.nodes[i]!;
@@ -218,8 +256,9 @@ function count(run: Run, actor: number, path: Path): void {
         run.converted[edge] = (run.converted[edge] ?? 0) + (groups[actor] === 1 ? 1 : 0);
       }
     }
-    before = labels.id(i, node);
-    countLabel(run, before, actor, i < last ? went.through : went.toEnd);
+    before = labels.id(i + shift, node);
+    countLabel(run, before, actor, went.there | (i < last ? went.on : went.end) | (i > 0 ? went.from : 0));
+    if (i === 0) run.starts[before]!++;
   }
   run.ends[before]!++;
 }
@@ -228,17 +267,19 @@ function count(run: Run, actor: number, path: Path): void {
 function countLabel(run: Run, label: number, actor: number, what: number): void {
   const { marks, visits } = run;
   if (label === visits.length) {
-    for (const counts of [visits, run.ends, run.visited, run.continued, run.dropped]) counts.push(0);
+    const { starts, ends, visited, reached, continued, dropped } = run;
+    for (const counts of [visits, starts, ends, visited, reached, continued, dropped]) counts.push(0);
     marks.push(-1);
   }
   visits[label]!++;
   const mark = marks[label]!;
-  const known = mark >>> 3 === actor ? mark & 7 : 0;
-  marks[label] = (actor << 3) | known | what;
+  const known = mark >>> 4 === actor ? mark & 15 : 0;
+  marks[label] = (actor << 4) | known | what;
   const fresh = what & ~known;
-  if ((fresh & 1) !== 0) run.visited[label]!++;
-  if ((fresh & 2) !== 0) run.continued[label]!++;
-  if ((fresh & 4) !== 0) run.dropped[label]!++;
+  if ((fresh & went.there) !== 0) run.visited[label]!++;
+  if ((fresh & went.on) !== 0) run.continued[label]!++;
+  if ((fresh & went.end) !== 0) run.dropped[label]!++;
+  if ((fresh & went.from) !== 0) run.reached[label]!++;
 }
 
 /** Edges of the walk and their times, for medians. */
@@ -247,8 +288,9 @@ function edgeTimes(run: Run): (take: (edge: number, ms: number) => void) => Step
   const { time } = source.view;
   return (take) =>
     walkPaths(source, (_, path) => {
+      const shift = shiftOf(source, path);
       for (let i = 1; i < path.length; i++) {
-        const edge = edges.find(labels.find(i - 1, path.nodes[i - 1]!), path.nodes[i]!);
+        const edge = edges.find(labels.find(i - 1 + shift, path.nodes[i - 1]!), path.nodes[i]!);
         take(edge, time[path.rows[i]!]! - time[leavingRow(path, i - 1)]!);
       }
     });
@@ -263,9 +305,15 @@ function* keptEdges(run: Run, spec: PathsSpec): Steps<number[]> {
     byCodeUnits(sourceLabel(run, a), sourceLabel(run, b)) ||
     byCodeUnits(targetLabel(run, a), targetLabel(run, b));
   let kept = yield* firstIn(run.edges.size, spec.maxEdges ?? 50, compare, (edge) => times.count(edge) >= least);
+  // What the side that paths are counted from no longer leads to goes as well.
+  const { atEnd, maxSteps } = run.source;
   for (;;) {
-    const targets = new Set(kept.map((edge) => targetLabel(run, edge)));
-    const joined = kept.filter((edge) => sourceIndex(run, edge) === 0 || targets.has(sourceLabel(run, edge)));
+    const ties = new Set(kept.map((edge) => (atEnd ? sourceLabel(run, edge) : targetLabel(run, edge))));
+    const joined = kept.filter((edge) =>
+      atEnd
+        ? sourceIndex(run, edge) === maxSteps - 2 || ties.has(targetLabel(run, edge))
+        : sourceIndex(run, edge) === 0 || ties.has(sourceLabel(run, edge)),
+    );
     if (joined.length === kept.length) return kept;
     kept = joined;
   }
@@ -339,20 +387,21 @@ function* shownNodes(run: Run, kept: readonly number[]): Steps<PathNode[]> {
       position: labels.firsts[label]! + 1,
       name: run.names[labels.seconds[label]! - 1]!,
       visits: visits[label]!,
+      starts: run.starts[label]!,
       ends: run.ends[label]!,
       actors: run.visited[label]!,
-      // Whoever has the label at a later position has an edge into it.
-      reached: labels.firsts[label] === 0 ? 0 : run.visited[label]!,
+      reached: run.reached[label]!,
       continued: run.continued[label]!,
       dropped: run.dropped[label]!,
     }));
 }
 
 function positions(run: Run): PathPosition[] {
-  const found: { position: number; visits: number; ends: number }[] = [];
+  const found: { position: number; visits: number; starts: number; ends: number }[] = [];
   for (const [label, index] of run.labels.firsts.entries()) {
-    while (found.length <= index) found.push({ position: found.length + 1, visits: 0, ends: 0 });
+    while (found.length <= index) found.push({ position: found.length + 1, visits: 0, starts: 0, ends: 0 });
     found[index]!.visits += run.visits[label]!;
+    found[index]!.starts += run.starts[label]!;
     found[index]!.ends += run.ends[label]!;
   }
   return found;

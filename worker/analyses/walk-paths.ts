@@ -20,6 +20,8 @@ export interface PathSource {
   readonly maxSteps: number;
   /** Node of what stands for a left-out middle. */
   readonly gapNode: number;
+  /** Positions are counted from the paths' ends. */
+  readonly atEnd?: boolean;
 }
 
 /**

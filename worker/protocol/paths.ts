@@ -32,6 +32,11 @@ export interface PathsSpec extends NodeOptions, PathScope {
   readonly end?: string;
   /** Longest path, 2..1000 nodes: the first ones are kept, with only `end` the last, with both the two ends. Default 5. */
   readonly maxSteps?: number;
+  /**
+   * Which end of a path positions are counted from: with `end` a path's last node is at `maxSteps` and shorter paths begin
+   * later, so that whatever leads to an anchor lines up. Needs `end` and no `start`. Default `start`.
+   */
+  readonly align?: 'start' | 'end';
   /** Most edges, 1..10000. Default 50. */
   readonly maxEdges?: number;
   /** Edges with fewer occurrences are left out. Default 1. */
@@ -82,7 +87,8 @@ export interface PathNode {
   readonly name: string;
   /** Sessions whose path has this label. */
   readonly visits: number;
-  /** Sessions whose path ends here. */
+  /** Sessions whose path begins here, and whose path ends here. */
+  readonly starts: number;
   readonly ends: number;
   /** Actors whose path has this label. */
   readonly actors: number;
@@ -95,8 +101,9 @@ export interface PathNode {
 /** Sessions at a position, so that a drawing can show what the listed nodes leave over. */
 export interface PathPosition {
   readonly position: number;
-  /** Paths with this position, and paths that end at it. */
+  /** Paths with this position, paths that begin at it, and paths that end at it. */
   readonly visits: number;
+  readonly starts: number;
   readonly ends: number;
 }
 
@@ -119,7 +126,10 @@ export interface PathsResult {
   readonly meta: ResultMeta;
 }
 
-/** A part of paths: an edge (of everybody or of one group), or what goes through a label. */
+/** Some of the names at a position: these, or all but these. */
+export type PathNames = { readonly only: readonly string[] } | { readonly except: readonly string[] };
+
+/** A part of paths: an edge (of everybody or of one group), what goes through a label, or through several at once. */
 export type PathsMark =
   | {
       readonly kind: 'edge';
@@ -127,7 +137,17 @@ export type PathsMark =
       readonly target: string;
       readonly group?: 'converted' | 'notConverted';
     }
-  | { readonly kind: 'node'; readonly label: string; readonly of: 'visited' | 'reached' | 'continued' | 'dropped' };
+  | { readonly kind: 'node'; readonly label: string; readonly of: 'visited' | 'reached' | 'continued' | 'dropped' }
+  /**
+   * Paths with a node at a position, of any name unless `names` says which; of them, where `next` is given, those that go
+   * on to such a name or to any (`any`), and those that end there (`end`). Stands for what a drawing puts together.
+   */
+  | {
+      readonly kind: 'part';
+      readonly position: number;
+      readonly names?: PathNames;
+      readonly next?: PathNames | 'any' | 'end';
+    };
 
 /** What comes after (or before) a chain of nodes, once for each actor. Sessions play no part. */
 export interface NextNodeSpec extends NodeOptions, Pick<PathScope, 'range' | 'where'> {

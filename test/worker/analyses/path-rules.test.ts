@@ -31,6 +31,19 @@ describe('paths', () => {
     expect(edgesOf(ask({ ann: 'a b c z' }, { end: 'z', maxSteps: 2 }))).toEqual(['1_c>2_z']);
   });
 
+  it('that lead to an end line up at it when they are counted from there', () => {
+    const { edges, positions } = ask({ ann: 'a b z', bob: 'b z' }, { end: 'z', maxSteps: 3, align: 'end' });
+    expect(edges.map(({ source, target, count }) => [source, target, count])).toEqual([
+      ['2_b', '3_z', 2],
+      ['1_a', '2_b', 1],
+    ]);
+    expect(positions.map(({ visits, starts, ends }) => [visits, starts, ends])).toEqual([
+      [1, 1, 0],
+      [2, 1, 0],
+      [2, 0, 2],
+    ]);
+  });
+
   it('between two anchors put one node for the middle: there with its first, gone with its last', () => {
     const { edges } = ask({ ann: 's b c d z' }, { start: 's', end: 'z', maxSteps: 2 });
     expect(edges.map(({ source, target, meanMs }) => [source, target, meanMs])).toEqual([

@@ -13,21 +13,26 @@ import { log, nodeName, nodeOptions, runs, scopeOptions, selector, storage, time
 // eslint-disable-next-line no-console
 console.log(`paths against their oracle: FC_SEED=${runs.seed} FC_RUNS=${runs.numRuns}`);
 
-const spec: fc.Arbitrary<PathsSpec> = fc.record(
-  {
-    kind: fc.constant('paths' as const),
-    ...nodeOptions,
-    ...scopeOptions,
-    collapseRepeats: fc.boolean(),
-    start: nodeName,
-    end: nodeName,
-    maxSteps: fc.integer({ min: 2, max: 6 }),
-    maxEdges: fc.integer({ min: 1, max: 8 }),
-    minEdgeCount: fc.integer({ min: 1, max: 3 }),
-    converted: fc.array(selector, { minLength: 1, maxLength: 2 }),
-  },
-  { requiredKeys: ['kind'] },
-);
+const spec: fc.Arbitrary<PathsSpec> = fc
+  .record(
+    {
+      kind: fc.constant('paths' as const),
+      ...nodeOptions,
+      ...scopeOptions,
+      collapseRepeats: fc.boolean(),
+      start: nodeName,
+      end: nodeName,
+      maxSteps: fc.integer({ min: 2, max: 6 }),
+      align: fc.constantFrom('start' as const, 'end' as const),
+      maxEdges: fc.integer({ min: 1, max: 8 }),
+      minEdgeCount: fc.integer({ min: 1, max: 3 }),
+      converted: fc.array(selector, { minLength: 1, maxLength: 2 }),
+    },
+    { requiredKeys: ['kind'] },
+  )
+  .map(({ align, ...rest }) =>
+    rest.end !== undefined && rest.start === undefined && align ? { ...rest, align } : rest,
+  );
 const variantsSpec: fc.Arbitrary<VariantsSpec> = fc.record(
   {
     kind: fc.constant('variants' as const),
@@ -75,8 +80,43 @@ describe('paths against their oracle', { timeout }, () => {
           expect(count(mark('visited'))).toBe(node.visits);
           expect(count(mark('dropped'))).toBe(node.ends);
           expect(count(mark('continued'))).toBe(node.visits - node.ends);
-          expect(count(mark('reached'))).toBe(node.position === 1 ? 0 : node.visits);
+          expect(count(mark('reached'))).toBe(node.visits - node.starts);
         }
+      }),
+      runs,
+    );
+  });
+
+  it('the lists behind parts are those of the paths that go that way', () => {
+    const names = fc.option(
+      fc.oneof(fc.record({ only: fc.array(nodeName) }), fc.record({ except: fc.array(nodeName) })),
+      { nil: undefined },
+    );
+    const next = fc.oneof(names, fc.constantFrom('any' as const, 'end' as const));
+    fc.assert(
+      fc.property(log, spec, fc.integer({ min: 1, max: 6 }), names, next, (rows, asked, position, some, then) => {
+        const view = viewOf(rows);
+        const answer = finish(pathsAnalysis.answer(view as Store, asked, null));
+        const among = (set: typeof some, label: string): boolean => {
+          const name = label.slice(label.indexOf('_') + 1);
+          return !set || ('only' in set ? set.only.includes(name) : !set.except.includes(name));
+        };
+        const true_ = pathsOracle(rows, asked).labels.filter(({ labels }) => {
+          const i = labels.findIndex((label) => label.startsWith(`${position}_`));
+          if (i < 0 || !among(some, labels[i]!)) return false;
+          if (then === undefined) return true;
+          if (then === 'end') return i === labels.length - 1;
+          return i < labels.length - 1 && (then === 'any' || among(then, labels[i + 1]!));
+        });
+        const mark: PathsMark = {
+          kind: 'part',
+          position,
+          ...(some && { names: some }),
+          ...(then !== undefined && { next: then }),
+        };
+        const keys = [...(finish(answer.actors(mark)) as number[])].map((a) => view.actorKey(a));
+        expect(keys).toEqual([...new Set(true_.map(({ actor }) => `actor:${actor}`))].sort());
+        expect(finish(answer.rows!(mark))).toHaveLength(true_.length);
       }),
       runs,
     );
@@ -172,6 +212,10 @@ function agree(rows: Row[], asked: PathsSpec, kind: Storage): void {
     expect(node.dropped).toBe(truth.dropped.get(node.label)?.length ?? 0);
   }
   expect(result.positions.reduce((sum, at) => sum + at.ends, 0)).toBe(sessions);
+  expect(result.positions.reduce((sum, at) => sum + at.starts, 0)).toBe(sessions);
+  for (const node of result.nodes) {
+    expect(node.starts).toBe(truth.labels.filter(({ labels }) => labels[0] === node.label).length);
+  }
   for (const { position, visits } of result.positions) {
     const own = [...truth.visits].filter(([label]) => label.startsWith(`${position}_`));
     expect(visits).toBe(own.reduce((sum, [, count]) => sum + count, 0));
