@@ -15,7 +15,7 @@ for (const log of dataLogs()) {
       beforeAll(async () => {
         core = await log.load(storage);
       }, 120_000);
-      const table = (spec: Omit<FeatureMatrixSpec, 'kind' | 'features'>): Promise<FeatureMatrixResult> =>
+      const table = (spec: Omit<FeatureMatrixSpec, 'kind' | 'features' | 'rows'>): Promise<FeatureMatrixResult> =>
         ask<FeatureMatrixResult>(core, {
           kind: 'featureMatrix',
           features: [{ name: 'all', match: [{}] }],

@@ -169,6 +169,10 @@ export function deadOracle(rows: readonly Row[], spec: DeadClickSpec): { all: Gr
 /** What the oracle says of a matrix. */
 export interface MatrixTruth {
   readonly columns: readonly number[];
+  /** Names of its rows; the one for all further values is null. */
+  readonly names: readonly (string | null)[];
+  /** Distinct values that are in the matrix; none where features make its rows. */
+  readonly values: readonly string[];
   /** Rows in scope of a column; of a feature in it where one is given. */
   cell(column: number, feature?: number): Placed[];
   readonly outside: number;
@@ -178,16 +182,49 @@ export interface MatrixTruth {
 export function matrixOracle(rows: readonly Row[], spec: FeatureMatrixSpec): MatrixTruth {
   const { tz = 'UTC' } = spec;
   const scoped = inScope(rows, spec);
-  const featureOf = ({ row }: Placed): number =>
-    spec.features.findIndex(({ match }) => match.some((selector) => selects(selector, row)));
   const { columns, columnOf } = columnsOf(rows, spec, tz);
+  const { names, values, featureOf } = spec.features
+    ? {
+        names: spec.features.map(({ name }) => name),
+        values: [],
+        featureOf: (row: Row) =>
+          spec.features.findIndex(({ match }) => match.some((selector) => selects(selector, row))),
+      }
+    : valuesOf(
+        scoped.map(({ row }) => row).filter((row) => columnOf(row) >= 0),
+        spec.rows,
+      );
   return {
     columns,
+    names,
+    values,
     cell: (column, feature) =>
-      scoped.filter(
-        (placed) => columnOf(placed.row) === column && (feature === undefined || featureOf(placed) === feature),
-      ),
+      scoped.filter(({ row }) => columnOf(row) === column && (feature === undefined || featureOf(row) === feature)),
     outside: scoped.filter(({ row }) => columnOf(row) < 0).length,
+  };
+}
+
+/** The values of a property in the matrix, one row each, and one for those beyond the limit. */
+function valuesOf(
+  rows: readonly Row[],
+  { prop, limit = 50 }: { prop: string; limit?: number },
+): { names: (string | null)[]; values: string[]; featureOf: (row: Row) => number } {
+  const valueOf = (row: Row): string | null => {
+    if (prop === 'event' || prop === '$name') return row[2];
+    return (row[3]?.[prop] ?? null) === null ? null : key(row, prop);
+  };
+  const values = [...new Set(rows.map(valueOf).filter((value) => value !== null))];
+  const count = (value: string): number => rows.filter((row) => valueOf(row) === value).length;
+  values.sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+  const shown = values.slice(0, limit);
+  return {
+    names: values.length > limit ? [...shown, null] : shown,
+    values,
+    featureOf: (row) => {
+      const value = valueOf(row);
+      const place = value === null ? -1 : values.indexOf(value);
+      return place < limit ? place : limit;
+    },
   };
 }
 

@@ -260,14 +260,18 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
       ]),
   },
   featureMatrix: {
-    specs: (['day', 'hour-of-week', 'day-of-age'] as const).map((columns) => ({
-      kind: 'featureMatrix',
-      features: [
-        { name: 'contact', match: [{ event: 'call' }, { event: 'click' }] },
-        { name: 'money', match: [{ event: ['buy', 'renew'] }] },
-      ],
-      columns,
-    })),
+    specs: [
+      ...(['day', 'hour-of-week', 'day-of-age'] as const).map((columns) => ({
+        kind: 'featureMatrix' as const,
+        features: [
+          { name: 'contact', match: [{ event: 'call' }, { event: 'click' }] },
+          { name: 'money', match: [{ event: ['buy', 'renew'] }] },
+        ],
+        columns,
+      })),
+      { kind: 'featureMatrix', rows: { prop: 'page', limit: 2 }, columns: 'week' },
+      { kind: 'featureMatrix', rows: { prop: 'event' }, columns: 'week' },
+    ],
     marks: ({ columns, features, cells, featureTotals, columnTotals, columnRows, columnActors }) => [
       ...features.map((_, feature): Counted => ({
         mark: { kind: 'cell', feature },

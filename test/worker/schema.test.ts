@@ -37,6 +37,7 @@ const beyondSchema: readonly RegExp[] = [
   /has no meaning without a (breakdown|period)/,
   /a list of as many texts as the breakdown has properties/,
   /needs `converted` in the spec/,
+  /names a value, but the matrix is of features/,
   /needs `end` and no `start`/,
   /\.pattern\S* (has no item (before|after) it|needs an item) that matches a row/,
   /must be a number above the one before it/,

@@ -1,15 +1,16 @@
 import type { FeatureMatrixMark, FeatureMatrixResult, FeatureMatrixSpec } from '../protocol/heatmap.js';
 import { calendarIntervals } from '../protocol/calendar.js';
-import { checkSelectors, knownKeys, list, object, refuse, whole } from '../spec-check.js';
+import { checkSelectors, knownKeys, list, object, refuse, whole, type Fields } from '../spec-check.js';
 import { checkBucketSpan, checkCalendar } from '../time/calendar-check.js';
 import type { Analysis } from './analysis.js';
 import { featureMatrix } from './feature-matrix.js';
 import { place } from './heatmap-checks.js';
 import { answerByRows } from './marked-rows.js';
 import { agesOf, mostCells } from './matrix-columns.js';
+import { mostRows } from './matrix-rows.js';
 import { bounded, checkScope, fieldsOf, neededChoice, neededText, scopeKeys, text } from './path-checks.js';
 
-const keys = [...scopeKeys, 'features', 'columns', 'buckets', 'ages', 'tz', 'weekStart', 'valueProp'];
+const keys = [...scopeKeys, 'features', 'rows', 'columns', 'buckets', 'ages', 'tz', 'weekStart', 'valueProp'];
 const ages = ['day-of-age', 'week-of-age'];
 
 /** Features by time as one kind of question (`docs/concepts/heatmap.md`). */
@@ -19,7 +20,7 @@ export const featureMatrixAnalysis: Analysis<FeatureMatrixSpec, FeatureMatrixRes
     const fields = fieldsOf(unchecked, 'featureMatrix', keys, path);
     checkScope(fields, path);
     checkCalendar(fields, path);
-    checkFeatures(fields['features'], `${path}.features`);
+    checkRows(fields, path);
     neededChoice(fields, 'columns', [...calendarIntervals, 'hour-of-week', ...ages], path);
     const columns = fields['columns'] as FeatureMatrixSpec['columns'];
     const byAge = ages.includes(columns);
@@ -31,7 +32,7 @@ export const featureMatrixAnalysis: Analysis<FeatureMatrixSpec, FeatureMatrixRes
     bounded(fields, 'ages', 1, 10_000, path);
     text(fields, 'valueProp', path);
     const spec = unchecked as FeatureMatrixSpec;
-    const cells = (spec.buckets?.count ?? (byAge ? agesOf(spec) : 168)) * spec.features.length;
+    const cells = (spec.buckets?.count ?? (byAge ? agesOf(spec) : 168)) * mostRows(spec);
     if (cells > mostCells) refuse(path, cells, `has more than ${mostCells} cells; ask for fewer`);
     return spec;
   },
@@ -41,8 +42,8 @@ export const featureMatrixAnalysis: Analysis<FeatureMatrixSpec, FeatureMatrixRes
     // How many buckets a range has is known when the question is answered; a column beyond them has no rows.
     const columns = spec.columns === 'hour-of-week' ? 168 : mostCells;
     if (fields['kind'] === 'cell') {
-      knownKeys(fields, ['kind', 'feature', 'column'], path);
-      place(fields, 'feature', spec.features.length, path);
+      knownKeys(fields, ['kind', 'feature', 'value', 'other', 'column'], path);
+      checkRowOf(fields, spec, path);
       place(fields, 'column', columns, path);
     } else {
       knownKeys(fields, ['kind', 'column'], path);
@@ -54,6 +55,30 @@ export const featureMatrixAnalysis: Analysis<FeatureMatrixSpec, FeatureMatrixRes
     return answerByRows(store, yield* featureMatrix(store, spec, mask));
   },
 };
+
+/** Either features, or the values of a property. */
+function checkRows(fields: Fields, path: string): void {
+  if (fields['rows'] === undefined) return checkFeatures(fields['features'], `${path}.features`);
+  if (fields['features'] !== undefined) refuse(path, undefined, 'has both `features` and `rows`; leave one out');
+  const rows = object(fields['rows'], `${path}.rows`);
+  knownKeys(rows, ['prop', 'limit'], `${path}.rows`);
+  neededText(rows, 'prop', `${path}.rows`);
+  bounded(rows, 'limit', 1, 1000, `${path}.rows`);
+}
+
+/** The row of the matrix that a cell is in: by place, or where it stands for a value by that. */
+function checkRowOf(fields: Fields, spec: FeatureMatrixSpec, path: string): void {
+  const { value, other } = fields;
+  place(fields, 'feature', mostRows(spec), path);
+  if (other !== undefined && other !== true) refuse(`${path}.other`, other, 'must be true, or left out');
+  text(fields, 'value', path);
+  if (spec.features && (value !== undefined || other !== undefined)) {
+    refuse(path, undefined, 'names a value, but the matrix is of features; use `feature`');
+  }
+  if ([fields['feature'], value, other].filter((given) => given !== undefined).length > 1) {
+    refuse(path, undefined, 'has several of `feature`, `value` and `other`; leave all but one out');
+  }
+}
 
 function checkFeatures(value: unknown, path: string): void {
   const features = list(value, path);

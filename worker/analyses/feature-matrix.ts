@@ -1,17 +1,15 @@
 import { countMatrix, type MatrixCounts } from '../kernels/count-matrix.js';
-import { matchRows, type MatchTable } from '../kernels/match-rows.js';
-import type { NumericArray } from '../protocol/batch.js';
 import { AnalyticsError } from '../protocol/error.js';
-import type { Selector } from '../protocol/filter.js';
 import type { FeatureMatrixMark, FeatureMatrixResult, FeatureMatrixSpec, MatrixTotals } from '../protocol/heatmap.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { rowsThat } from './marked-rows.js';
 import { matrixColumns, type MatrixColumnCodes } from './matrix-columns.js';
+import { matrixRows, type MatrixRows } from './matrix-rows.js';
 import { compileNumbers } from './number-column.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
-import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
+import { numbers, sliceRows, type RowTest } from './selector.js';
 
 /** A matrix, and what its lists are made from. */
 export interface FeatureMatrixAnswer {
@@ -22,7 +20,7 @@ export interface FeatureMatrixAnswer {
 
 /**
  * Counts rows, actors and values by feature and time (`docs/concepts/heatmap.md`). The column of every row is kept with
- * the view; a changed filter or feature costs one pass.
+ * the view; a changed filter or feature costs one pass, values of a property two.
  *
  * @param spec checked at the door
  * @param mask rows that the job's filter lets through; null = all
@@ -34,11 +32,12 @@ export function* featureMatrix(
   mask: RowMask | null,
 ): Steps<FeatureMatrixAnswer> {
   const columns = yield* matrixColumns(view, spec);
-  const features = compileFeatures(view, spec);
+  const rows = yield* matrixRows(view, spec, columns.codes, mask);
+  const features = rows.compile();
   const scope = compileScope(view, spec, mask);
-  const matrix = emptyCounts(view, spec.features.length, columns.keys.length);
+  const matrix = emptyCounts(view, rows.names.length, columns.keys.length);
   const sums =
-    spec.valueProp === undefined ? null : new Sums(view, spec.valueProp, spec.features.length, columns.keys.length);
+    spec.valueProp === undefined ? null : new Sums(view, spec.valueProp, rows.names.length, columns.keys.length);
   for (let from = 0; from < view.rows; from += sliceRows) {
     const to = Math.min(from + sliceRows, view.rows);
     const featureOf = features(from, to);
@@ -48,62 +47,9 @@ export function* featureMatrix(
     yield to - from;
   }
   return {
-    result: yield* conclude(view, spec, columns, matrix, sums),
-    rows: (mark) => rowsThat(view, marked(view, spec, columns, mask, mark)),
+    result: yield* conclude(view, rows, columns, matrix, sums),
+    rows: (mark) => rowsThat(view, marked(view, spec, rows, columns, mask, mark)),
   };
-}
-
-/** Feature of each row of a slice, plus one; the first that matches. 0 = none. */
-function compileFeatures(view: StoreView, spec: FeatureMatrixSpec): RowTest {
-  const matches = spec.features.flatMap(({ match }, feature) => match.map((selector) => ({ selector, feature })));
-  const parts: FeaturePart[] = [];
-  for (let i = 0; i < matches.length; i += 32) {
-    const part = matches.slice(i, i + 32);
-    const table = compileSelectors(
-      view,
-      part.map(({ selector }): Selector => selector),
-    );
-    parts.push({ table, codes: part.map(({ feature }) => feature + 1) });
-  }
-  const out = numbers(view, Math.min(sliceRows, view.rows));
-  if (parts.every(({ table }) => table.tests.length === 0)) {
-    const byEvent = featureByEvent(view, parts);
-    const { event } = view;
-    return (from, to) => {
-      for (let i = from; i < to; i++) out[i - from] = byEvent[event[i]!]!;
-      return out;
-    };
-  }
-  const bits = numbers(view, Math.min(sliceRows, view.rows));
-  return (from, to) => {
-    for (let i = 0; i < to - from; i++) out[i] = 0;
-    for (const { table, codes } of parts) {
-      matchRows(table, view.event, from, to, bits);
-      // The lowest bit is the first selector.
-      for (let i = 0; i < to - from; i++) {
-        if (bits[i] !== 0 && out[i] === 0) out[i] = codes[31 - Math.clz32(bits[i]! & -bits[i]!)]!;
-      }
-    }
-    return out;
-  };
-}
-
-/** Up to 32 selectors, and the feature of each, plus one. */
-interface FeaturePart {
-  readonly table: MatchTable;
-  readonly codes: readonly number[];
-}
-
-/** Where selectors ask for names alone: the feature of each event code, plus one; 0 = none. */
-function featureByEvent(view: StoreView, parts: readonly FeaturePart[]): NumericArray {
-  const byEvent = numbers(view, view.eventNames.length + 1);
-  for (const { table, codes } of parts) {
-    for (let code = 0; code < byEvent.length; code++) {
-      const bits = table.byEvent[code]!;
-      if (bits !== 0 && byEvent[code] === 0) byEvent[code] = codes[31 - Math.clz32(bits & -bits)]!;
-    }
-  }
-  return byEvent;
 }
 
 /** @param columns without the one for none */
@@ -178,13 +124,13 @@ function safe(sum: number): number {
 
 function* conclude(
   view: StoreView,
-  spec: FeatureMatrixSpec,
+  rows: MatrixRows,
   columns: MatrixColumnCodes,
   matrix: MatrixCounts,
   sums: Sums | null,
 ): Steps<FeatureMatrixResult> {
   const width = columns.keys.length;
-  const features = spec.features.length;
+  const features = rows.names.length;
   const columnActors = Array.from(matrix.anyActors).slice(1);
   const columnRows = zeros(width + 1);
   const cells = { counts: [] as number[], actors: [] as number[], shares: [] as (number | null)[] };
@@ -218,7 +164,9 @@ function* conclude(
   });
   return {
     kind: 'featureMatrix',
-    features: spec.features.map(({ name }) => name),
+    features: rows.names,
+    other: rows.other,
+    valuesTotal: rows.valuesTotal,
     columns: columns.keys,
     end: columns.end,
     cells: { ...cells, sums: sums && cellSums },
@@ -229,7 +177,7 @@ function* conclude(
     outside: columnRows[0]!,
     meta: resultMeta(
       view,
-      columnRows.reduce((sum, rows) => sum + rows, 0),
+      columnRows.reduce((sum, count) => sum + count, 0),
     ),
   };
 }
@@ -242,23 +190,23 @@ function zeros(length: number): number[] {
 function marked(
   view: StoreView,
   spec: FeatureMatrixSpec,
+  rows: MatrixRows,
   { codes }: MatrixColumnCodes,
   mask: RowMask | null,
   mark: FeatureMatrixMark,
 ): RowTest {
-  const features = compileFeatures(view, spec);
   const scope = compileScope(view, spec, mask);
   const column = mark.column === undefined ? null : mark.column + 1;
-  const feature = mark.kind === 'column' || mark.feature === undefined ? null : mark.feature + 1;
+  const wanted = mark.kind === 'cell' ? rows.marked(mark) : null;
   const passes = numbers(view, Math.min(sliceRows, view.rows));
   return (from, to) => {
-    const featureOf = features(from, to);
+    const featureOf = wanted?.test(from, to);
     const inScope = scope?.(from, to);
     for (let i = 0; i < to - from; i++) {
       const own = codes[from + i]!;
       const inColumn = column === null ? own !== 0 : own === column;
-      const inFeature = mark.kind === 'column' || (feature === null ? featureOf[i] !== 0 : featureOf[i] === feature);
-      passes[i] = inColumn && inFeature && (!inScope || inScope[i] !== 0) ? 1 : 0;
+      const inRow = !wanted || (wanted.place === 0 ? featureOf![i] !== 0 : featureOf![i] === wanted.place);
+      passes[i] = inColumn && inRow && (!inScope || inScope[i] !== 0) ? 1 : 0;
     }
     return passes;
   };

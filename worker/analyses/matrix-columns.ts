@@ -6,6 +6,7 @@ import type { StoreView } from '../store/view.js';
 import { bucketStarts, bucketStartsOver, dayCounter, hourOfWeek } from '../time/buckets.js';
 import { mostBuckets } from '../time/calendar-check.js';
 import { zoneTable } from '../time/zone-table.js';
+import { mostRows } from './matrix-rows.js';
 import { codeColumn, rowCodes } from './row-codes.js';
 import { sliceRows } from './selector.js';
 
@@ -70,7 +71,7 @@ function startsOf(
   if (buckets) return bucketStarts(interval, tz, weekStart, buckets.from, buckets.count);
   const range = spec.range ?? extent(view);
   if (!range) return [view.timeBase];
-  const most = Math.min(mostBuckets, Math.floor(mostCells / spec.features.length));
+  const most = Math.min(mostBuckets, Math.floor(mostCells / mostRows(spec)));
   const starts = bucketStartsOver(interval, tz, weekStart, range.from, range.to, most);
   if (starts) return starts;
   return refuse('spec.columns', interval, `makes more than ${most} columns; take longer buckets, or a shorter range`);

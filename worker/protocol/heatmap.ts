@@ -227,11 +227,31 @@ export interface Feature {
 /** Hour of the local week; or whole local days or weeks since the actor's first row of all. */
 export type MatrixColumns = CalendarInterval | 'hour-of-week' | 'day-of-age' | 'week-of-age';
 
+/** Rows of a matrix made of a property: one for each of its values, by its text. */
+export interface ValueRows {
+  /** A property, or `event` for the event name (`$name` where the data has a property `event`). */
+  readonly prop: string;
+  /** Most values with a row of their own, 1..1000: those of most rows, then by name. Default 50. */
+  readonly limit?: number;
+}
+
 /** Features by time. */
-export interface FeatureMatrixSpec extends HeatScope, Calendar {
+export type FeatureMatrixSpec = MatrixOptions &
+  (
+    | {
+        /** 1..1000 features; a row belongs to the first that matches. */
+        readonly features: readonly Feature[];
+        readonly rows?: never;
+      }
+    | {
+        readonly features?: never;
+        /** The values of a property as they come. Rows without one belong to none; values beyond the limit share the last. */
+        readonly rows: ValueRows;
+      }
+  );
+
+interface MatrixOptions extends HeatScope, Calendar {
   readonly kind: 'featureMatrix';
-  /** 1..1000 features; a row belongs to the first that matches. */
-  readonly features: readonly Feature[];
   readonly columns: MatrixColumns;
   /**
    * Which buckets, where `columns` is an interval. Absent: those of `range`, or of all identified rows. Features times
@@ -259,8 +279,12 @@ export interface MatrixCells extends MatrixTotals {
 
 export interface FeatureMatrixResult {
   readonly kind: 'featureMatrix';
-  /** Names of the features. */
+  /** Names of the features; or values, by rows in the matrix descending, then by code units. */
   readonly features: readonly string[];
+  /** Whether the last of `features` stands for all further values: its name is then empty and means nothing. */
+  readonly other: boolean;
+  /** Distinct values with a row in the matrix, shown or not; null unless the spec has `rows`. */
+  readonly valuesTotal: number | null;
   /** Bucket starts in ms UTC; hours 0..167 from the start of the week; days or weeks of age from 0. */
   readonly columns: readonly number[];
   /** Where the last bucket ends; null unless `columns` is an interval. */
@@ -282,9 +306,18 @@ export interface FeatureMatrixResult {
 /**
  * `cell`: one feature in one column; a whole row or column of the matrix where the other is absent; the whole matrix
  * where both are. `column`: all rows of a column, of whatever feature or none. Rows and actors.
+ *
+ * `feature` is a place in `features`. Of `rows`, places change with the data: a mark that is kept names the `value`, which
+ * need not have a row of its own, or `other: true`, all values that have none.
  */
 export type FeatureMatrixMark =
-  | { readonly kind: 'cell'; readonly feature?: number; readonly column?: number }
+  | {
+      readonly kind: 'cell';
+      readonly feature?: number;
+      readonly value?: string;
+      readonly other?: true;
+      readonly column?: number;
+    }
   | { readonly kind: 'column'; readonly column: number };
 
 export type HeatSpec = HeatmapGridSpec | ScrollDepthSpec | RageClickSpec | DeadClickSpec | FeatureMatrixSpec;

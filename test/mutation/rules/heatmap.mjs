@@ -5,6 +5,7 @@ const rage = 'worker/analyses/rage-click.ts';
 const dead = 'worker/analyses/dead-click.ts';
 const scroll = 'worker/analyses/scroll-depth.ts';
 const matrix = 'worker/analyses/feature-matrix.ts';
+const matrixRows = 'worker/analyses/matrix-rows.ts';
 
 /** @type {readonly import('../wrong-rules.mjs').WrongRule[]} */
 export const heatmapRules = [
@@ -116,9 +117,30 @@ export const heatmapRules = [
   },
   {
     rule: 'matrix: the last feature that matches has the row',
-    file: matrix,
+    file: matrixRows,
     find: 'codes[31 - Math.clz32(bits[i]! & -bits[i]!)]!',
     replace: 'codes[31 - Math.clz32(bits[i]!)]!',
+    tests: property,
+  },
+  {
+    rule: 'matrix: rows outside its columns decide which values it shows',
+    file: matrixRows,
+    find: 'columns[row] === 0 || ',
+    replace: '',
+    tests: property,
+  },
+  {
+    rule: 'matrix: values beyond the limit belong to no row',
+    file: matrixRows,
+    find: 'rowOfNode[node] = top.length + 1',
+    replace: 'rowOfNode[node] = 0',
+    tests: property,
+  },
+  {
+    rule: 'matrix: a cell of a value beyond the limit is that of the rest',
+    file: matrixRows,
+    find: 'byNode(view, values, onlyNode(view, values, value)), place: 1',
+    replace: 'byNode(view, values, rowOfNode), place: top.length + 1',
     tests: property,
   },
   {

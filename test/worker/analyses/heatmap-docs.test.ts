@@ -6,7 +6,7 @@ import { featureMatrixAnalysis } from '../../../worker/analyses/feature-matrix-a
 import { heatmapGridAnalysis } from '../../../worker/analyses/heatmap-grid-analysis.js';
 import { rageClickAnalysis } from '../../../worker/analyses/rage-click-analysis.js';
 import { scrollDepthAnalysis } from '../../../worker/analyses/scroll-depth-analysis.js';
-import type { Result, Spec } from '../../../worker/protocol/index.js';
+import type { FeatureMatrixResult, Result, Spec } from '../../../worker/protocol/index.js';
 import { finish } from '../../../worker/steps.js';
 import type { Store } from '../../../worker/store/store.js';
 import { bucketStarts } from '../../../worker/time/buckets.js';
@@ -39,6 +39,15 @@ it('the worked examples of docs/concepts/heatmap.md are what the engine answers'
     const [, after] = heatmap.split(`"kind": "${spec.kind}"`);
     const shown = firstTable(after!);
     expect(shown).toEqual(told(result, shown));
+    if (spec.kind === 'featureMatrix') {
+      const byEvent = { ...spec, features: undefined, rows: { prop: 'event' } };
+      const matrix = finish(analysis.answer(view, analysis.check(byEvent, 'spec'), null)).result as FeatureMatrixResult;
+      const width = matrix.columns.length;
+      const texts = matrix.features.map(
+        (name, f) => `\`${name}\` (${matrix.cells.counts.slice(f * width, (f + 1) * width).join(', ')})`,
+      );
+      expect(heatmap.replaceAll(/\s+/g, ' ')).toContain(`${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`);
+    }
     if (result.kind === 'scrollDepth') expect(heatmap).toContain(`here ${result.foldLine! * 100}%`);
   }
 });

@@ -370,6 +370,8 @@ describe('features by time', { timeout }, () => {
   const rows = log(['search', 'open', 'noise', null], time, {
     n: fc.constantFrom<number | string | null>(1, 2, 0.1, 0.2, -3, 'x', null),
     page: fc.constantFrom('a', 'b', null),
+    // Texts that meet: "1" and 1 are one row of a matrix, "" is a value and null is none.
+    kind: fc.constantFrom<string | number | boolean | null>('1', 1, '', 'true', true, 'z', null),
   });
   const match = fc.array(
     fc.constantFrom(
@@ -387,15 +389,14 @@ describe('features by time', { timeout }, () => {
   );
   const base = {
     kind: fc.constant('featureMatrix' as const),
-    features,
     tz: fc.constantFrom('UTC', 'Europe/Zurich', 'America/New_York', 'Asia/Kolkata'),
     weekStart: fc.integer({ min: 0, max: 6 }),
     valueProp: fc.constant('n'),
     range: fc.constantFrom({ from: change - day, to: change + day }, { from: change, to: change + 3 * day }),
     where: fc.constantFrom([], [{ event: ['search', 'open'] }]),
   };
-  const requiredKeys = ['kind', 'features', 'columns'] as const;
-  const spec: fc.Arbitrary<FeatureMatrixSpec> = fc.oneof(
+  const requiredKeys = ['kind', 'columns'] as const;
+  const columns = fc.oneof(
     fc.record(
       { ...base, columns: fc.constantFrom('hour', 'day', 'week', 'month'), buckets },
       { requiredKeys: [...requiredKeys, 'buckets'] },
@@ -407,6 +408,17 @@ describe('features by time', { timeout }, () => {
       { requiredKeys: [...requiredKeys] },
     ),
   );
+  const values = fc.record(
+    {
+      prop: fc.constantFrom('kind', 'page', 'n', 'event', '$name', 'nowhere'),
+      limit: fc.constantFrom(1, 2, 3, 1000),
+    },
+    { requiredKeys: ['prop'] },
+  );
+  const spec: fc.Arbitrary<FeatureMatrixSpec> = fc.oneof(
+    fc.tuple(columns, features).map(([rest, own]) => ({ ...rest, features: own })),
+    fc.tuple(columns, values).map(([rest, own]) => ({ ...rest, rows: own })),
+  );
 
   it('has the same columns, and the same rows, actors, shares and sums in every cell as the oracle', () => {
     holdsFor(rows, spec, (given, asked, kind) => {
@@ -416,6 +428,9 @@ describe('features by time', { timeout }, () => {
       const { result } = told;
       expect(result.columns).toEqual(truth.columns);
       expect(result.outside).toBe(truth.outside);
+      expect(result.features).toEqual(truth.names.map((name) => name ?? ''));
+      expect(result.other).toBe(truth.names.includes(null));
+      expect(result.valuesTotal).toBe(asked.rows ? truth.values.length : null);
       const width = truth.columns.length;
       const sum = (own: readonly Placed[]): number =>
         own.reduce((all, { row }) => all + (typeof row[3]?.['n'] === 'number' ? row[3]['n'] : 0), 0);
@@ -434,7 +449,7 @@ describe('features by time', { timeout }, () => {
         const any = truth.cell(column);
         expect([result.columnRows[column], result.columnActors[column]]).toEqual([any.length, actorsOf(any).size]);
         behind(told, { kind: 'column', column }, any);
-        const every = asked.features.map((_, feature) => truth.cell(column, feature));
+        const every = truth.names.map((_, feature) => truth.cell(column, feature));
         holds(result.columnTotals, column, every.flat());
         behind(told, { kind: 'cell', column }, every.flat());
         for (const [feature, own] of every.entries()) {
@@ -442,17 +457,36 @@ describe('features by time', { timeout }, () => {
           holds(result.cells, cell, own);
           expect(result.cells.shares[cell]).toBe(any.length === 0 ? null : actorsOf(own).size / actorsOf(any).size);
           behind(told, { kind: 'cell', feature, column }, own);
+          if (asked.rows) behind(told, { ...valueMark(truth.names[feature]!), column }, own);
         }
       }
-      for (const feature of asked.features.keys()) {
+      for (const [feature, name] of truth.names.entries()) {
         const own = busy.flatMap((column) => truth.cell(column, feature));
         holds(result.featureTotals, feature, own);
         behind(told, { kind: 'cell', feature }, own);
+        if (asked.rows) behind(told, valueMark(name), own);
       }
+      if (!asked.rows) return;
+      // What has no row of its own: a value beyond the limit has its list all the same.
+      const all = matrixOracle(given, { ...asked, rows: { ...asked.rows, limit: 1000 } });
+      for (const [feature, value] of all.names.entries()) {
+        behind(
+          told,
+          valueMark(value),
+          busy.flatMap((column) => all.cell(column, feature)),
+        );
+      }
+      behind(told, { kind: 'cell', value: 'nobody has it' }, []);
+      if (!result.other) behind(told, { kind: 'cell', other: true }, []);
       expect(result.columnRows.reduce((all, count) => all + count, 0) + result.outside).toBe(result.meta.rowsInScope);
     });
   });
 });
+
+/** The mark of a row of the matrix by its value; null: all further ones. */
+function valueMark(value: string | null): { kind: 'cell'; value: string } | { kind: 'cell'; other: true } {
+  return value === null ? { kind: 'cell', other: true } : { kind: 'cell', value };
+}
 
 function units(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

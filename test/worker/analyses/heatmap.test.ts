@@ -154,6 +154,32 @@ describe('features by time', () => {
     expect(none).toMatchObject({ columns: [], outside: 0 });
   });
 
+  it('have a row for each value of a property, and one told by a flag for all beyond the limit', () => {
+    const rows = ['b', 'a', 'b', 'c', '', null, 'a', 'd'].map((page, i): Row => [
+      `p${i % 3}`,
+      i,
+      'view',
+      { page, weight: i },
+    ]);
+    const spec = { kind: 'featureMatrix', columns: 'day', valueProp: 'weight' } as const;
+    const all = answer(featureMatrixAnalysis, rows, { ...spec, rows: { prop: 'page' } }).result;
+    expect(all).toMatchObject({ features: ['a', 'b', '', 'c', 'd'], other: false, valuesTotal: 5 });
+    expect(all.cells).toMatchObject({ counts: [2, 2, 1, 1, 1], sums: [7, 2, 4, 3, 7] });
+    expect(all.columnRows).toEqual([8]);
+    const few = answer(featureMatrixAnalysis, rows, { ...spec, rows: { prop: 'page', limit: 3 } }).result;
+    // The value "" and the rest have one text; the flag and the place tell them apart.
+    expect(few).toMatchObject({ features: ['a', 'b', '', ''], other: true, valuesTotal: 5 });
+    expect(few.cells).toMatchObject({ counts: [2, 2, 1, 2], sums: [7, 2, 4, 10] });
+  });
+
+  it('take `event` for the event name unless there is a property of that name', () => {
+    const named = (rows: Row[], prop: string): readonly string[] =>
+      answer(featureMatrixAnalysis, rows, { kind: 'featureMatrix', columns: 'day', rows: { prop } }).result.features;
+    expect(named([['ann', 0, 'open']], 'event')).toEqual(['open']);
+    expect(named([['ann', 0, 'open', { event: 'own' }]], 'event')).toEqual(['own']);
+    expect(named([['ann', 0, 'open', { event: 'own' }]], '$name')).toEqual(['open']);
+  });
+
   it('count ages from the first row of all, also when a filter leaves it out', () => {
     const told = answer(
       featureMatrixAnalysis,
@@ -287,6 +313,17 @@ describe('questions that cannot be understood', () => {
     ['a time before the click', { kind: 'deadClick', deadMs: -1 }, /spec\.deadMs must be milliseconds/],
     ['no features', { kind: 'featureMatrix', features: [], columns: 'day' }, /must have 1 to 1000 features/],
     [
+      'features and rows',
+      { kind: 'featureMatrix', features: [feature], rows: { prop: 'page' }, columns: 'day' },
+      /has both `features` and `rows`/,
+    ],
+    ['rows of nothing', { kind: 'featureMatrix', rows: {}, columns: 'day' }, /spec\.rows\.prop must be text/],
+    [
+      'no rows at all',
+      { kind: 'featureMatrix', rows: { prop: 'page', limit: 0 }, columns: 'day' },
+      /spec\.rows\.limit must be a whole number from 1 to 1000/,
+    ],
+    [
       'no such columns',
       { kind: 'featureMatrix', features: [feature], columns: 'minute' },
       /spec\.columns must be one of/,
@@ -327,6 +364,24 @@ describe('questions that cannot be understood', () => {
       { kind: 'featureMatrix', features: [feature], columns: 'day' },
       { kind: 'cell', feature: 1 },
       /mark\.feature/,
+    ],
+    [
+      'a value of features',
+      { kind: 'featureMatrix', features: [feature], columns: 'day' },
+      { kind: 'cell', value: 'a' },
+      /is of features; use `feature`/,
+    ],
+    [
+      'a row beyond the one for the rest',
+      { kind: 'featureMatrix', rows: { prop: 'page', limit: 2 }, columns: 'day' },
+      { kind: 'cell', feature: 3 },
+      /mark\.feature/,
+    ],
+    [
+      'a value and the rest',
+      { kind: 'featureMatrix', rows: { prop: 'page' }, columns: 'day' },
+      { kind: 'cell', value: 'a', other: true },
+      /has several of/,
     ],
     [
       'hour 168',
