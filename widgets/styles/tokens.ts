@@ -55,6 +55,15 @@ const light: Tokens = {
   'color-data-lost': '#7c8fa3',
   'color-past': '#8b94a1',
   'color-past-line': '#6c7683',
+  'cat-1': '#b0602f',
+  'cat-2': '#2a84dc',
+  'cat-3': '#075a50',
+  'cat-4': '#769d1c',
+  'cat-5': '#6330a0',
+  'cat-6': '#647082',
+  'cat-7': '#8c1524',
+  'cat-8': '#65580a',
+  'cat-other': '#7a828e',
   'shadow-raised': '0 1px 2px rgb(21 25 31/.06),0 8px 24px rgb(21 25 31/.12)',
 };
 
@@ -86,6 +95,15 @@ const dark: Tokens = {
   'color-data-lost': '#6d7d90',
   'color-past': '#667180',
   'color-past-line': '#929ba7',
+  'cat-1': '#d97a24',
+  'cat-2': '#62b2fb',
+  'cat-3': '#2fe0c2',
+  'cat-4': '#4fa45f',
+  'cat-5': '#d5c6ff',
+  'cat-6': '#8c97aa',
+  'cat-7': '#ec8d8f',
+  'cat-8': '#f3d64d',
+  'cat-other': '#8a93a0',
   'shadow-raised': '0 0 0 1px #2b3038,0 12px 32px rgb(0 0 0/.5)',
 };
 
@@ -117,6 +135,15 @@ const contrast: Tokens = {
   'color-data-lost': '#4a4a4a',
   'color-past': '#6b6b6b',
   'color-past-line': '#000',
+  'cat-1': '#7a3a0e',
+  'cat-2': '#0a4c94',
+  'cat-3': '#00403a',
+  'cat-4': '#3f5a00',
+  'cat-5': '#4a1a86',
+  'cat-6': '#2f3a49',
+  'cat-7': '#6e0013',
+  'cat-8': '#453b00',
+  'cat-other': '#333333',
   'shadow-raised': '0 0 0 2px #000',
   'focus-width': '3px',
 };
@@ -188,6 +215,9 @@ const forced =
   'accent-soft:Canvas;focus:Highlight;choice:Highlight;choice-soft:Canvas;choice-line:Highlight;data:CanvasText;' +
   'data-lost:GrayText;past:GrayText;past-line:CanvasText;good:CanvasText;warn:CanvasText;warn-soft:Canvas;bad:CanvasText;bad-soft:Canvas';
 
+// A channel is told by its lane and its name there.
+const forcedChannels = [1, 2, 3, 4, 5, 6, 7, 8, 'other'].map((channel) => `--_cat-${channel}:CanvasText`).join(';');
+
 const sheets = new Map<string, CSSResult>();
 
 /**
@@ -219,7 +249,7 @@ function tokenCss(scheme: Scheme, host: HostTheme): string {
   return (
     `:host{${declare(base)}}${colors}@media (prefers-contrast:more){${contrastRule}}` +
     '@media (prefers-reduced-motion:reduce){:host{--_motion-hover:0ms;--_motion-select:0ms;--_motion-data:0ms}}' +
-    `@media (forced-colors:active){:host{--_color-${forced.replaceAll(';', ';--_color-')}}}`
+    `@media (forced-colors:active){:host{--_color-${forced.replaceAll(';', ';--_color-')};${forcedChannels}}}`
   );
 }
 
