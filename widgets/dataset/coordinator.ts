@@ -6,6 +6,7 @@ import type { ActorPage, JobOutcome, Result } from '../../worker/protocol/result
 import type { Progress } from '../../worker/protocol/source.js';
 import type { Job, Mark, Spec } from '../../worker/protocol/spec.js';
 import type { AnalysisState } from '../internal/analysis.js';
+import { plainText } from '../internal/plain-data.js';
 import { Selection } from './selection.js';
 
 /** What the dataset is doing, as far as its widgets must know. */
@@ -225,7 +226,7 @@ export class Coordinator {
   }
 
   #keyOf(entry: Entry, spec: Spec | null): string | null {
-    return spec === null ? null : stableJson({ spec, filter: this.#filterOf(entry) });
+    return spec === null ? null : plainText({ spec, filter: this.#filterOf(entry) });
   }
 
   #isDirty(entry: Entry): boolean {
@@ -410,16 +411,6 @@ function stateOf(entry: Entry, phase: DatasetPhase, dirty: boolean): AnalysisSta
       if (shown) return { status: 'ready', result: shown.result, spec: shown.job.spec, recomputing: dirty };
       return { status: 'loading', progress: entry.progress };
   }
-}
-
-/** Text that is equal for equal specs, in whatever order their keys were written; a key that is undefined is absent. */
-function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    const sorted: Record<string, unknown> = {};
-    for (const key of Object.keys(item).sort()) sorted[key] = (item as Record<string, unknown>)[key];
-    return sorted;
-  });
 }
 
 const browserPage: CoordinatorPage = {

@@ -24,6 +24,7 @@ import type { TpMapping } from './mapping-panel.js';
 import { fetchMapping, inlineSource, jsonSource, rowsSource, urlSource } from './page-source.js';
 import type { Rows } from './page-source.js';
 import { parseSpan } from '../internal/span.js';
+import type * as SelectionUrl from './selection-url.js';
 import { checkedSelection, emptySelection } from './selection.js';
 import type { Selection, SelectionData } from './selection.js';
 
@@ -153,7 +154,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
       this.coordinator.selection.replace(checked);
       return;
     }
-    const given = JSON.stringify(value) ?? String(value);
+    const given = JSON.stringify(value) ?? '';
     this.#fireError(
       new AnalyticsError(
         'spec-invalid',
@@ -168,7 +169,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     if (by === 'person') this.dispatchEvent(new TpSelectionEvent({ selection: this.selection.data }));
   }
 
-  #withUrl(run: (url: typeof import('./selection-url.js'), key: string) => void): void {
+  #withUrl(run: (url: typeof SelectionUrl, key: string) => void): void {
     void import('./selection-url.js').then(
       (url) => {
         if (this.isConnected && this.urlKey) run(url, this.urlKey);

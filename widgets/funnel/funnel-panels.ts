@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { AnalyticsError } from '../../worker/protocol/error.js';
-import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
 import type { ActorRow, DatasetInfo } from '../../worker/protocol/result.js';
 import type { FunnelMark } from '../../worker/protocol/spec.js';
 import {
@@ -17,7 +16,7 @@ import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { enMore } from '../locales/en-more.js';
 import { loadedMore } from '../locales/messages.js';
-import type { Messages, MoreMessages, StateWords } from '../locales/messages.js';
+import type { MoreMessages, StateWords } from '../locales/messages.js';
 import {
   door,
   eventsOf,
@@ -35,7 +34,8 @@ import {
 import type { FunnelView } from './funnel-chart.js';
 import { layoutRows, lowCount, shortNames } from './funnel.layout.js';
 
-export { panelStyles } from './funnel-panels.styles.js';
+export { failureWords, noRowsWords, panelStyles, reportPanel } from '../internal/card-panels.js';
+export type { FailureWords } from '../internal/card-panels.js';
 
 /** What of a view the panels need, with their own words. */
 const wordsOf = (locale: Locale): MoreMessages => loadedMore(locale) ?? enMore;
@@ -111,67 +111,6 @@ export function actorPanel(
           </div>`
     }
   </section>`;
-}
-
-const samplesShown = 3;
-
-/** What became of the source's rows: sum, reasons with counts and samples, and warnings. */
-export function reportPanel(t: Messages, locale: Locale, report: ImportReport, close: () => void): TemplateResult {
-  const more = wordsOf(locale);
-  const reasons = (Object.entries(report.rejectedByReason) as Array<[RejectReason, number]>)
-    .filter(([, count]) => count > 0)
-    .sort((a, b) => b[1] - a[1]);
-  const count = (n: number): string => formatCount(locale, n);
-  return html`<section class="sect" part="report" aria-labelledby="report-title">
-    <header>
-      <h3 id="report-title" tabindex="-1">${more.importReport} · <bdi>${report.source}</bdi></h3>
-      <button class="x push" type="button" aria-label=${t.close} @click=${close}>${icon('close')}</button>
-    </header>
-    <p class="sub">${more.importSum(count(report.rowsIn), count(report.accepted), count(report.rejected))}</p>
-    <div class="scroll list" tabindex="0" role="group" aria-labelledby="report-title">
-      <ul class="rep">
-        ${reasons.map(([reason, n]) => {
-          const samples = report.rejections.filter((rejection) => rejection.reason === reason).slice(0, samplesShown);
-          return html`<li>
-            <div class="hdl"><span>${more.reject[reason]}</span><span class="push">${count(n)}</span></div>
-            ${samples.map(
-              ({ record, line, raw }) =>
-                html`<span class="smp">
-                  ${more.importWhere(count(record), line > 0 ? count(line) : null)}<code
-                    ><bdi>${clip(raw)}</bdi></code
-                  ></span
-                >`,
-            )}
-            ${
-              n > samples.length && samples.length > 0
-                ? html`<span class="smp">${more.importMore(n - samples.length, count(n - samples.length))}</span>`
-                : nothing
-            }
-          </li>`;
-        })}
-        ${
-          report.warnings.length > 0
-            ? html`<li>
-                <h4>${more.warnings}</h4>
-                ${report.warnings.map(
-                  (warning) =>
-                    html`<span class="smp">
-                      ${more.warning[warning.code](count(warning.count), warning.column ?? '')}${
-                        warning.sample ? html`<code><bdi>${clip(warning.sample)}</bdi></code>` : nothing
-                      }</span
-                    >`,
-                )}
-              </li>`
-            : nothing
-        }
-      </ul>
-    </div>
-  </section>`;
-}
-
-// A rejected row may be 4 KB long; a sample shows its beginning.
-function clip(raw: string): string {
-  return raw.length > 300 ? `${raw.slice(0, 300)}…` : raw;
 }
 
 /** The definition behind the rate, in words: what counts, order, window, ties, interval, what is left out. */
@@ -345,24 +284,6 @@ export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
     <div>${customers}</div>
     ${k > 0 ? rate(t.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
     ${k > 0 ? rate(t.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
-}
-
-/** An error in words; `body` null where its own message is in the language. */
-export interface FailureWords {
-  readonly title: string;
-  readonly body: string | null;
-}
-
-/** What an error is called and what to do about it. */
-export function failureWords(locale: Locale, { code }: AnalyticsError): FailureWords {
-  const more = wordsOf(locale);
-  return { title: more.errorTitle[code], body: more.errorBody?.[code] ?? null };
-}
-
-/** Why nothing can be counted: no rows at all, or all of them rejected. */
-export function noRowsWords(locale: Locale, rejected: number): StateWords {
-  const more = wordsOf(locale);
-  return rejected > 0 ? more.emptyAllRejected(formatCount(locale, rejected)) : more.emptyNoRows;
 }
 
 /** Why nobody did the first step, though there are rows. */

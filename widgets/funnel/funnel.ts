@@ -20,6 +20,7 @@ import { hanGap } from '../internal/han-gap.js';
 import { icon } from '../internal/icons.js';
 import { messagePart, notePart } from '../internal/state-parts.js';
 import { base } from '../styles/base.js';
+import { cardStyles } from '../styles/card.js';
 import {
   columnsChart,
   funnelDefinitionVersion,
@@ -88,7 +89,7 @@ const quietMs = 150;
  * @cssproperty --tp-font-family - Font.
  */
 export class TpFunnel extends TpElement {
-  static override styles: CSSResultGroup = [base, funnelStyles];
+  static override styles: CSSResultGroup = [base, cardStyles, funnelStyles];
 
   readonly #controller = new AnalysisController<FunnelResult>(this, {
     spec: () => (this.handle ? null : this.#ownSpec()),

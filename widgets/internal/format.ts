@@ -45,6 +45,16 @@ export function formatCount(locale: Locale, count: number): string {
   return numberFormat(locale, 0).format(count).replace('-', '−');
 }
 
+/** A number with separators and up to two decimals: `1,204.5`. */
+export function formatNumber(locale: Locale, value: number): string {
+  const format = numberFormat(locale, Number.isInteger(value) ? 0 : 2);
+  return format
+    .format(value)
+    .replace('-', '−')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+}
+
 /** A count for tight places: `9,310`, `12.5K`, `1.2M`, `1.2B`; in Chinese `1.2万`, `1.2亿`. */
 export function formatCompact(locale: Locale, count: number): string {
   const units =

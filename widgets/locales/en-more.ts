@@ -97,7 +97,7 @@ export const enMore: MoreMessages = {
     body: 'Rows with this name exist, but none meets the filters. Loosen a filter to see customers.',
   }),
   errorTitle: {
-    'spec-invalid': 'The funnel’s settings cannot be used',
+    'spec-invalid': 'The settings cannot be used',
     'mapping-invalid': 'The mapping cannot be used',
     'mapping-incomplete': 'Customer, time or touchpoint is not clear',
     'source-missing': 'The data was not found',

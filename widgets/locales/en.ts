@@ -77,7 +77,7 @@ export const en: Messages = {
   initial: {
     'no-dataset': {
       title: 'No data is connected',
-      body: 'Put this funnel inside a <tp-dataset>, or point at one with for="its id".',
+      body: 'Put this element inside a <tp-dataset>, or point at one with for="its id".',
     },
     'no-source': { title: 'No file yet', body: 'Choose a file of touchpoints, or give the dataset a src.' },
     'no-spec': { title: 'No steps yet', body: 'Choose at least one step to see how far customers come.' },
@@ -93,4 +93,28 @@ export const en: Messages = {
   showReport: 'Show the report',
   partMissing: { title: 'A part of the kit could not be fetched', body: 'Check the network and open it again.' },
   stale: 'These are the last good numbers.',
+
+  more: 'More',
+  exportCsv: 'Save as CSV',
+  exportJson: 'Save as JSON',
+  exportPng: 'Save as PNG',
+  exportSvg: 'Save as SVG',
+  copyTable: 'Copy table',
+  copyLink: 'Copy link',
+  print: 'Print',
+  exported: (file) => `${file} saved`,
+  exportFailed: 'This page does not allow saving files; copy the table instead',
+  showChosen: 'Show customers',
+  removeClause: (text) => `Remove: ${text}`,
+  undo: 'Undo',
+  clearSelection: 'Clear selection',
+  undone: 'Last choice taken back',
+  chosenOnly: 'Chosen',
+  emptySelection: {
+    title: 'Nothing here is in the selection',
+    body: 'The customers or days chosen in other views have no touchpoint here. Take the last choice back to see more.',
+  },
+  partFailed: 'A part of this view cannot be computed.',
+  fromSource: (source) => `${source}: `,
+  sentenceEnd: '.',
 };

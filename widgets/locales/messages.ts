@@ -97,6 +97,28 @@ export interface Messages {
   readonly showReport: string;
   readonly partMissing: StateWords;
   readonly stale: string;
+
+  /** Cards: menu, selection, parts that failed. */
+  readonly more: string;
+  readonly exportCsv: string;
+  readonly exportJson: string;
+  readonly exportPng: string;
+  readonly exportSvg: string;
+  readonly copyTable: string;
+  readonly copyLink: string;
+  readonly print: string;
+  readonly exported: (file: string) => string;
+  readonly exportFailed: string;
+  readonly showChosen: string;
+  readonly removeClause: (text: string) => string;
+  readonly undo: string;
+  readonly clearSelection: string;
+  readonly undone: string;
+  readonly chosenOnly: string;
+  readonly emptySelection: StateWords;
+  readonly partFailed: string;
+  readonly fromSource: (source: string) => string;
+  readonly sentenceEnd: string;
 }
 
 /** Texts of what opens on request: list, report, definition, table. They come with the code that shows them. */

@@ -80,7 +80,7 @@ export const zhCn: Messages = {
   },
 
   initial: {
-    'no-dataset': { title: '尚未连接数据', body: '请把漏斗放进 <tp-dataset>，或用 for 指向它的 id。' },
+    'no-dataset': { title: '尚未连接数据', body: '请把此组件放进 <tp-dataset>，或用 for 指向它的 id。' },
     'no-source': { title: '还没有文件', body: '请选择触点文件，或为数据集设置 src。' },
     'no-spec': { title: '还没有步骤', body: '请至少选择一个步骤，查看客户走到哪一步。' },
     'needs-mapping': { title: '需要指定三列', body: '请指出哪几列是客户、时间和触点。' },
@@ -92,6 +92,30 @@ export const zhCn: Messages = {
   showReport: '查看报告',
   partMissing: { title: '组件的一部分未能载入', body: '请检查网络后再次打开。' },
   stale: '以下是上一次的正确结果。',
+
+  more: '更多',
+  exportCsv: '存为 CSV',
+  exportJson: '存为 JSON',
+  exportPng: '存为 PNG',
+  exportSvg: '存为 SVG',
+  copyTable: '复制表格',
+  copyLink: '复制链接',
+  print: '打印',
+  exported: (file) => `已保存 ${file}`,
+  exportFailed: '此页面不允许保存文件，可改为复制表格',
+  showChosen: '查看客户',
+  removeClause: (text) => `移除：${text}`,
+  undo: '撤销',
+  clearSelection: '清除选择',
+  undone: '已撤销上一次选择',
+  chosenOnly: '已选',
+  emptySelection: {
+    title: '所选范围内没有内容',
+    body: '在其他视图中选中的客户或日期在这里没有触点。撤销上一次选择即可看到更多。',
+  },
+  partFailed: '此视图有一部分无法计算。',
+  fromSource: (source) => `${source}：`,
+  sentenceEnd: '。',
 };
 
 /** Chinese, for what opens on request. */
@@ -179,7 +203,7 @@ export const zhCnMore: MoreMessages = {
     body: '数据中有这个名称，但都不符合筛选条件。请放宽筛选。',
   }),
   errorTitle: {
-    'spec-invalid': '漏斗的设置无法使用',
+    'spec-invalid': '设置无法使用',
     'mapping-invalid': '映射无法使用',
     'mapping-incomplete': '客户、时间或触点不明确',
     'source-missing': '找不到数据',
