@@ -242,6 +242,12 @@ function columnsOf(
     };
     return { columns: upTo(168), columnOf };
   }
+  if (columns === 'day-of-week') {
+    return { columns: upTo(7), columnOf: (row) => (wall(tz, row[1]).getUTCDay() - weekStart + 7) % 7 };
+  }
+  if (columns === 'hour-of-day') {
+    return { columns: upTo(24), columnOf: (row) => wall(tz, row[1]).getUTCHours() };
+  }
   if (columns === 'day-of-age' || columns === 'week-of-age') {
     const count = spec.ages ?? (columns === 'day-of-age' ? 30 : 12);
     const date = (t: number): number => Math.floor(wall(tz, t).getTime() / 86_400_000);

@@ -261,7 +261,7 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
   },
   featureMatrix: {
     specs: [
-      ...(['day', 'hour-of-week', 'day-of-age'] as const).map((columns) => ({
+      ...(['day', 'hour-of-week', 'day-of-week', 'hour-of-day', 'day-of-age'] as const).map((columns) => ({
         kind: 'featureMatrix' as const,
         features: [
           { name: 'contact', match: [{ event: 'call' }, { event: 'click' }] },

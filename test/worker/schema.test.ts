@@ -28,7 +28,7 @@ const beyondSchema: readonly RegExp[] = [
   /begins after it ends/,
   /is nested deeper than/,
   // A step, cell, bin, ... that this spec does not have.
-  /mark\.\w+ must be a whole number from/,
+  /mark\.[\w.[\]]+ must be a whole number from/,
   /\.(fromStep|toStep|breakdown\.step|exclusions\[\d+\]\.(from|to)|pattern\[\d+\]\.step) must be a whole number from/,
   /is not for the first step/,
   /in an unordered funnel/,

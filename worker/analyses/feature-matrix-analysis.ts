@@ -6,12 +6,16 @@ import type { Analysis } from './analysis.js';
 import { featureMatrix } from './feature-matrix.js';
 import { place } from './heatmap-checks.js';
 import { answerByRows } from './marked-rows.js';
-import { agesOf, mostCells } from './matrix-columns.js';
+import { fixedColumns, mostCells } from './matrix-columns.js';
 import { mostRows } from './matrix-rows.js';
 import { bounded, checkScope, fieldsOf, neededChoice, neededText, scopeKeys, text } from './path-checks.js';
 
 const keys = [...scopeKeys, 'features', 'rows', 'columns', 'buckets', 'ages', 'tz', 'weekStart', 'valueProp'];
 const ages = ['day-of-age', 'week-of-age'];
+const ofWeek = ['hour-of-week', 'day-of-week', 'hour-of-day'];
+
+const cellKeys = ['feature', 'value', 'other', 'column'];
+const mostMarked = 10_000;
 
 /** Features by time as one kind of question (`docs/concepts/heatmap.md`). */
 export const featureMatrixAnalysis: Analysis<FeatureMatrixSpec, FeatureMatrixResult, FeatureMatrixMark> = {
@@ -21,30 +25,40 @@ export const featureMatrixAnalysis: Analysis<FeatureMatrixSpec, FeatureMatrixRes
     checkScope(fields, path);
     checkCalendar(fields, path);
     checkRows(fields, path);
-    neededChoice(fields, 'columns', [...calendarIntervals, 'hour-of-week', ...ages], path);
+    neededChoice(fields, 'columns', [...calendarIntervals, ...ofWeek, ...ages], path);
     const columns = fields['columns'] as FeatureMatrixSpec['columns'];
     const byAge = ages.includes(columns);
     if (fields['buckets'] !== undefined) {
-      if (byAge || columns === 'hour-of-week') refuse(`${path}.buckets`, undefined, `has no meaning with ${columns}`);
+      if (byAge || ofWeek.includes(columns)) refuse(`${path}.buckets`, undefined, `has no meaning with ${columns}`);
       checkBucketSpan(fields['buckets'], `${path}.buckets`);
     }
     if (fields['ages'] !== undefined && !byAge) refuse(`${path}.ages`, undefined, `has no meaning with ${columns}`);
     bounded(fields, 'ages', 1, 10_000, path);
     text(fields, 'valueProp', path);
     const spec = unchecked as FeatureMatrixSpec;
-    const cells = (spec.buckets?.count ?? (byAge ? agesOf(spec) : 168)) * mostRows(spec);
+    const cells = (spec.buckets?.count ?? fixedColumns(spec) ?? 168) * mostRows(spec);
     if (cells > mostCells) refuse(path, cells, `has more than ${mostCells} cells; ask for fewer`);
     return spec;
   },
   checkMark(mark, spec, path) {
     const fields = object(mark, path);
-    neededChoice(fields, 'kind', ['cell', 'column'], path);
+    neededChoice(fields, 'kind', ['cell', 'cells', 'column'], path);
     // How many buckets a range has is known when the question is answered; a column beyond them has no rows.
-    const columns = spec.columns === 'hour-of-week' ? 168 : mostCells;
+    const columns = fixedColumns(spec) ?? mostCells;
     if (fields['kind'] === 'cell') {
-      knownKeys(fields, ['kind', 'feature', 'value', 'other', 'column'], path);
-      checkRowOf(fields, spec, path);
-      place(fields, 'column', columns, path);
+      knownKeys(fields, ['kind', ...cellKeys], path);
+      checkCell(fields, spec, columns, path);
+    } else if (fields['kind'] === 'cells') {
+      knownKeys(fields, ['kind', 'cells'], path);
+      const cells = list(fields['cells'], `${path}.cells`);
+      if (cells.length < 1 || cells.length > mostMarked) {
+        refuse(`${path}.cells`, cells.length, `must have 1 to ${mostMarked} cells`);
+      }
+      for (const [i, cell] of cells.entries()) {
+        const own = object(cell, `${path}.cells[${i}]`);
+        knownKeys(own, cellKeys, `${path}.cells[${i}]`);
+        checkCell(own, spec, columns, `${path}.cells[${i}]`);
+      }
     } else {
       knownKeys(fields, ['kind', 'column'], path);
       whole(fields['column'], 0, columns - 1, `${path}.column`);
@@ -64,6 +78,11 @@ function checkRows(fields: Fields, path: string): void {
   knownKeys(rows, ['prop', 'limit'], `${path}.rows`);
   neededText(rows, 'prop', `${path}.rows`);
   bounded(rows, 'limit', 1, 1000, `${path}.rows`);
+}
+
+function checkCell(fields: Fields, spec: FeatureMatrixSpec, columns: number, path: string): void {
+  checkRowOf(fields, spec, path);
+  place(fields, 'column', columns, path);
 }
 
 /** The row of the matrix that a cell is in: by place, or where it stands for a value by that. */

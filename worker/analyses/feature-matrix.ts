@@ -1,6 +1,12 @@
 import { countMatrix, type MatrixCounts } from '../kernels/count-matrix.js';
 import { AnalyticsError } from '../protocol/error.js';
-import type { FeatureMatrixMark, FeatureMatrixResult, FeatureMatrixSpec, MatrixTotals } from '../protocol/heatmap.js';
+import type {
+  FeatureMatrixMark,
+  FeatureMatrixResult,
+  FeatureMatrixSpec,
+  MatrixCellRef,
+  MatrixTotals,
+} from '../protocol/heatmap.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { rowsThat } from './marked-rows.js';
@@ -196,18 +202,46 @@ function marked(
   mark: FeatureMatrixMark,
 ): RowTest {
   const scope = compileScope(view, spec, mask);
-  const column = mark.column === undefined ? null : mark.column + 1;
-  const wanted = mark.kind === 'cell' ? rows.marked(mark) : null;
+  const parts =
+    mark.kind === 'column' ? [columnPart(mark.column)] : byRow(rows, mark.kind === 'cell' ? [mark] : mark.cells);
   const passes = numbers(view, Math.min(sliceRows, view.rows));
   return (from, to) => {
-    const featureOf = wanted?.test(from, to);
     const inScope = scope?.(from, to);
-    for (let i = 0; i < to - from; i++) {
-      const own = codes[from + i]!;
-      const inColumn = column === null ? own !== 0 : own === column;
-      const inRow = !wanted || (wanted.place === 0 ? featureOf![i] !== 0 : featureOf![i] === wanted.place);
-      passes[i] = inColumn && inRow && (!inScope || inScope[i] !== 0) ? 1 : 0;
+    for (let i = 0; i < to - from; i++) passes[i] = 0;
+    for (const { test, place, all, columns } of parts) {
+      const featureOf = test?.(from, to);
+      for (let i = 0; i < to - from; i++) {
+        const own = codes[from + i]!;
+        if (own === 0 || !(all || columns.has(own)) || (inScope && inScope[i] === 0)) continue;
+        if (!featureOf || (place === 0 ? featureOf[i] !== 0 : featureOf[i] === place)) passes[i] = 1;
+      }
     }
     return passes;
   };
+}
+
+/** Cells of one row of the matrix: `test` gives `place` there, or anything but 0 if that is 0; null for rows of none too. */
+interface MarkedPart {
+  readonly test: RowTest | null;
+  readonly place: number;
+  /** Whether all columns are meant; else those of `columns`, plus one. */
+  all: boolean;
+  readonly columns: Set<number>;
+}
+
+function columnPart(column: number): MarkedPart {
+  return { test: null, place: 0, all: false, columns: new Set([column + 1]) };
+}
+
+/** Cells by their row: a row of the view is looked up once for each of them, however many columns it has. */
+function byRow(rows: MatrixRows, cells: readonly MatrixCellRef[]): MarkedPart[] {
+  const parts = new Map<string, MarkedPart>();
+  for (const { column, ...row } of cells) {
+    const key = JSON.stringify([row.feature, row.value, row.other]);
+    let part = parts.get(key);
+    if (!part) parts.set(key, (part = { ...rows.marked({ kind: 'cell', ...row }), all: false, columns: new Set() }));
+    if (column === undefined) part.all = true;
+    else part.columns.add(column + 1);
+  }
+  return [...parts.values()];
 }

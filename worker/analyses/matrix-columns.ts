@@ -1,4 +1,5 @@
 import type { NumericArray } from '../protocol/batch.js';
+import type { CalendarInterval } from '../protocol/calendar.js';
 import type { FeatureMatrixSpec } from '../protocol/heatmap.js';
 import { refuse } from '../spec-check.js';
 import type { Steps } from '../steps.js';
@@ -36,6 +37,14 @@ export function* matrixColumns(view: StoreView, spec: FeatureMatrixSpec): Steps<
       );
       return { keys: upTo(168), end: null, codes };
     }
+    case 'day-of-week':
+    case 'hour-of-day': {
+      const [count, of] = columns === 'day-of-week' ? [7, dayOfHour] : [24, clockOfHour];
+      const codes = yield* rowCodes(view, JSON.stringify([columns, tz, weekStart]), () =>
+        byTime(view, count, (instant) => of(hourOfWeek(zone, weekStart, instant)) + 1),
+      );
+      return { keys: upTo(count), end: null, codes };
+    }
     case 'day-of-age':
     case 'week-of-age': {
       const count = agesOf(spec);
@@ -55,15 +64,41 @@ export function* matrixColumns(view: StoreView, spec: FeatureMatrixSpec): Steps<
   }
 }
 
+function dayOfHour(hour: number): number {
+  return Math.floor(hour / 24);
+}
+
+function clockOfHour(hour: number): number {
+  return hour % 24;
+}
+
+/** How many columns a spec has that is not of calendar buckets; null for those. */
+export function fixedColumns(spec: FeatureMatrixSpec): number | null {
+  switch (spec.columns) {
+    case 'hour-of-week':
+      return 168;
+    case 'day-of-week':
+      return 7;
+    case 'hour-of-day':
+      return 24;
+    case 'day-of-age':
+    case 'week-of-age':
+      return agesOf(spec);
+    default:
+      return null;
+  }
+}
+
 /** How many columns of age a spec asks for. */
 export function agesOf(spec: FeatureMatrixSpec): number {
   return spec.ages ?? (spec.columns === 'day-of-age' ? 30 : 12);
 }
 
-function startsOf(
+/** Where the buckets begin that a spec asks for, and where the last one ends. */
+export function startsOf(
   view: StoreView,
   spec: FeatureMatrixSpec,
-  interval: Exclude<FeatureMatrixSpec['columns'], 'hour-of-week' | 'day-of-age' | 'week-of-age'>,
+  interval: CalendarInterval,
   tz: string,
   weekStart: number,
 ): number[] {
@@ -78,7 +113,7 @@ function startsOf(
 }
 
 /** From the first row to just after the last; null without rows. */
-function extent(view: StoreView): { from: number; to: number } | null {
+export function extent(view: StoreView): { from: number; to: number } | null {
   const { time, timeBase, offsets } = view;
   let from = Infinity;
   let to = -Infinity;

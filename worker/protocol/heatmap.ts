@@ -224,8 +224,16 @@ export interface Feature {
   readonly match: readonly Selector[];
 }
 
-/** Hour of the local week; or whole local days or weeks since the actor's first row of all. */
-export type MatrixColumns = CalendarInterval | 'hour-of-week' | 'day-of-age' | 'week-of-age';
+/**
+ * Hour of the local week, its day, or its hour of the day; or whole local days or weeks since the actor's first row of all.
+ */
+export type MatrixColumns =
+  | CalendarInterval
+  | 'hour-of-week'
+  | 'day-of-week'
+  | 'hour-of-day'
+  | 'day-of-age'
+  | 'week-of-age';
 
 /** Rows of a matrix made of a property: one for each of its values, by its text. */
 export interface ValueRows {
@@ -285,7 +293,7 @@ export interface FeatureMatrixResult {
   readonly other: boolean;
   /** Distinct values with a row in the matrix, shown or not; null unless the spec has `rows`. */
   readonly valuesTotal: number | null;
-  /** Bucket starts in ms UTC; hours 0..167 from the start of the week; days or weeks of age from 0. */
+  /** Bucket starts in ms UTC; hours 0..167 or days 0..6 from the start of the week; hours 0..23; days or weeks of age from 0. */
   readonly columns: readonly number[];
   /** Where the last bucket ends; null unless `columns` is an interval. */
   readonly end: number | null;
@@ -305,20 +313,25 @@ export interface FeatureMatrixResult {
 
 /**
  * `cell`: one feature in one column; a whole row or column of the matrix where the other is absent; the whole matrix
- * where both are. `column`: all rows of a column, of whatever feature or none. Rows and actors.
+ * where both are. `cells`: several of these together, a row that is in more than one counted once. `column`: all rows of a
+ * column, of whatever feature or none. Rows and actors.
  *
  * `feature` is a place in `features`. Of `rows`, places change with the data: a mark that is kept names the `value`, which
  * need not have a row of its own, or `other: true`, all values that have none.
  */
 export type FeatureMatrixMark =
-  | {
-      readonly kind: 'cell';
-      readonly feature?: number;
-      readonly value?: string;
-      readonly other?: true;
-      readonly column?: number;
-    }
+  | ({ readonly kind: 'cell' } & MatrixCellRef)
+  /** 1..10000 cells. */
+  | { readonly kind: 'cells'; readonly cells: readonly MatrixCellRef[] }
   | { readonly kind: 'column'; readonly column: number };
+
+/** Which cells of a matrix: of one row or all, in one column or all. */
+export interface MatrixCellRef {
+  readonly feature?: number;
+  readonly value?: string;
+  readonly other?: true;
+  readonly column?: number;
+}
 
 export type HeatSpec = HeatmapGridSpec | ScrollDepthSpec | RageClickSpec | DeadClickSpec | FeatureMatrixSpec;
 export type HeatResult =

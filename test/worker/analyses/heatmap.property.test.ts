@@ -402,7 +402,10 @@ describe('features by time', { timeout }, () => {
       { requiredKeys: [...requiredKeys, 'buckets'] },
     ),
     fc.record({ ...base, columns: fc.constantFrom('day', 'week') }, { requiredKeys: [...requiredKeys] }),
-    fc.record({ ...base, columns: fc.constant('hour-of-week') }, { requiredKeys: [...requiredKeys] }),
+    fc.record(
+      { ...base, columns: fc.constantFrom('hour-of-week', 'day-of-week', 'hour-of-day') },
+      { requiredKeys: [...requiredKeys] },
+    ),
     fc.record(
       { ...base, columns: fc.constantFrom('day-of-age', 'week-of-age'), ages: fc.integer({ min: 1, max: 9 }) },
       { requiredKeys: [...requiredKeys] },
@@ -466,6 +469,12 @@ describe('features by time', { timeout }, () => {
         behind(told, { kind: 'cell', feature }, own);
         if (asked.rows) behind(told, valueMark(name), own);
       }
+      // Several cells of several rows: what lies in two of them is there once.
+      const [first = 0, second = first] = busy;
+      const chosen = [{ feature: 0, column: first }, { feature: 0, column: second }, { column: second }];
+      const inFirst = given.length === 0 ? [] : truth.cell(first, 0);
+      const inSecond = given.length === 0 ? [] : truth.names.flatMap((_, feature) => truth.cell(second, feature));
+      behind(told, { kind: 'cells', cells: chosen }, [...new Set([...inFirst, ...inSecond])]);
       if (!asked.rows) return;
       // What has no row of its own: a value beyond the limit has its list all the same.
       const all = matrixOracle(given, { ...asked, rows: { ...asked.rows, limit: 1000 } });
