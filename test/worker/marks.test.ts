@@ -214,6 +214,8 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
     specs: [
       { kind: 'heatmapGrid', cols: 4, rows: 3 },
       { kind: 'heatmapGrid', cols: 4, rows: 3, viewportClasses: [800], where: [click] },
+      { kind: 'heatmapGrid', cols: 4, rows: 3, only: { kind: 'deadClick' } },
+      { kind: 'heatmapGrid', cols: 4, rows: 3, only: { kind: 'rageClick', minClicks: 2 } },
     ],
     marks: ({ cells, points, actors, outside, noSize }) => [
       { mark: { kind: 'points' }, rows: points, actors },

@@ -1,12 +1,22 @@
 import type { HeatmapGridMark, HeatmapGridResult, HeatmapGridSpec } from '../protocol/heatmap.js';
 import { choice, knownKeys, object, refuse, whole } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
+import { deadClickAnalysis } from './dead-click-analysis.js';
 import { checkBoundaries, place } from './heatmap-checks.js';
 import { classesOf, heatmapGrid, heatmapGridRows } from './heatmap-grid.js';
 import { answerByRows } from './marked-rows.js';
 import { checkScope, fieldsOf, neededChoice, scopeKeys } from './path-checks.js';
+import { rageClickAnalysis } from './rage-click-analysis.js';
 
 const mostCells = 1_000_000;
+
+/** A question about hasty or dead clicks, whole. */
+function checkOnly(value: unknown, path: string): void {
+  const fields = object(value, path);
+  neededChoice(fields, 'kind', ['rageClick', 'deadClick'], path);
+  if (fields['kind'] === 'rageClick') rageClickAnalysis.check(fields, path);
+  else deadClickAnalysis.check(fields, path);
+}
 
 /** Pointer grids as one kind of question (`docs/concepts/heatmap.md`). */
 export const heatmapGridAnalysis: Analysis<HeatmapGridSpec, HeatmapGridResult, HeatmapGridMark> = {
@@ -15,7 +25,7 @@ export const heatmapGridAnalysis: Analysis<HeatmapGridSpec, HeatmapGridResult, H
     const fields = fieldsOf(
       unchecked,
       'heatmapGrid',
-      [...scopeKeys, 'cols', 'rows', 'anchor', 'viewportClasses'],
+      [...scopeKeys, 'cols', 'rows', 'anchor', 'viewportClasses', 'only'],
       path,
     );
     checkScope(fields, path);
@@ -23,6 +33,7 @@ export const heatmapGridAnalysis: Analysis<HeatmapGridSpec, HeatmapGridResult, H
     whole(fields['rows'], 1, 1000, `${path}.rows`);
     choice(fields, 'anchor', ['page', 'element', 'fixed'], path);
     if (fields['viewportClasses'] !== undefined) checkBoundaries(fields['viewportClasses'], `${path}.viewportClasses`);
+    if (fields['only'] !== undefined) checkOnly(fields['only'], `${path}.only`);
     const spec = unchecked as HeatmapGridSpec;
     const cells = spec.cols * spec.rows * classesOf(spec);
     if (cells > mostCells) refuse(path, cells, `has more than ${mostCells} cells in all classes; ask for fewer`);

@@ -4,12 +4,14 @@ import type { Filter } from '../protocol/filter.js';
 import type { HeatmapGridMark, HeatmapGridResult, HeatmapGridSpec } from '../protocol/heatmap.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
+import { deadClicks } from './dead-click.js';
 import { rowsThat } from './marked-rows.js';
 import { compileNumbers, constant, type ReadNumbers } from './number-column.js';
+import { rageClicks } from './rage-click.js';
 import { resultMeta } from './result-meta.js';
 import { codeColumn, rowCodes } from './row-codes.js';
 import { compileScope } from './scope.js';
-import { compileFilter, numbers, sliceRows, type RowTest } from './selector.js';
+import { allOf, compileFilter, numbers, sliceRows, type RowTest } from './selector.js';
 
 // Codes of rows that are in no cell; the cells follow, by (class, col, row).
 const noPosition = 0;
@@ -27,7 +29,7 @@ const firstCell = 4;
  */
 export function* heatmapGrid(view: StoreView, spec: HeatmapGridSpec, mask: RowMask | null): Steps<HeatmapGridResult> {
   const codes = yield* cellOfRows(view, spec);
-  const scope = compileScope(view, spec, mask);
+  const scope = yield* scopeOf(view, spec, mask);
   const length = firstCell + classesOf(spec) * spec.cols * spec.rows;
   const cells: CellCounts = {
     counts: numbers(view, length),
@@ -55,7 +57,7 @@ export function* heatmapGridRows(
 ): Steps<ArrayLike<number>> {
   const codes = yield* cellOfRows(view, spec);
   const [low, high] = codesOf(spec, mark);
-  const scope = compileScope(view, spec, mask);
+  const scope = yield* scopeOf(view, spec, mask);
   const passes = numbers(view, Math.min(sliceRows, view.rows));
   const test: RowTest = (from, to) => {
     const inScope = scope?.(from, to);
@@ -66,6 +68,30 @@ export function* heatmapGridRows(
     return passes;
   };
   return yield* rowsThat(view, test);
+}
+
+/** The rows of filter, `range`, `where` and `only` together; null = all. */
+function* scopeOf(view: StoreView, spec: HeatmapGridSpec, mask: RowMask | null): Steps<RowTest | null> {
+  const scope = compileScope(view, spec, mask);
+  const { only } = spec;
+  if (!only) return scope;
+  const rows =
+    only.kind === 'rageClick'
+      ? yield* (yield* rageClicks(view, only, mask)).rows({ kind: 'clicks' })
+      : yield* (yield* deadClicks(view, only, mask)).rows({ kind: 'dead' });
+  const chosen = numbers(view, Math.min(sliceRows, view.rows));
+  // Rows come actor by actor, as the view has them: one walk along both.
+  const sorted = Array.from(rows).sort((a, b) => a - b);
+  let next = 0;
+  const test: RowTest = (from, to) => {
+    if (next > 0 && sorted[next - 1]! >= from) next = 0;
+    for (let i = from; i < to; i++) {
+      while (next < sorted.length && sorted[next]! < i) next++;
+      chosen[i - from] = sorted[next] === i ? 1 : 0;
+    }
+    return chosen;
+  };
+  return scope ? allOf(view, [scope, test]) : test;
 }
 
 /** Classes of viewport widths; one where none are asked. */

@@ -30,6 +30,8 @@ export interface HeatmapGridSpec extends HeatScope {
    * without a width is then counted in `noSize`. Absent: one class, number 0.
    */
   readonly viewportClasses?: readonly number[];
+  /** Only clicks that this question counts: those of hasty runs, or those it finds dead. Its own scope holds as well. */
+  readonly only?: RageClickSpec | DeadClickSpec;
 }
 
 /** The cells that hold a point, ascending by (class, col, row); arrays of equal length. */

@@ -116,6 +116,40 @@ describe('rage clicks', () => {
   });
 });
 
+describe('a grid of only some clicks', () => {
+  const at = (actor: string, t: number, x: number, more: object = {}): Row => [
+    actor,
+    t,
+    'click',
+    { x, y: 5, docWidth: 100, docHeight: 100, page: '/a', ...more },
+  ];
+  const rows = [
+    at('ann', 0, 10, { observedMs: 5000 }),
+    at('ann', 5000, 90, { observedMs: 5000, mutationMs: 20 }),
+    ...[0, 300, 600, 900].map((t) => at('bob', t, 50, { observedMs: 100 })),
+    at('cid', 0, 30, { observedMs: 9000 }),
+  ];
+  const grid = { kind: 'heatmapGrid', cols: 10, rows: 10 } as const;
+
+  it('holds those of hasty runs, or those that are dead, and lists them', () => {
+    const rage = answer(heatmapGridAnalysis, rows, { ...grid, only: { kind: 'rageClick' } });
+    expect(rage.result.cells).toMatchObject({ cols: [5], counts: [4], actors: [1] });
+    expect(rage.rows({ kind: 'points' })).toHaveLength(4);
+    const dead = answer(heatmapGridAnalysis, rows, { ...grid, only: { kind: 'deadClick' } });
+    expect(dead.result.cells).toMatchObject({ cols: [1, 3], counts: [1, 1] });
+    expect(dead.result.meta.rowsInScope).toBe(2);
+    expect(dead.rows({ kind: 'cell', col: 3, row: 0 })).toHaveLength(1);
+  });
+
+  it('keeps to both scopes', () => {
+    const where = [{ where: [{ prop: 'x', op: 'lt' as const, value: 20 }] }];
+    const own = answer(heatmapGridAnalysis, rows, { ...grid, where, only: { kind: 'deadClick' } });
+    const asked = answer(heatmapGridAnalysis, rows, { ...grid, only: { kind: 'deadClick', where } });
+    expect([own.result.points, asked.result.points]).toEqual([1, 1]);
+    expect(own.result.cells).toEqual(asked.result.cells);
+  });
+});
+
 describe('features by time', () => {
   const day = 86_400_000;
 
