@@ -1,11 +1,18 @@
+import { atWork, awake, dayMs, hourMs, startOfDay, weekday } from './clock.js';
+import { addContacts } from './contacts.js';
+import { unlived, type Add, type Life } from './life.js';
 import { drawQuantile, random, type Quantiles, type Random } from './random.js';
-import { sampleWords, type SampleEvent, type SampleLocale, type SampleSource, type SampleWords } from './words.js';
+import type { SampleRow } from './row.js';
+import { addUse } from './use.js';
+import { sampleWords, type SampleLocale, type SampleStage, type SampleWords } from './words.js';
+
+export type { SamplePointer, SampleRow } from './row.js';
 
 /** What sample to make; equal options give equal rows, in every engine. */
 export interface SampleOptions {
   /** Any 32-bit integer. Default 1. */
   readonly seed?: number;
-  /** Actors whose first touchpoint falls in the period. Default 16,000 (some 40,000 rows: about 2.5 an actor). */
+  /** Actors whose first touchpoint falls in the period. Default 16,000 (some 90,000 rows: between 5 and 6 an actor). */
   readonly actors?: number;
   /** First day, ms UTC; taken back to the start of its day. Default 1 May 2026. */
   readonly from?: number;
@@ -13,29 +20,6 @@ export interface SampleOptions {
   readonly to?: number;
   /** Language of event names, campaigns, people and accounts. Default `en`. */
   readonly locale?: SampleLocale;
-}
-
-/** One touchpoint. `null` where the source does not know the field. */
-export interface SampleRow {
-  /** ms UTC, whole seconds; CRM rows (consult) are whole minutes. */
-  readonly time: number;
-  /** `C-100001`, `C-100002`, ... in the order of the day of the first touchpoint. */
-  readonly actor: string;
-  readonly event: string;
-  readonly source: string;
-  readonly channel: string;
-  /** The campaign that brought the actor; stays on all its rows. */
-  readonly campaign: string | null;
-  /** Known from signup on. */
-  readonly account: string | null;
-  readonly name: string | null;
-  /** Salesperson, on consult rows. */
-  readonly owner: string | null;
-  readonly page: string | null;
-  readonly plan: string | null;
-  /** Money, on purchase and renew rows, in `currency`. */
-  readonly value: number | null;
-  readonly currency: 'CNY' | 'USD' | null;
 }
 
 /** A half-open period, ms UTC. */
@@ -88,10 +72,6 @@ export function brokenSignupWeek(options: SampleOptions = {}): SamplePeriod {
 }
 
 // ---- the story -----------------------------------------------------------------------------------------------------
-
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
-const dayMs = 86_400_000;
 
 /** Shares of first contacts by campaign, in the order of `SampleWords.campaigns`; the last came without one. */
 const campaignShares = [34, 23, 12.5, 8, 2.6, 0.9, 19];
@@ -163,6 +143,8 @@ const waits = {
 /** Monthly price by plan, and how often a plan is bought. */
 const prices = { CNY: [299, 1299, 4999], USD: [49, 199, 799] } as const;
 const planWeights = [55, 35, 10];
+/** Order of the stages; a deal that was lost can still be won. */
+const stageSteps = { lead: 1, qualified: 2, proposal: 3, lost: 4, won: 5 } as const;
 const pages = ['/', '/pricing', '/features', '/customers', '/docs'] as const;
 const pageWeights = [30, 28, 22, 12, 8];
 
@@ -172,6 +154,8 @@ interface Story {
   readonly period: SamplePeriod;
   readonly broken: SamplePeriod;
   readonly words: SampleWords;
+  /** How far each account's deal got, by its number; grows while actors are made in their order. */
+  readonly deals: Map<number, number>;
 }
 
 function storyOf(options: SampleOptions): Story {
@@ -190,6 +174,7 @@ function storyOf(options: SampleOptions): Story {
     period: { from, to },
     broken: { from: monday, to: monday + 7 * dayMs },
     words: sampleWords[options.locale ?? 'en'],
+    deals: new Map(),
   };
 }
 
@@ -210,8 +195,6 @@ function arrivalsByDay(story: Story, days: number): number[] {
   });
 }
 
-type Known = Partial<Pick<SampleRow, 'account' | 'name' | 'owner' | 'page' | 'plan' | 'value' | 'currency'>>;
-
 /** All touchpoints of one actor that arrives on the day that begins at `midnight`; not always in time order. */
 function journey(story: Story, number: number, midnight: number): SampleRow[] {
   const { words } = story;
@@ -220,13 +203,13 @@ function journey(story: Story, number: number, midnight: number): SampleRow[] {
   const campaign = words.campaigns[came]!;
   const actor = `C-${100_001 + number}`;
   const rows: SampleRow[] = [];
-  const add = (time: number, event: SampleEvent, source: SampleSource, channel: string, known: Known): void => {
+  const add: Add = (time, event, source, channel, known, feature) => {
     rows.push({
       time,
       actor,
       event: words.events[event],
       source: words.sources[source],
-      channel,
+      channel: words.channels[channel],
       campaign: campaign.name,
       account: known.account ?? null,
       name: known.name ?? null,
@@ -235,19 +218,26 @@ function journey(story: Story, number: number, midnight: number): SampleRow[] {
       plan: known.plan ?? null,
       value: known.value ?? null,
       currency: known.currency ?? null,
+      medium: known.medium ?? null,
+      title: known.title ?? null,
+      stage: known.stage ?? null,
+      direction: known.direction ?? null,
+      feature: feature ?? null,
+      pointer: null,
     });
   };
-  const visit = (time: number, channel: string): void => {
-    add(time, 'visit', 'web', channel, { page: pages[chance.weighted(pageWeights, 100)]! });
+  const visit = (time: number, medium: string): void => {
+    add(time, 'visit', 'web', 'web', { page: pages[chance.weighted(pageWeights, 100)]!, medium });
   };
+  const { medium } = campaign;
 
   let time = midnight + chance.weighted(hourWeights, hourTotal) * hourMs + chance.below(3600) * 1000;
   if (came !== organic) {
-    add(time, 'adClick', 'ads', campaign.channel, {});
+    add(time, 'adClick', 'ads', campaign.channel, { medium });
     let reached = chance.chance(rates.visit);
     if (chance.chance(rates.clickAgain)) {
       const again = awake(time + hours(waits.againH, chance));
-      add(again, 'adClick', 'ads', campaign.channel, {});
+      add(again, 'adClick', 'ads', campaign.channel, { medium });
       if (!reached) {
         time = again;
         reached = chance.chance(rates.visit / 2);
@@ -256,41 +246,84 @@ function journey(story: Story, number: number, midnight: number): SampleRow[] {
     if (!reached) return rows;
     time += seconds(waits.visitS, chance);
   }
-  visit(time, campaign.channel);
-  if (chance.chance(rates.visitAgain)) visit(awake(time + hours(waits.againH, chance)), words.channels.direct);
+  visit(time, medium);
+  if (chance.chance(rates.visitAgain)) visit(awake(time + hours(waits.againH, chance)), words.direct);
 
   const broken = time >= story.broken.from && time < story.broken.to;
   if (!chance.chance(broken ? rates.signupBroken : rates.signup)) return rows;
   time += seconds(waits.signupS, chance);
   const name = words.fullName(pick(words.families, chance), pick(words.givens, chance));
-  const account = words.account(pick(words.accountHeads, chance), pick(words.accountTails, chance));
-  add(time, 'signup', 'product', words.channels.product, { name, account });
+  const title = words.jobTitle(pick(words.departments, chance), pick(words.ranks, chance));
+  const index = number % Math.max(1, Math.round(story.actors / 12));
+  const person = { name, title, account: accountName(index, words) };
+  const reach = (stage: SampleStage): string | null => {
+    const step = stageSteps[stage];
+    if ((story.deals.get(index) ?? 0) >= step) return null;
+    story.deals.set(index, step);
+    return words.stages[stage];
+  };
+  const life: Life = {
+    ...unlived,
+    chance: random(~story.seed, number),
+    person,
+    reach,
+    signupMs: time,
+    endMs: story.period.to,
+  };
+  add(time, 'signup', 'product', 'product', { ...person, stage: reach('lead') });
 
-  if (!chance.chance(rates.trial)) return rows;
-  time = awake(time + hours(waits.trialH, chance));
-  add(time, 'trial', 'product', words.channels.product, { name, account });
-
-  if (!chance.chance(rates.consult)) return rows;
-  time = atWork(time + hours(waits.consultH, chance));
-  const owner = pick(words.owners, chance);
-  add(time, 'consult', 'crm', words.channels.sales, { name, account, owner });
-  const again = atWork(time + hours(waits.againH, chance));
-  if (chance.chance(rates.consultAgain)) add(again, 'consult', 'crm', words.channels.sales, { name, account, owner });
-
-  if (!chance.chance(came === wechat ? rates.purchaseWechat : rates.purchase)) return rows;
-  time = awake(time + hours(waits.purchaseH, chance));
-  const currency = chance.chance(came === wechat ? 0.98 : 0.6) ? 'CNY' : 'USD';
-  const plan = chance.weighted(planWeights, 100);
-  // One sale in five is at nine tenths of the price; money is kept to the cent.
-  const value = Math.round(prices[currency][plan]! * (chance.chance(0.2) ? 90 : 100)) / 100;
-  const sold = { name, account, plan: words.plans[plan]!, value, currency } as const;
-  add(time, 'purchase', 'shop', words.channels.shop, sold);
-  while (chance.chance(rates.renew)) {
-    time += 30 * dayMs + chance.below(7200) * 1000;
-    if (time >= story.period.to) break;
-    add(time, 'renew', 'shop', words.channels.shop, sold);
-  }
+  goOn();
+  addContacts(life, add);
+  addUse(life, words, actor, rows, add);
   return rows;
+
+  /** From signup on, as far as it goes. */
+  function goOn(): void {
+    if (!chance.chance(rates.trial)) return;
+    time = awake(time + hours(waits.trialH, chance));
+    life.trialMs = time;
+    add(time, 'trial', 'product', 'product', person);
+
+    if (!chance.chance(rates.consult)) return;
+    time = atWork(time + hours(waits.consultH, chance));
+    const owner = pick(words.owners, chance);
+    life.consultMs = time;
+    life.owner = owner;
+    add(time, 'consult', 'crm', 'sales', { ...person, owner, stage: reach('qualified') });
+    const again = atWork(time + hours(waits.againH, chance));
+    if (chance.chance(rates.consultAgain)) add(again, 'consult', 'crm', 'sales', { ...person, owner });
+
+    if (!chance.chance(came === wechat ? rates.purchaseWechat : rates.purchase)) return;
+    time = awake(time + hours(waits.purchaseH, chance));
+    life.purchaseMs = time;
+    const currency = chance.chance(came === wechat ? 0.98 : 0.6) ? 'CNY' : 'USD';
+    const plan = chance.weighted(planWeights, 100);
+    // One sale in five is at nine tenths of the price; money is kept to the cent.
+    const value = Math.round(prices[currency][plan]! * (chance.chance(0.2) ? 90 : 100)) / 100;
+    const sold = { ...person, plan: words.plans[plan]!, value, currency } as const;
+    life.sold = sold;
+    while (chance.chance(rates.renew)) {
+      time += 30 * dayMs + chance.below(7200) * 1000;
+      if (time >= story.period.to) break;
+      add(time, 'renew', 'shop', 'sales', sold);
+    }
+    life.endMs = Math.min(time + 30 * dayMs, story.period.to);
+  }
+}
+
+/**
+ * About a dozen actors, three of whom sign up, belong to one account; they come weeks apart, as colleagues do.
+ */
+function accountName(index: number, words: SampleWords): string {
+  const { accountHeads, accountTails } = words;
+  const names = accountHeads.length * accountTails.length;
+  // 541 has no divisor in common with the number of names, so each comes once a round.
+  const name = (index * 541) % names;
+  return words.account(
+    accountHeads[name % accountHeads.length]!,
+    accountTails[Math.floor(name / accountHeads.length)]!,
+    1 + Math.floor(index / names),
+  );
 }
 
 // ---- time ----------------------------------------------------------------------------------------------------------
@@ -301,34 +334,6 @@ function seconds(quantiles: Quantiles, chance: Random): number {
 
 function hours(quantiles: Quantiles, chance: Random): number {
   return Math.round(drawQuantile(quantiles, chance) * 3600) * 1000;
-}
-
-/** What would fall between midnight and 7 happens 8 hours later. */
-function awake(time: number): number {
-  return hourOfDay(time) < 7 ? time + 8 * hourMs : time;
-}
-
-/** Moves into Monday to Friday, 9 to 18, forward, keeping the minutes; CRM times are whole minutes. */
-function atWork(time: number): number {
-  let moved = Math.ceil(time / minuteMs) * minuteMs;
-  const hour = hourOfDay(moved);
-  if (hour < 9) moved += 9 * hourMs;
-  else if (hour >= 18) moved += 15 * hourMs;
-  while (weekday(moved) === 0 || weekday(moved) === 6) moved += dayMs;
-  return moved;
-}
-
-function startOfDay(time: number): number {
-  return Math.floor(time / dayMs) * dayMs;
-}
-
-function hourOfDay(time: number): number {
-  return Math.floor((((time % dayMs) + dayMs) % dayMs) / hourMs);
-}
-
-/** 0 = Sunday; 1 January 1970 was a Thursday. */
-function weekday(time: number): number {
-  return (((Math.floor(time / dayMs) + 4) % 7) + 7) % 7;
 }
 
 function pick(list: readonly string[], chance: Random): string {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCsv } from '../../demo/sample/csv.js';
-import { brokenSignupWeek, generateSample, sampleRows, type SampleRow } from '../../demo/sample/sample.js';
+import { sampleZone } from '../../demo/sample/clock.js';
+import {
+  brokenSignupWeek,
+  generateSample,
+  sampleRows,
+  type SamplePointer,
+  type SampleRow,
+} from '../../demo/sample/sample.js';
 
 const dayMs = 86_400_000;
 const story = ['ad click', 'visit', 'signup', 'trial', 'consult', 'purchase'];
@@ -9,7 +16,7 @@ describe('the sample with seed 1 (docs/concepts/sample.md gives these figures)',
   const rows = generateSample({ seed: 1 });
 
   test('has this many rows, actors and rows an event', () => {
-    expect(rows).toHaveLength(40_402);
+    expect(rows).toHaveLength(88_145);
     expect(byActor(rows).size).toBe(16_000);
     expect(countBy(rows, (row) => row.event)).toEqual({
       'ad click': 14_523,
@@ -19,7 +26,43 @@ describe('the sample with seed 1 (docs/concepts/sample.md gives these figures)',
       consult: 1136,
       purchase: 554,
       renew: 836,
+      follow: 339,
+      'email sent': 10_258,
+      'email open': 4633,
+      'email click': 1364,
+      webinar: 256,
+      call: 892,
+      meeting: 222,
+      proposal: 237,
+      'deal lost': 96,
+      ticket: 365,
+      'ticket answer': 362,
+      'feature use': 19_439,
+      'page view': 2375,
+      click: 5053,
+      scroll: 1852,
     });
+  });
+
+  test('is about 1,299 accounts, two thirds of them with two to four people', () => {
+    const people = new Map<string, Set<string>>();
+    for (const { account, actor } of rows) {
+      if (account) people.set(account, (people.get(account) ?? new Set()).add(actor));
+    }
+    expect(people.size).toBe(1299);
+    expect([...people.values()].filter(({ size }) => size >= 2 && size <= 4)).toHaveLength(913);
+  });
+
+  test('tells each stage of an account once, and wins 456 of them', () => {
+    expect(countBy(rows, (row) => row.stage ?? '-')).toMatchObject({
+      lead: 1299,
+      qualified: 643,
+      proposal: 185,
+      won: 456,
+      lost: 82,
+    });
+    const told = rows.flatMap(({ account, stage }) => (stage ? [`${account}: ${stage}`] : []));
+    expect(new Set(told).size).toBe(told.length);
   });
 
   test('goes 12,987 → 9,789 → 3,218 → 1,978 → 677 → 431 from ad click to purchase', () => {
@@ -96,6 +139,78 @@ describe.each([1, 2, 3])('planted facts hold with seed %i', (seed) => {
   });
 });
 
+describe.each([1, 2, 3])('what people do in the product, with seed %i', (seed) => {
+  const rows = generateSample({ seed });
+  const clicks = rows.filter((row) => row.event === 'click');
+
+  test('follows the working week of the zone it names, through the change to winter time', () => {
+    const clock = new Intl.DateTimeFormat('en-GB', {
+      timeZone: sampleZone,
+      weekday: 'short',
+      hour: 'numeric',
+      hour12: false,
+    });
+    const isWork = ({ time }: SampleRow): boolean => {
+      const part = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+      return !/Sat|Sun/.test(part['weekday']!) && Number(part['hour']) >= 7 && Number(part['hour']) < 19;
+    };
+    for (const [from, to] of [
+      [Date.UTC(2026, 4, 1), Date.UTC(2026, 9, 25)],
+      [Date.UTC(2026, 9, 26), Date.UTC(2026, 10, 1)],
+    ] as const) {
+      const used = rows.filter((row) => row.feature && row.time >= from && row.time < to);
+      expect(used.filter(isWork).length / used.length).toBeGreaterThan(0.88);
+    }
+  });
+
+  test('makes people click Export in anger since 14 September, and not before', () => {
+    const since = Date.UTC(2026, 8, 14);
+    const runs = { before: 0, after: 0 };
+    const run = new Map<string, { time: number; length: number }>();
+    for (const { time, pointer } of clicks) {
+      if (pointer!.element !== 'Export') continue;
+      const last = run.get(pointer!.view);
+      const length = last && time - last.time < 1000 ? last.length + 1 : 1;
+      run.set(pointer!.view, { time, length });
+      if (length === 3) runs[time < since ? 'before' : 'after']++;
+    }
+    expect(runs.before).toBe(0);
+    expect(runs.after).toBeGreaterThan(60);
+  });
+
+  test('has cards that look as if they could be clicked', () => {
+    const share = (name: RegExp): number => {
+      const own = clicks.filter(({ pointer }) => name.test(pointer!.element ?? ''));
+      return own.filter(({ pointer }) => pointer!.mutationMs === null).length / own.length;
+    };
+    expect(share(/card$/)).toBeGreaterThan(0.75);
+    expect(share(/^(?!.*card$)./)).toBeLessThan(0.05);
+  });
+
+  test('puts every named click inside its element, inside the page and inside the window', () => {
+    for (const { pointer } of clicks) {
+      const { x, y, docWidth, docHeight, viewportHeight, scrollY } = pointer!;
+      if (docWidth !== null) {
+        expect(x! >= 0 && x! < docWidth && y! >= 0 && y! < docHeight!).toBe(true);
+      }
+      expect(y! >= scrollY && y! < scrollY + viewportHeight).toBe(true);
+      if (pointer!.element === null) continue;
+      const { elementLeft, elementTop, elementWidth, elementHeight } = pointer!;
+      expect(x! - elementLeft! >= 0 && x! - elementLeft! < elementWidth!).toBe(true);
+      expect(y! - elementTop! >= 0 && y! - elementTop! < elementHeight!).toBe(true);
+    }
+  });
+
+  test('turns to Automation from July on', () => {
+    const share = (from: number, to: number): number => {
+      const used = rows.filter((row) => row.feature && row.time >= from && row.time < to);
+      return used.filter((row) => row.feature === 'Automation').length / used.length;
+    };
+    expect(share(Date.UTC(2026, 4, 1), Date.UTC(2026, 6, 1))).toBeLessThan(0.06);
+    expect(share(Date.UTC(2026, 9, 1), Date.UTC(2026, 10, 1))).toBeGreaterThan(0.13);
+  });
+});
+
 describe('the generator', () => {
   test('gives equal rows for equal options, and others for another seed', () => {
     const options = { seed: 7, actors: 500 };
@@ -120,7 +235,16 @@ describe('the generator', () => {
     const zh = generateSample({ actors: 2000, locale: 'zh' });
     expect(zh.map(plain)).toEqual(en.map(plain));
     expect(new Set(zh.map((row) => row.event))).toEqual(
-      new Set(['点击广告', '访问', '注册', '试用', '咨询', '购买', '续费']),
+      new Set([
+        ...['点击广告', '访问', '注册', '试用', '咨询', '购买', '续费'],
+        ...['关注', '发送邮件', '打开邮件', '点击邮件', '参加研讨会'],
+        ...['电话', '会面', '报价', '丢单', '提交工单', '答复工单', '使用功能', '浏览页面'],
+        // What a capture script writes is the same everywhere.
+        ...['click', 'scroll'],
+      ]),
+    );
+    expect(new Set(zh.map((row) => row.channel))).toEqual(
+      new Set(['广告', '网站', '邮件', '社交', '产品', '销售', '客服', '活动']),
     );
   });
 
@@ -155,25 +279,30 @@ describe('the CSV text', () => {
   test('says what the rows say', () => {
     const rows = generateSample({ actors: 3000 });
     const [head, ...lines] = [...sampleCsv({ actors: 3000 })].join('').split('\n');
-    expect(head).toBe('time,actor,event,source,channel,campaign,account,name,owner,page,plan,value,currency');
+    expect(head).toBe(
+      'time,actor,event,source,channel,campaign,account,name,owner,page,plan,value,currency,medium,title,stage,' +
+        'direction,feature,view,element,x,y,docWidth,docHeight,viewportWidth,viewportHeight,scrollX,scrollY,' +
+        'elementLeft,elementTop,elementWidth,elementHeight,mutationMs,observedMs',
+    );
     expect(lines.pop()).toBe('');
     expect(lines).toHaveLength(rows.length);
-    const keys = head!.split(',') as (keyof SampleRow)[];
+    const keys = head!.split(',') as (keyof Omit<SampleRow, 'pointer'> | keyof SamplePointer)[];
     for (const [i, line] of lines.entries()) {
       const fields = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
         (m) => m[1]?.replaceAll('""', '"') ?? m[2],
       );
-      const row = rows[i]!;
+      const { pointer, ...own } = rows[i]!;
+      const row = { ...pointer, ...own };
       expect(fields).toEqual(
         keys.map((key) =>
-          key === 'time' ? new Date(row.time).toISOString().replace('.000Z', 'Z') : String(row[key] ?? ''),
+          key === 'time' ? new Date(own.time).toISOString().replace('.000Z', 'Z') : String(row[key] ?? ''),
         ),
       );
     }
   });
 
   test('quotes names that hold a comma', () => {
-    expect([...sampleCsv({ actors: 3000 })].join('')).toContain(',"Northwind Trading, Ltd.",');
+    expect([...sampleCsv({ actors: 3000 })].join('')).toMatch(/,"\w+ Trading, Ltd\.",/);
   });
 
   test('comes in pieces', () => {

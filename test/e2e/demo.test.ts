@@ -38,7 +38,7 @@ describe('the demo', () => {
     await showsCounts(story);
     const note = await page.locator('#sample-note').innerText();
     expect(note).toContain('This is a generated sample.');
-    expect(note).toContain('40,402 touchpoints of 16,000 invented customers, 1 May 2026 – 31 Oct 2026');
+    expect(note).toContain('88,145 touchpoints of 16,000 invented customers, 1 May 2026 – 31 Oct 2026');
     expect(await page.locator('#seed').inputValue()).toBe('1');
     expect(await page.locator('#snippet').innerText()).toContain(
       'steps="ad click, visit, signup, trial, consult, purchase" window="14d"',
