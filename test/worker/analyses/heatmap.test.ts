@@ -134,11 +134,11 @@ describe('a grid of only some clicks', () => {
   it('holds those of hasty runs, or those that are dead, and lists them', () => {
     const rage = answer(heatmapGridAnalysis, rows, { ...grid, only: { kind: 'rageClick' } });
     expect(rage.result.cells).toMatchObject({ cols: [5], counts: [4], actors: [1] });
-    expect(rage.rows({ kind: 'points' })).toHaveLength(4);
+    expect(finish(rage.rows!({ kind: 'points' }))).toHaveLength(4);
     const dead = answer(heatmapGridAnalysis, rows, { ...grid, only: { kind: 'deadClick' } });
     expect(dead.result.cells).toMatchObject({ cols: [1, 3], counts: [1, 1] });
     expect(dead.result.meta.rowsInScope).toBe(2);
-    expect(dead.rows({ kind: 'cell', col: 3, row: 0 })).toHaveLength(1);
+    expect(finish(dead.rows!({ kind: 'cell', col: 3, row: 0 }))).toHaveLength(1);
   });
 
   it('keeps to both scopes', () => {
