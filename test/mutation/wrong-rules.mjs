@@ -9,6 +9,7 @@ import { numberRules } from './rules/numbers.mjs';
 import { pathRules } from './rules/paths.mjs';
 import { storeRules } from './rules/store.mjs';
 import { timeRules } from './rules/time.mjs';
+import { valueRules } from './rules/values.mjs';
 
 /**
  * A rule of `docs/concepts/` turned into a wrong one, and the tests that must notice.
@@ -34,4 +35,5 @@ export const wrongRules = [
   ...timeRules,
   ...heatmapRules,
   ...identityRules,
+  ...valueRules,
 ];

@@ -214,8 +214,6 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
     specs: [
       { kind: 'heatmapGrid', cols: 4, rows: 3 },
       { kind: 'heatmapGrid', cols: 4, rows: 3, viewportClasses: [800], where: [click] },
-      { kind: 'heatmapGrid', cols: 4, rows: 3, only: { kind: 'deadClick' } },
-      { kind: 'heatmapGrid', cols: 4, rows: 3, only: { kind: 'rageClick', minClicks: 2 } },
     ],
     marks: ({ cells, points, actors, outside, noSize }) => [
       { mark: { kind: 'points' }, rows: points, actors },
@@ -293,6 +291,18 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
           actors: cells.actors[feature * columns.length + column]!,
         })),
       ]),
+    ],
+  },
+  values: {
+    specs: [
+      { kind: 'values', prop: 'page' },
+      { kind: 'values', prop: 'tags', where: [{ event: ['click', 'visit'] }] },
+      { kind: 'values', prop: 'x', limit: 10 },
+      { kind: 'values', prop: 'event', search: 'C' },
+    ],
+    marks: ({ values, missing }) => [
+      ...values.map(({ value, rows, actors }): Counted => ({ mark: { kind: 'value', value }, rows, actors })),
+      { mark: { kind: 'missing' }, ...missing },
     ],
   },
 };
@@ -382,6 +392,7 @@ function logOf(seed: number): Row[] {
       channel: one(['web', 'mail']),
       account: one(['acme', 'globex', null]),
       stage: one(['lead', 'trial', 'won', null, null, null]),
+      tags: one([['new', 'vip'], 'vip', ['new', null], [], null]),
     };
     if (event === 'click') {
       Object.assign(props, {

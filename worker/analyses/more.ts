@@ -9,6 +9,7 @@ import { rageClickAnalysis } from './rage-click-analysis.js';
 import { scrollDepthAnalysis } from './scroll-depth-analysis.js';
 import { sequenceAnalysis } from './sequence-analysis.js';
 import { sessionsAnalysis } from './sessions-analysis.js';
+import { valuesAnalysis } from './values-analysis.js';
 import { variantsAnalysis } from './variants-analysis.js';
 
 /** The kinds of question beyond the funnel family. */
@@ -24,4 +25,5 @@ export const moreAnalyses: readonly Analysis[] = [
   rageClickAnalysis,
   deadClickAnalysis,
   featureMatrixAnalysis,
+  valuesAnalysis,
 ] as readonly unknown[] as readonly Analysis[];

@@ -22,7 +22,7 @@ export function* nodesOf(view: StoreView, options: NodeOptions): Steps<Nodes> {
   const column = view.column(node);
   if (!column) return { codes: view.event, byCode: numbers(view, view.eventNames.length + 1), names: [] };
   if (column.kind === 'dictionary') return yield* named(view, column.codes, column.values, options);
-  const { codes, values } = yield* distinct(view, column.values);
+  const { codes, values } = yield* numberCodes(view, column.values);
   return yield* named(view, codes, values, options);
 }
 
@@ -74,7 +74,7 @@ function* named(
 }
 
 /** Numbers as codes of their distinct values; null (NaN) is code 0. */
-function* distinct(view: StoreView, values: NumericArray): Steps<{ codes: NumericArray; values: number[] }> {
+export function* numberCodes(view: StoreView, values: NumericArray): Steps<{ codes: NumericArray; values: number[] }> {
   const codes = numbers(view, view.rows);
   const seen: number[] = [];
   const known = new Map<number, number>();

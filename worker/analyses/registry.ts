@@ -25,6 +25,7 @@ const moreKinds = [
   'rageClick',
   'deadClick',
   'featureMatrix',
+  'values',
 ] as const satisfies ReadonlyArray<Spec['kind']>;
 for (const kind of moreKinds) analyses.set(kind, null);
 

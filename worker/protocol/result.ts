@@ -3,6 +3,7 @@ import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './fun
 import type { HeatResult } from './heatmap.js';
 import type { JourneyResult } from './journey.js';
 import type { PathKindResult } from './paths.js';
+import type { ValuesResult } from './values.js';
 
 export type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
 
@@ -30,7 +31,8 @@ export type Result =
   | FunnelTrendResult
   | PathKindResult
   | JourneyResult
-  | HeatResult;
+  | HeatResult
+  | ValuesResult;
 
 /** The answer to one job; a failed job does not fail the others of its round trip. */
 export type JobOutcome =
@@ -71,7 +73,7 @@ export interface DatasetInfo {
     readonly firstMs: number;
   }>;
   readonly eventsTotal: number;
-  /** Names of columns besides actor, time and event. */
+  /** Names of columns besides actor, time and event. A question of kind `values` tells which values one has. */
   readonly properties: readonly string[];
   /** First and last time, ms UTC; null when there are no rows. */
   readonly firstMs: number | null;

@@ -4,14 +4,23 @@ import type { TimeToConvertMark, TimeToConvertSpec } from './funnel.js';
 import type { HeatMark, HeatSpec } from './heatmap.js';
 import type { JourneyMark, JourneySpec } from './journey.js';
 import type { PathKindMark, PathKindSpec } from './paths.js';
+import type { ValuesMark, ValuesSpec } from './values.js';
 
 export type * from './funnel.js';
 export type * from './heatmap.js';
 export type * from './journey.js';
 export type * from './paths.js';
+export type * from './values.js';
 
 /** Every question the engine answers; a discriminated union on `kind`. */
-export type Spec = FunnelSpec | TimeToConvertSpec | FunnelTrendSpec | PathKindSpec | JourneySpec | HeatSpec;
+export type Spec =
+  | FunnelSpec
+  | TimeToConvertSpec
+  | FunnelTrendSpec
+  | PathKindSpec
+  | JourneySpec
+  | HeatSpec
+  | ValuesSpec;
 
 /** A question with its place in a round trip. `filter` narrows the rows before the spec is asked. */
 export interface Job {
@@ -22,6 +31,13 @@ export interface Job {
 }
 
 /** A part of a result that can be pointed at: what a person chooses, and what a list is asked for. */
-export type Mark = FunnelMark | TimeToConvertMark | FunnelTrendMark | PathKindMark | JourneyMark | HeatMark;
+export type Mark =
+  | FunnelMark
+  | TimeToConvertMark
+  | FunnelTrendMark
+  | PathKindMark
+  | JourneyMark
+  | HeatMark
+  | ValuesMark;
 
 export type { ListRequest, RowListRequest } from './list.js';
