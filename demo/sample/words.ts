@@ -105,7 +105,7 @@ export const sampleWords: Readonly<Record<SampleLocale, SampleWords>> = {
       ticket: 'ticket',
       answer: 'ticket answer',
       featureUse: 'feature use',
-      pageView: 'page view',
+      pageView: 'view',
     },
     sources: { ads: 'ads', web: 'web', product: 'product', crm: 'CRM', shop: 'shop', mail: 'mail', desk: 'help desk' },
     campaigns: [
@@ -322,7 +322,7 @@ export const sampleWords: Readonly<Record<SampleLocale, SampleWords>> = {
       ticket: '提交工单',
       answer: '答复工单',
       featureUse: '使用功能',
-      pageView: '浏览页面',
+      pageView: 'view',
     },
     sources: {
       ads: '广告',
