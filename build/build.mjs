@@ -21,9 +21,11 @@ import {
   bundleAnalyses,
   bundleConnectors,
   bundlePhone,
+  bundlePointer,
   bundleWorker,
   entries,
 } from './bundle.mjs';
+import { frameworkTypes } from './frameworks.mjs';
 import { compileKernel } from './kernel.mjs';
 import { root } from './seats.mjs';
 
@@ -45,13 +47,15 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
 const wholeWorker = await bundleWorker('whole');
-const [esm, iife, worker, connectors, analyses, phone] = await Promise.all([
+const [esm, iife, worker, connectors, analyses, phone, pointer, pointerIife] = await Promise.all([
   bundleAll('es', wholeWorker.code),
   bundleAll('iife', wholeWorker.code),
   bundleWorker('engine'),
   bundleConnectors(),
   bundleAnalyses(),
   bundlePhone(),
+  bundlePointer('es'),
+  bundlePointer('iife'),
   buildModules(join(dist, 'npm')),
   buildCli(join(dist, 'cli')),
   buildTypes(join(dist, 'types')),
@@ -65,6 +69,8 @@ const files = {
   'touchpoint-kit.connectors.js': connectors,
   'touchpoint-kit.analyses.js': analyses,
   'touchpoint-kit.phone.js': phone,
+  'touchpoint-kit.pointer.js': pointer,
+  'touchpoint-kit.pointer.iife.js': pointerIife,
 };
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
@@ -89,6 +95,12 @@ if (!schema) throw new Error('connectors/ has no mapping.schema.json.');
 copyFileSync(schema, join(dist, 'mapping.schema.json'));
 // It refers to the mapping's schema as its neighbour.
 copyFileSync(join(root, 'worker/protocol/spec.schema.json'), join(dist, 'spec.schema.json'));
+
+mkdirSync(join(dist, 'frameworks'));
+const manifest = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8'));
+for (const [name, text] of Object.entries(frameworkTypes(manifest, '../types/widgets/index.js'))) {
+  writeFileSync(join(dist, 'frameworks', name), text);
+}
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));

@@ -9,6 +9,8 @@ export declare function bundleAnalyses(): Promise<OutputChunk>;
 export declare function bundleConnectors(): Promise<OutputChunk>;
 /** What reads telephone numbers, as one module. */
 export declare function bundlePhone(): Promise<OutputChunk>;
+/** The capture script alone, as a module or as a classic script. */
+export declare function bundlePointer(format: 'es' | 'iife'): Promise<OutputChunk>;
 /** What a page must fetch before its first paint (`first`) and on demand (`later`); `entry` is JavaScript source. */
 export declare function bundleFirstPaint(
   entry: string,

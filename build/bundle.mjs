@@ -11,6 +11,7 @@ export const entries = [
   'worker/engine',
   'worker/protocol/index',
   'connectors/registry',
+  'connectors/pointer/pointer',
 ];
 
 /** @type {import('rolldown').InputOptions} */
@@ -69,6 +70,16 @@ export async function bundleAnalyses() {
  */
 export async function bundlePhone() {
   return oneFile({ input: 'connectors/phone/phone.ts' }, { format: 'es', file: 'touchpoint-kit.phone.js' });
+}
+
+/**
+ * The capture script alone, for pages that draw nothing: as a module, or as a classic script that sets `TouchpointPointer`.
+ * @param {'es' | 'iife'} format
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundlePointer(format) {
+  const file = format === 'es' ? 'touchpoint-kit.pointer.js' : 'touchpoint-kit.pointer.iife.js';
+  return oneFile({ input: 'connectors/pointer/pointer.ts' }, { format, name: 'TouchpointPointer', file });
 }
 
 /**

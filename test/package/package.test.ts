@@ -8,7 +8,7 @@ import { installPacked, isBuilt, serveFolder, type Installed } from './installed
 
 if (!isBuilt) console.log('Skipped: the package test needs the built files (npm run build).');
 
-const modules = ['.', './funnel', './dataset', './client', './engine', './connectors', './protocol'];
+const modules = ['.', './funnel', './dataset', './client', './engine', './connectors', './pointer', './protocol'];
 const files = Object.keys(packageJson.exports).filter((name) => !modules.includes(name));
 const specifier = (name: string): string => `touchpoint-kit${name.slice(1)}`;
 
