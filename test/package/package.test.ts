@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -9,7 +10,10 @@ import { installPacked, isBuilt, serveFolder, type Installed } from './installed
 if (!isBuilt) console.log('Skipped: the package test needs the built files (npm run build).');
 
 const modules = ['.', './funnel', './dataset', './client', './engine', './connectors', './pointer', './protocol'];
-const files = Object.keys(packageJson.exports).filter((name) => !modules.includes(name));
+/** Types alone: nothing is there to import at run time. */
+const frameworks = ['./react', './vue', './svelte'];
+const files = Object.keys(packageJson.exports).filter((name) => ![...modules, ...frameworks].includes(name));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const specifier = (name: string): string => `touchpoint-kit${name.slice(1)}`;
 
 const csv = [
@@ -110,6 +114,80 @@ describe.runIf(isBuilt)('the installed package', { timeout: 120_000 }, () => {
       skipLibCheck: false,
     };
     kit.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+    const { output } = await kit.run('tsc', ['-p', '.']);
+    expect(output).toBe('');
+  });
+
+  test('React knows the elements, their properties and their events', async () => {
+    kit.write(
+      'page.tsx',
+      `import type {} from 'touchpoint-kit/react';
+       import type { Clause } from 'touchpoint-kit';
+       export const page = (
+         <tp-dataset src="events.csv" url-key="s" sample ontpselection={(event) => console.log(event.detail.selection.clauses)}>
+           <tp-funnel
+             id="f"
+             className="wide"
+             steps="visit, signup"
+             window="14d"
+             ontpselect={(event) => { const clause: Clause | null = event.detail.clause; console.log(clause); }}
+           />
+         </tp-dataset>
+       );
+       // @ts-expect-error a seat that there is not
+       export const wrong = <tp-dataset seat="moon" />;
+       // @ts-expect-error an event without a detail like this
+       export const deaf = <tp-funnel ontpselect={(event) => event.detail.nothing} />;
+      `,
+    );
+    // Stand-ins for what is not installed here: the files' own types are checked, not the frameworks'.
+    kit.write('vue.d.ts', `declare module 'vue' { export type DefineComponent<P> = new () => { $props: P }; }`);
+    kit.write(
+      'svelte.d.ts',
+      `declare module 'svelte/elements' { export interface HTMLAttributes<E extends EventTarget> { id?: string; host?: E; data?: string } }`,
+    );
+    kit.write(
+      'angular.d.ts',
+      `declare module '@angular/core' {
+         export function Directive(of: { selector: string; standalone: boolean }): (type: unknown, context?: unknown) => void;
+         export function Input(): (...target: unknown[]) => void;
+         export class ElementRef<T> { nativeElement: T; }
+         export function inject<T>(token: unknown): T;
+       }`,
+    );
+    kit.write(
+      'others.ts',
+      `import type { GlobalComponents } from 'vue';
+       import type { SvelteHTMLElements } from 'svelte/elements';
+       import type {} from 'touchpoint-kit/vue';
+       import type {} from 'touchpoint-kit/svelte';
+       import { touchpointKit } from './node_modules/touchpoint-kit/dist/frameworks/angular.js';
+       type FunnelProps = InstanceType<GlobalComponents['tp-funnel']>['$props'];
+       export const vue: FunnelProps = { steps: 'a, b', onTpselect: (event) => console.log(event.detail.mark) };
+       export const svelte: SvelteHTMLElements['tp-funnel'] = { steps: 'a, b', ontpready: (event) => console.log(event.detail.source) };
+       // @ts-expect-error no such property
+       export const wrong: FunnelProps = { stepz: 'a' };
+       export const count: number = touchpointKit.length;
+      `,
+    );
+    const compilerOptions = {
+      target: 'es2022',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      strict: true,
+      noEmit: true,
+      jsx: 'preserve',
+      experimentalDecorators: true,
+      types: [],
+      lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+      paths: {
+        react: [join(root, 'node_modules/@types/react/index.d.ts')],
+        csstype: [join(root, 'node_modules/csstype')],
+      },
+      skipLibCheck: false,
+    };
+    const names = ['page.tsx', 'others.ts', 'vue.d.ts', 'svelte.d.ts', 'angular.d.ts'];
+    kit.write('tsconfig.json', JSON.stringify({ compilerOptions, files: names }));
     const { output } = await kit.run('tsc', ['-p', '.']);
     expect(output).toBe('');
   });

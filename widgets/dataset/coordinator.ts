@@ -61,8 +61,7 @@ export class Coordinator {
   readonly #entries = new Set<Entry>();
   /** What is chosen in the widgets. */
   readonly selection: Selection = new Selection((by) => this.#selected(by));
-  /** Told when the selection has changed, before the widgets are. */
-  onSelection: ((by: 'person' | 'program') => void) | null = null;
+  #selectionWatcher: ((by: 'person' | 'program') => void) | null = null;
   readonly #sources = new Map<Element, string>();
   #engine: Engine | null = null;
   #phase: DatasetPhase = { status: 'idle', reason: 'no-source' };
@@ -184,8 +183,13 @@ export class Coordinator {
     this.#refilter();
   }
 
+  /** Calls `watcher` when the selection has changed, before the widgets hear of it; one watcher, the dataset's. */
+  watchSelection(watcher: (by: 'person' | 'program') => void): void {
+    this.#selectionWatcher = watcher;
+  }
+
   #selected(by: 'person' | 'program'): void {
-    this.onSelection?.(by);
+    this.#selectionWatcher?.(by);
     this.#refilter();
   }
 

@@ -136,7 +136,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
 
   constructor() {
     super();
-    this.coordinator.onSelection = (by) => this.#selected(by);
+    this.coordinator.watchSelection((by) => this.#selected(by));
   }
 
   /**
