@@ -207,7 +207,7 @@ function directionProperty(info: DatasetInfo | null): { properties?: readonly st
 }
 
 function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const given = typeof value === 'object' ? JSON.stringify(value).slice(0, 80) : String(value);
+  const given = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined').slice(0, 80);
   return new AnalyticsError('spec-invalid', `<tp-journey>: ${property}="${given}" cannot be used: ${sentence}.`, {
     property,
     value: given,

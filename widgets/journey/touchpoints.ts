@@ -113,29 +113,36 @@ export interface Lane {
   readonly ours: Uint8Array;
   /** Rows in all. */
   readonly total: number;
+  /** Its rows may be of several channels. */
+  readonly mixed: boolean;
 }
 
 /** What a lane is made of. */
 export type LaneBy = 'channel' | 'person';
 
+/** Key of the lane that holds what has no lane of its own. */
+export const restKey = '\u0000rest';
+
 /**
- * Sorts rows into lanes; those that the filter leaves out are in none. Lanes come in the order of `order`, then of
- * their first row; a key of `order` without rows gets a lane of none.
+ * Sorts rows into lanes; those that the filter leaves out are in none. Lanes come in the order of `order`; a key of it
+ * without rows gets a lane of none. Rows of other keys are together in a lane `restKey`, the last, where there are any.
  */
 export function lanesOf(points: Touchpoints, by: LaneBy, filter: RowFilter, order: readonly (string | null)[]): Lane[] {
   const { length, channels, events, actors, times, ours } = points;
   const shows = shownRows(points, filter);
   const codes = by === 'channel' ? channels : actors;
   const names: readonly (string | null)[] = by === 'channel' ? points.channelNames : points.actorKeys;
-  const counts = new Uint32Array(names.length);
+  const places = names.map((key) => (order.includes(key) ? order.indexOf(key) : order.length));
+  const keys = places.includes(order.length) ? [...order, restKey] : order;
+  const counts = new Uint32Array(keys.length);
   for (let row = 0; row < length; row++) {
-    if (shows(channels[row]!, actors[row]!, events[row]!)) counts[codes[row]!]!++;
+    if (shows(channels[row]!, actors[row]!, events[row]!)) counts[places[codes[row]!]!]!++;
   }
-  const lanes = names.map((key, k) => emptyLane(key, counts[k]!));
-  const filled = new Uint32Array(names.length);
+  const lanes = keys.map((key, k) => emptyLane(key, counts[k]!, by === 'person' || key === restKey));
+  const filled = new Uint32Array(keys.length);
   for (let row = 0; row < length; row++) {
     if (!shows(channels[row]!, actors[row]!, events[row]!)) continue;
-    const k = codes[row]!;
+    const k = places[codes[row]!]!;
     const lane = lanes[k]!;
     const at = filled[k]!++;
     lane.times[at] = times[row]!;
@@ -143,36 +150,54 @@ export function lanesOf(points: Touchpoints, by: LaneBy, filter: RowFilter, orde
     lane.colors[at] = channels[row]!;
     lane.ours[at] = ours[row]!;
   }
-  return inOrder(lanes, order);
+  return lanes;
 }
 
-/** Lanes by channel from counts in spans of time, for journeys whose rows are not there: a point stands in the middle of its span. */
+/**
+ * Lanes by channel from counts in spans of time, for journeys whose rows are not there: a point stands in the middle of
+ * its span. Order and rest as in `lanesOf`.
+ */
 export function lanesOfBins(
   bins: JourneyBins,
   channelNames: readonly (string | null)[],
   filter: RowFilter,
   order: readonly (string | null)[],
 ): Lane[] {
-  const lanes = bins.channels
-    .filter(({ channel }) => !filter.hiddenChannels.has(channel))
-    .map(({ channel, counts }): Lane => {
-      const points = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-      const lane = { ...emptyLane(channel, points), weights: new Uint32Array(points) };
-      const color = Math.max(0, channelNames.indexOf(channel));
-      let at = 0;
-      let total = 0;
-      for (const [k, count] of counts.entries()) {
-        if (count === 0) continue;
-        lane.times[at] = bins.fromMs + (k + 0.5) * bins.widthMs;
-        lane.rows[at] = -1;
-        lane.weights[at] = count;
-        lane.colors[at] = color;
-        total += count;
-        at++;
-      }
-      return { ...lane, total };
-    });
-  return inOrder(lanes, order);
+  const shown = bins.channels.filter(({ channel }) => !filter.hiddenChannels.has(channel));
+  const rest = shown.filter(({ channel }) => !order.includes(channel));
+  const lanes = order.map((key) =>
+    laneOfCounts(
+      key,
+      shown.filter(({ channel }) => channel === key),
+      bins,
+      channelNames,
+    ),
+  );
+  return rest.length > 0 ? [...lanes, laneOfCounts(restKey, rest, bins, channelNames)] : lanes;
+}
+
+function laneOfCounts(
+  key: string | null,
+  channels: JourneyBins['channels'],
+  { fromMs, widthMs }: JourneyBins,
+  channelNames: readonly (string | null)[],
+): Lane {
+  const points: { time: number; count: number; color: number }[] = [];
+  for (const { channel, counts } of channels) {
+    const color = Math.max(0, channelNames.indexOf(channel));
+    for (const [k, count] of counts.entries()) {
+      if (count > 0) points.push({ time: fromMs + (k + 0.5) * widthMs, count, color });
+    }
+  }
+  points.sort((a, b) => a.time - b.time);
+  return {
+    ...emptyLane(key, points.length, key === restKey),
+    times: Float64Array.from(points, ({ time }) => time),
+    rows: new Int32Array(points.length).fill(-1),
+    weights: Uint32Array.from(points, ({ count }) => count),
+    colors: Uint16Array.from(points, ({ color }) => color),
+    total: points.reduce((sum, { count }) => sum + count, 0),
+  };
 }
 
 function shownRows(points: Touchpoints, filter: RowFilter): (channel: number, actor: number, event: number) => boolean {
@@ -195,7 +220,7 @@ export function rowsShown(points: Touchpoints, filter: RowFilter): Uint32Array {
   return rows.subarray(0, found);
 }
 
-function emptyLane(key: string | null, length: number): Lane {
+function emptyLane(key: string | null, length: number, mixed: boolean): Lane {
   return {
     key,
     times: new Float64Array(length),
@@ -204,10 +229,6 @@ function emptyLane(key: string | null, length: number): Lane {
     colors: new Uint16Array(length),
     ours: new Uint8Array(length),
     total: length,
+    mixed,
   };
-}
-
-function inOrder(lanes: readonly Lane[], order: readonly (string | null)[]): Lane[] {
-  const left = lanes.filter(({ key }) => !order.includes(key));
-  return [...order.map((key) => lanes.find((lane) => lane.key === key) ?? emptyLane(key, 0)), ...left];
 }
