@@ -47,11 +47,13 @@ const light: Tokens = {
   'color-choice-soft': '#fbeef6',
   'color-choice-line': '#dfa3c8',
   'color-good': '#157046',
+  'color-good-soft': '#e8f5ee',
   'color-warn': '#8a5600',
   'color-warn-soft': '#fdf3e0',
   'color-bad': '#b4232a',
   'color-bad-soft': '#fdeeee',
   'color-data': '#2f6fb0',
+  'color-data-soft': '#d5e6f3',
   'color-data-lost': '#7c8fa3',
   'color-past': '#8b94a1',
   'color-past-line': '#6c7683',
@@ -64,6 +66,15 @@ const light: Tokens = {
   'cat-7': '#8c1524',
   'cat-8': '#65580a',
   'cat-other': '#7a828e',
+  'seq-1': '#e9f5f9',
+  'seq-2': '#bbdeee',
+  'seq-3': '#91c6e3',
+  'seq-4': '#6aadd6',
+  'seq-5': '#4a93c7',
+  'seq-6': '#3278b3',
+  'seq-7': '#225e9c',
+  'seq-8': '#184581',
+  'seq-9': '#102d66',
   'shadow-raised': '0 1px 2px rgb(21 25 31/.06),0 8px 24px rgb(21 25 31/.12)',
 };
 
@@ -87,11 +98,13 @@ const dark: Tokens = {
   'color-choice-soft': '#2b1825',
   'color-choice-line': '#8a3f6d',
   'color-good': '#5fce8c',
+  'color-good-soft': '#15301f',
   'color-warn': '#ecb95f',
   'color-warn-soft': '#33270f',
   'color-bad': '#fb8a80',
   'color-bad-soft': '#3a1c1b',
   'color-data': '#4f9fd8',
+  'color-data-soft': '#1d3a55',
   'color-data-lost': '#6d7d90',
   'color-past': '#667180',
   'color-past-line': '#929ba7',
@@ -104,6 +117,15 @@ const dark: Tokens = {
   'cat-7': '#ec8d8f',
   'cat-8': '#f3d64d',
   'cat-other': '#8a93a0',
+  'seq-1': '#202c44',
+  'seq-2': '#21416b',
+  'seq-3': '#175990',
+  'seq-4': '#0072af',
+  'seq-5': '#008dc7',
+  'seq-6': '#27a9da',
+  'seq-7': '#5cc2e5',
+  'seq-8': '#92daed',
+  'seq-9': '#c9eef5',
   'shadow-raised': '0 0 0 1px #2b3038,0 12px 32px rgb(0 0 0/.5)',
 };
 
@@ -127,11 +149,13 @@ const contrast: Tokens = {
   'color-choice-soft': '#fff',
   'color-choice-line': '#7a004c',
   'color-good': '#00502a',
+  'color-good-soft': '#fff',
   'color-warn': '#5c3700',
   'color-warn-soft': '#fff',
   'color-bad': '#8f0010',
   'color-bad-soft': '#fff',
   'color-data': '#0b3f78',
+  'color-data-soft': '#fff',
   'color-data-lost': '#4a4a4a',
   'color-past': '#6b6b6b',
   'color-past-line': '#000',
@@ -144,6 +168,15 @@ const contrast: Tokens = {
   'cat-7': '#6e0013',
   'cat-8': '#453b00',
   'cat-other': '#333333',
+  'seq-1': '#fff',
+  'seq-2': '#dbe7f2',
+  'seq-3': '#b6cee5',
+  'seq-4': '#8fb4d8',
+  'seq-5': '#6798c8',
+  'seq-6': '#437cb3',
+  'seq-7': '#275f98',
+  'seq-8': '#12427a',
+  'seq-9': '#062659',
   'shadow-raised': '0 0 0 2px #000',
   'focus-width': '3px',
 };
@@ -212,8 +245,8 @@ const hosts: Readonly<Record<HostTheme, readonly [frame: Tokens, colors: Tokens]
 const forced =
   'surface:Canvas;sunken:Canvas;raised:Canvas;hover:Canvas;line:CanvasText;line-strong:ButtonBorder;grid:GrayText;' +
   'text:CanvasText;text-2:CanvasText;text-3:CanvasText;text-on-accent:HighlightText;accent:LinkText;accent-hover:LinkText;' +
-  'accent-soft:Canvas;focus:Highlight;choice:Highlight;choice-soft:Canvas;choice-line:Highlight;data:CanvasText;' +
-  'data-lost:GrayText;past:GrayText;past-line:CanvasText;good:CanvasText;warn:CanvasText;warn-soft:Canvas;bad:CanvasText;bad-soft:Canvas';
+  'accent-soft:Canvas;focus:Highlight;choice:Highlight;choice-soft:Canvas;choice-line:Highlight;data:CanvasText;data-soft:Canvas;' +
+  'data-lost:GrayText;past:GrayText;past-line:CanvasText;good:CanvasText;good-soft:Canvas;warn:CanvasText;warn-soft:Canvas;bad:CanvasText;bad-soft:Canvas';
 
 // A channel is told by its lane and its name there.
 const forcedChannels = [1, 2, 3, 4, 5, 6, 7, 8, 'other'].map((channel) => `--_cat-${channel}:CanvasText`).join(';');
