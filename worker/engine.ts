@@ -62,7 +62,7 @@ export class EngineCore {
   #store: Store;
   #answers: Answers;
   /** What was done since the engine began. */
-  readonly counts: Readonly<WorkCounts> = { answers: 0, masks: 0, moves: 0 };
+  readonly counts: Readonly<WorkCounts> = { answers: 0, masks: 0, moves: 0, indexed: 0 };
 
   constructor(options: CoreOptions) {
     this.#connectors = options.connectors;

@@ -214,6 +214,8 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
     specs: [
       { kind: 'heatmapGrid', cols: 4, rows: 3 },
       { kind: 'heatmapGrid', cols: 4, rows: 3, viewportClasses: [800], where: [click] },
+      { kind: 'heatmapGrid', cols: 4, rows: 3, only: { kind: 'deadClick' } },
+      { kind: 'heatmapGrid', cols: 4, rows: 3, only: { kind: 'rageClick', minClicks: 2 } },
     ],
     marks: ({ cells, points, actors, outside, noSize }) => [
       { mark: { kind: 'points' }, rows: points, actors },
@@ -303,6 +305,21 @@ const questions: { readonly [K in Spec['kind']]: Questions<K> } = {
     marks: ({ values, missing }) => [
       ...values.map(({ value, rows, actors }): Counted => ({ mark: { kind: 'value', value }, rows, actors })),
       { mark: { kind: 'missing' }, ...missing },
+    ],
+  },
+  counts: {
+    specs: [
+      { kind: 'counts' },
+      { kind: 'counts', by: '$name', columns: 'day', buckets },
+      { kind: 'counts', by: 'plan', maxGroups: 2, columns: 'hour-of-day', tz: 'Asia/Kolkata' },
+    ],
+    marks: ({ groups, columns, columnTotals, meta }) => [
+      { mark: { kind: 'rows' }, rows: meta.rowsInScope },
+      ...columns.map((_, column): Counted => ({ mark: { kind: 'rows', column }, rows: columnTotals[column]! })),
+      ...groups.flatMap((group): Counted[] => [
+        { mark: { kind: 'rows', group: group.key }, rows: group.count },
+        ...group.columns.map((rows, column): Counted => ({ mark: { kind: 'rows', group: group.key, column }, rows })),
+      ]),
     ],
   },
 };

@@ -36,7 +36,7 @@ const beyondSchema: readonly RegExp[] = [
   /must be given for both periods or for none/,
   /has no meaning without a (breakdown|period)/,
   /a list of as many texts as the breakdown has properties/,
-  /needs `converted` in the spec/,
+  /needs `(converted|by|columns)` in the spec/,
   /names a value, but the matrix is of features/,
   /needs `end` and no `start`/,
   /\.pattern\S* (has no item (before|after) it|needs an item) that matches a row/,

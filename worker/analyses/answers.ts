@@ -8,7 +8,7 @@ import type { ActorSet } from '../store/actor-set.js';
 import type { Store } from '../store/store.js';
 import { timeIndexBytes } from '../store/time-index.js';
 import type { RowMask } from '../store/view.js';
-import type { Answer } from './analysis.js';
+import type { Analysis, Answer } from './analysis.js';
 import { checkFilter } from './filter-check.js';
 import { brushBytes, canBrush, FunnelBrush } from './funnel-brush.js';
 import { actorRows, eventRows, listed } from './list.js';
@@ -27,6 +27,8 @@ export interface WorkCounts {
   masks: number;
   /** Answers that looked only at the rows which a moving time range took in or left out. */
   moves: number;
+  /** Answers from an index, without a pass over the rows in scope. */
+  indexed: number;
 }
 
 const keptAnswers = 8;
@@ -80,6 +82,8 @@ export class Answers {
     if (filter !== undefined) checkFilter(filter);
     const moved = spec.kind === 'funnel' ? await this.#moved(spec, filter, work, onProgress) : null;
     if (moved) return this.#answers.keep(key, moved);
+    const indexed = analysis.fromIndex ? await this.#indexed(analysis, spec, filter, work, onProgress) : null;
+    if (indexed) return this.#answers.keep(key, indexed);
     const mask = filter === undefined ? null : await this.#mask(filter, work);
     const answer = await work(analysis.answer(this.#store, spec, mask), onProgress);
     this.#counts.answers++;
@@ -138,6 +142,24 @@ export class Answers {
     };
   }
 
+  /** Answers from what is kept beside the store; null where the analysis would rather count. */
+  async #indexed(
+    analysis: Analysis,
+    spec: Spec,
+    filter: Filter | undefined,
+    work: Work,
+    onProgress?: (rows: number) => void,
+  ): Promise<Answer | null> {
+    const sets = filter === undefined ? new Map<never, ActorSet>() : await this.#setsOf(filter, work);
+    const room = this.#maxBytes - this.#store.bytes - timeIndexBytes(this.#store);
+    const answer = await work(analysis.fromIndex!(this.#store, spec, filter, sets, room), onProgress);
+    if (answer) {
+      this.#counts.answers++;
+      this.#counts.indexed++;
+    }
+    return answer;
+  }
+
   /** Whether a brush and the time index fit in beside the store and the brushes there are. */
   #hasRoom(bytes: number): boolean {
     const brushes = this.#brushes.values().filter(({ brush }) => brush !== null).length + 1;
@@ -149,10 +171,15 @@ export class Answers {
     const key = JSON.stringify(filter);
     const known = this.#masks.get(key);
     if (known) return known;
+    const sets = await this.#setsOf(filter, work);
+    this.#counts.masks++;
+    return this.#masks.keep(key, await work(filterMask(this.#store, filter, sets)));
+  }
+
+  async #setsOf(filter: Filter, work: Work): Promise<ActorSets> {
     const sets = new Map<ActorsFilter | ActorFilter, ActorSet>();
     await this.#findActors(filter, sets, work);
-    this.#counts.masks++;
-    return this.#masks.keep(key, await work(filterMask(this.#store, filter, sets as ActorSets)));
+    return sets;
   }
 
   /** The actors of every part of a filter that names some. */
@@ -180,7 +207,8 @@ export class Answers {
     const store = this.#store;
     if (filter.kind === 'actor') return work(actorSet(store, await work(actorsOf(store, filter.keys))));
     const answer = await this.answer(filter.spec, filter.filter, work);
-    return work(actorSet(store, await work(answer.actors(filter.mark as Mark))));
+    const mark = filter.mark as Mark;
+    return work(answer.set ? answer.set(mark) : actorSet(store, await work(answer.actors(mark))));
   }
 }
 

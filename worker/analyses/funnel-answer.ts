@@ -1,6 +1,7 @@
 import type { FunnelComparison, FunnelFigures, FunnelNumbers, RateDifference } from '../protocol/funnel.js';
 import type { FunnelMark, FunnelResult, FunnelSpec } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
+import { actorSet, type ActorSet } from '../store/actor-set.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import type { Answer } from './analysis.js';
 import type { AttemptList, AttemptSet } from './attempt-list.js';
@@ -8,7 +9,7 @@ import { differenceInterval } from './difference.js';
 import { findAttempts, type AttemptGroups } from './funnel-attempts.js';
 import { funnelGroups } from './funnel-groups.js';
 import { attemptNumbers, stepsBefore } from './funnel-numbers.js';
-import { funnel, funnelActors } from './funnel.js';
+import { funnel, funnelActors, funnelActorSet } from './funnel.js';
 import { textTuples, type TextTuples } from './property-tuples.js';
 import { resultMeta } from './result-meta.js';
 import { normalQuantile } from './wilson.js';
@@ -43,6 +44,7 @@ export function* answerFunnel(
     },
     actors: (mark) => periodOf(mark).actors(mark),
     rows: (mark) => periodOf(mark).rows(mark),
+    set: (mark) => periodOf(mark).set(mark),
   };
 }
 
@@ -51,6 +53,7 @@ interface Period {
   readonly figures: FunnelFigures;
   readonly rowsInScope: number;
   actors(mark: FunnelMark): Steps<ArrayLike<number>>;
+  set(mark: FunnelMark): Steps<ActorSet>;
   rows(mark: FunnelMark): Steps<ArrayLike<number>>;
 }
 
@@ -73,6 +76,7 @@ function* answerPlain(view: StoreView, spec: FunnelSpec, mask: RowMask | null): 
     figures,
     rowsInScope: meta.rowsInScope,
     actors: (mark) => funnelActors(view, depth, mark),
+    set: (mark) => funnelActorSet(view, depth, mark),
     // Rows are asked for rarely: only then is it worth knowing which they were.
     *rows(mark) {
       const { list } = yield* findAttempts(view, spec, mask, { kind: 'none' });
@@ -97,12 +101,16 @@ function* answerFull(view: StoreView, spec: FunnelSpec, mask: RowMask | null, ke
     if (tuple < 0) return { set: empty(grouped), group: -1 };
     return { set: { list: grouped, ids: null, length: grouped.length }, group: tuple + 1 };
   };
+  const actors = function* (mark: FunnelMark): Steps<number[]> {
+    const { set, group } = setOf(mark);
+    return yield* actorsOf(spec, set, mark, group);
+  };
   return {
     figures: { ...figures, ...(broken && { groups: broken.groups, groupsTotal: broken.groupsTotal }) },
     rowsInScope,
-    *actors(mark) {
-      const { set, group } = setOf(mark);
-      return yield* actorsOf(spec, set, mark, group);
+    actors,
+    *set(mark) {
+      return yield* actorSet(view, yield* actors(mark));
     },
     *rows(mark) {
       const { set, group } = setOf(mark);

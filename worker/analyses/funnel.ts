@@ -21,6 +21,7 @@ import type { NumericArray } from '../protocol/batch.js';
 import type { FunnelResult } from '../protocol/result.js';
 import type { FunnelMark, FunnelOrder, FunnelSpec, FunnelTie } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
+import type { ActorSet } from '../store/actor-set.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { funnelNumbers } from './funnel-numbers.js';
 import { NumberList } from './mean-median.js';
@@ -76,6 +77,25 @@ export function* funnelActors(view: StoreView, depth: NumericArray, mark: Funnel
     yield to - from;
   }
   return actors;
+}
+
+/** The same actors as a set, without a list of them. */
+export function* funnelActorSet(view: StoreView, depth: NumericArray, mark: FunnelMark): Steps<ActorSet> {
+  // Depths from `least` to `most`; of marks beyond the last step there are none.
+  const least = mark.kind === 'reached' ? mark.step + 1 : Math.max(1, mark.step);
+  const most = mark.kind === 'reached' ? Infinity : mark.step;
+  const words = numbers(view, Math.ceil(view.actors / 32));
+  for (let from = 0; from < view.actors; from += sliceRows) {
+    const to = Math.min(from + sliceRows, view.actors);
+    for (let actor = from; actor < to; actor += 32) {
+      const end = Math.min(32, to - actor);
+      let word = 0;
+      for (let k = 0; k < end; k++) word |= (depth[actor + k]! >= least && depth[actor + k]! <= most ? 1 : 0) << k;
+      words[actor >>> 5] = word;
+    }
+    yield to - from;
+  }
+  return { words };
 }
 
 /** State of a funnel on its way through the actors. */

@@ -112,8 +112,12 @@ export function startsOf(
   return refuse('spec.columns', interval, `makes more than ${most} columns; take longer buckets, or a shorter range`);
 }
 
-/** From the first row to just after the last; null without rows. */
+const extents = new WeakMap<StoreView, { from: number; to: number } | null>();
+
+/** From the first row to just after the last, ms UTC; null without rows. One pass over the actors, kept with the view. */
 export function extent(view: StoreView): { from: number; to: number } | null {
+  const known = extents.get(view);
+  if (known !== undefined) return known;
   const { time, timeBase, offsets } = view;
   let from = Infinity;
   let to = -Infinity;
@@ -121,7 +125,9 @@ export function extent(view: StoreView): { from: number; to: number } | null {
     from = Math.min(from, time[offsets[actor]!]!);
     to = Math.max(to, time[offsets[actor + 1]! - 1]!);
   }
-  return from > to ? null : { from: timeBase + from, to: timeBase + to + 1 };
+  const found = from > to ? null : { from: timeBase + from, to: timeBase + to + 1 };
+  extents.set(view, found);
+  return found;
 }
 
 /** Gives the bucket of an instant, plus one; 0 = none. Buckets are nearly of one length: a guess is hardly ever far off. */

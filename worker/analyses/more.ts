@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.js';
+import { countsAnalysis } from './counts-analysis.js';
 import { deadClickAnalysis } from './dead-click-analysis.js';
 import { featureMatrixAnalysis } from './feature-matrix-analysis.js';
 import { heatmapGridAnalysis } from './heatmap-grid-analysis.js';
@@ -25,5 +26,6 @@ export const moreAnalyses: readonly Analysis[] = [
   rageClickAnalysis,
   deadClickAnalysis,
   featureMatrixAnalysis,
+  countsAnalysis,
   valuesAnalysis,
 ] as readonly unknown[] as readonly Analysis[];

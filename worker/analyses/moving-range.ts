@@ -24,6 +24,7 @@ export function movingRange(filter: Filter | undefined, own: TimeRange | undefin
   return { range, rest: rest.length === 1 ? rest[0]! : { kind: 'and', of: rest } };
 }
 
-function conjuncts(filter: Filter): readonly Filter[] {
+/** The parts of a filter that must all hold. */
+export function conjuncts(filter: Filter): readonly Filter[] {
   return filter.kind === 'and' ? filter.of.flatMap(conjuncts) : [filter];
 }

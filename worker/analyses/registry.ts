@@ -26,6 +26,7 @@ const moreKinds = [
   'deadClick',
   'featureMatrix',
   'values',
+  'counts',
 ] as const satisfies ReadonlyArray<Spec['kind']>;
 for (const kind of moreKinds) analyses.set(kind, null);
 

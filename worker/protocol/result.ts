@@ -1,3 +1,4 @@
+import type { CountsResult } from './counts.js';
 import type { ErrorData } from './error.js';
 import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
 import type { HeatResult } from './heatmap.js';
@@ -32,6 +33,7 @@ export type Result =
   | PathKindResult
   | JourneyResult
   | HeatResult
+  | CountsResult
   | ValuesResult;
 
 /** The answer to one job; a failed job does not fail the others of its round trip. */

@@ -1,3 +1,4 @@
+import type { CountsMark, CountsSpec } from './counts.js';
 import type { Filter } from './filter.js';
 import type { FunnelMark, FunnelSpec, FunnelTrendMark, FunnelTrendSpec } from './funnel.js';
 import type { TimeToConvertMark, TimeToConvertSpec } from './funnel.js';
@@ -6,6 +7,7 @@ import type { JourneyMark, JourneySpec } from './journey.js';
 import type { PathKindMark, PathKindSpec } from './paths.js';
 import type { ValuesMark, ValuesSpec } from './values.js';
 
+export type * from './counts.js';
 export type * from './funnel.js';
 export type * from './heatmap.js';
 export type * from './journey.js';
@@ -20,6 +22,7 @@ export type Spec =
   | PathKindSpec
   | JourneySpec
   | HeatSpec
+  | CountsSpec
   | ValuesSpec;
 
 /** A question with its place in a round trip. `filter` narrows the rows before the spec is asked. */
@@ -38,6 +41,7 @@ export type Mark =
   | PathKindMark
   | JourneyMark
   | HeatMark
+  | CountsMark
   | ValuesMark;
 
 export type { ListRequest, RowListRequest } from './list.js';
