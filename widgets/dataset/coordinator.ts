@@ -140,6 +140,12 @@ export class Coordinator {
     return name;
   }
 
+  /** Results of a kind on screen anywhere in the dataset, each with the filter it was made under. */
+  shown(kind: Spec['kind']): ReadonlyArray<{ spec: Spec; result: Result; filter: Filter | null }> {
+    const all = [...this.#entries].flatMap(({ shown }) => (shown?.result.kind === kind ? [shown] : []));
+    return all.map(({ job, result }) => ({ spec: job.spec, result, filter: job.filter ?? null }));
+  }
+
   /** The engine that is asked from now on; null while there is none. */
   connect(engine: Engine | null): void {
     if (engine === this.#engine) return;
