@@ -180,6 +180,10 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
   protected chosenList(_clause: Clause): { mark: Mark; title: string; count: number | null } | null {
     return null;
   }
+  /** A small card of one number: drawn at any width, without a foot; its definition opens from the head. */
+  protected get tile(): boolean {
+    return false;
+  }
   /** Closes the nearest layer of the element's own. @returns false when none is open */
   protected closeLayer(): boolean {
     return false;
@@ -615,9 +619,9 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    const tiny = this.width < leastWidth && !this.opened;
+    const tiny = !this.tile && this.width < leastWidth && !this.opened;
     return html`<section
-      class="card ${this.narrow ? 'nar' : ''} ${this.width < leastWidth ? 'slim' : ''}"
+      class="card ${this.narrow ? 'nar' : ''} ${this.tile ? 'tile' : this.width < leastWidth ? 'slim' : ''}"
       part="base"
       aria-labelledby="title"
       aria-busy=${this.state.status === 'loading'}
@@ -661,6 +665,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
         <div class="tools">
           ${current.status === 'ready' && current.recomputing && this.waited ? this.#renderUpdating(current) : nothing}
           ${this.renderTools(result)}
+          ${result && shownSpec && this.tile ? this.#definitionButton(this.definition(result, shownSpec), 'b i q') : nothing}
           ${
             result
               ? html`<button
@@ -692,6 +697,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
         </div>
       </header>
       ${this.panel === 'menu' ? this.#menu() : nothing}
+      ${result && shownSpec && this.tile ? this.#renderDefinition(this.definition(result, shownSpec)) : nothing}
       ${result && shownSpec && !empty ? this.#renderResult(result, shownSpec) : (empty ?? this.#renderFace())}
       ${
         this.panel === 'list' && this.list && this.panels
@@ -708,7 +714,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
           ? this.panels.reportPanel(t, this.locale, this.facts.report, this.#closePanel)
           : nothing
       }
-      ${this.#renderFoot(result, shownSpec)}`;
+      ${this.tile ? nothing : this.#renderFoot(result, shownSpec)}`;
   }
 
   /** Beside old numbers: that newer ones come; while the dataset reads, how far it is and a way to stop it. */
@@ -990,25 +996,31 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
         definition
           ? html`<span class="ftr">
               ${this.narrow ? '' : `${definition.name} `}v${definition.version}
-              <button
-                class="x"
-                type="button"
-                data-opens="definition"
-                aria-label=${t.definition}
-                aria-expanded=${this.panel === 'definition'}
-                @click=${() => this.togglePanel('definition')}
-              >
-                ${icon('info')}
-              </button>
+              ${this.#definitionButton(definition, 'x')}
             </span>`
           : nothing
       }
-      ${
-        this.panel === 'definition' && definition && this.panels
-          ? this.panels.definitionPanel(t, definition, this.#closePanel)
-          : nothing
-      }
+      ${this.#renderDefinition(definition)}
     </footer>`;
+  }
+
+  #definitionButton(definition: Panels.Definition | null, style: string): TemplateResult | typeof nothing {
+    if (!definition) return nothing;
+    return html`<button
+      class=${style}
+      type="button"
+      data-opens="definition"
+      aria-label=${this.t.definition}
+      aria-expanded=${this.panel === 'definition'}
+      @click=${() => this.togglePanel('definition')}
+    >
+      ${icon('info')}
+    </button>`;
+  }
+
+  #renderDefinition(definition: Panels.Definition | null): TemplateResult | typeof nothing {
+    if (this.panel !== 'definition' || !definition || !this.panels) return nothing;
+    return this.panels.definitionPanel(this.t, definition, this.#closePanel);
   }
 
   // Positions go through the CSSOM: a strict page forbids style attributes.

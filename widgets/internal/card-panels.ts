@@ -184,6 +184,8 @@ export interface Definition {
   readonly sentence: string;
   /** Rule and value, in the order shown. */
   readonly facts: ReadonlyArray<readonly [name: string, value: string]>;
+  /** Below the facts: what else helps to judge the number. */
+  readonly more?: unknown;
 }
 
 /** The definition behind a card's number. */
@@ -202,6 +204,7 @@ export function definitionPanel(t: Messages, definition: Definition, close: () =
             <dd>${value}</dd>`,
       )}
     </dl>
+    ${definition.more ?? nothing}
   </div>`;
 }
 
