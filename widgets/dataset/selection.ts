@@ -96,6 +96,18 @@ export class Selection {
     this.#go({ ...this.#data, clauses: [...others, clause] });
   }
 
+  /**
+   * A widget words its clause anew, since its question has changed and the choice stands; or drops it, since it means
+   * nothing any more. No choice of a person: nothing to undo, told to nobody but the widgets.
+   */
+  amend(source: string, clause: Clause | null): void {
+    const clauses = this.#data.clauses.flatMap((each) => (each.source !== source ? [each] : clause ? [clause] : []));
+    if (clause && !this.clauseOf(source)) clauses.push(clause);
+    if (!clause && !this.clauseOf(source)) return;
+    this.#data = { ...this.#data, clauses };
+    this.#onChange('program');
+  }
+
   /** A person took a widget's clause back. */
   remove(source: string): void {
     if (!this.clauseOf(source)) return;

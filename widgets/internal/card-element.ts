@@ -52,6 +52,18 @@ export interface CardChoice {
   readonly mark: Mark | null;
   readonly filter: Filter;
   readonly label: ClauseLabel;
+  /** The question that the mark belongs to; default: the one on screen. */
+  readonly spec?: Spec;
+}
+
+/** The customers behind the own clause. */
+export interface ChosenList {
+  readonly mark: Mark;
+  readonly title: string;
+  /** Length of the list; null where it is not known before it is read. */
+  readonly count: number | null;
+  /** The analysis that the mark belongs to; default: the card's own. */
+  readonly from?: Pick<AnalysisHandle, 'list'>;
 }
 
 /** Room inside a card of this outer width: border and padding (20, 16 when narrow) off. */
@@ -177,7 +189,19 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     return [];
   }
   /** Where customers behind the own clause are listed from; null where that is not to be had. */
-  protected chosenList(_clause: Clause): { mark: Mark; title: string; count: number | null } | null {
+  protected chosenList(_clause: Clause): ChosenList | null {
+    return null;
+  }
+  /** What the chip of the own clause says, before the number of customers. */
+  protected chosenText(clause: Clause): unknown {
+    return clauseText(this.locale, clause.label);
+  }
+  /** What takes the place of everything between head and foot, in any state; null for nothing. */
+  protected renderInstead(): unknown {
+    return null;
+  }
+  /** The figure of a card that is too narrow for a drawing; null for none. */
+  protected figureText(_result: R, _spec: SpecOf<R>): string | null {
     return null;
   }
   /** A small card of one number: drawn at any width, without a foot; its definition opens from the head. */
@@ -271,30 +295,62 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
    * @returns false when a listener kept the choice from before, and without a dataset
    */
   protected choose(choice: CardChoice | null): boolean {
-    const { selection } = this;
     const source = this.sourceName;
     const before = this.ownClause;
     const again = choice && before && sameData(before.filter, choice.filter);
     const next = again ? null : choice;
     const clause: Clause | null =
       next && source !== null ? { source, widget: this.kind, filter: next.filter, label: next.label } : null;
-    const detail = { source: this.kind, mark: next?.mark ?? null, spec: this.shownSpec, clause } as TpSelectDetail;
-    if (!this.dispatchEvent(new TpSelectEvent(detail)) || !selection || source === null) return false;
-    if (clause) selection.set(clause);
-    else selection.remove(source);
-    this.live = clause ? `${this.t.chosenOnly}: ${clauseText(this.locale, clause.label)}` : this.t.choiceCleared;
-    if (!clause && this.panel === 'list') this.panel = null;
+    const spec = next?.spec ?? this.shownSpec;
+    const detail = { source: this.kind, mark: next?.mark ?? null, spec, clause } as TpSelectDetail;
+    if (!this.dispatchEvent(new TpSelectEvent(detail)) || !this.keepChoice(next, clause)) return false;
+    this.live = next ? this.chosenSaid(next) : this.t.choiceCleared;
+    if (!next && this.panel === 'list') this.panel = null;
     return true;
   }
 
+  /** Keeps what a person chose; an element overrides it to keep a choice without a dataset. @returns false when it cannot */
+  protected keepChoice(choice: CardChoice | null, clause: Clause | null): boolean {
+    const { selection } = this;
+    const source = this.sourceName;
+    if (!selection || source === null) return false;
+    if (clause) selection.set(clause);
+    else if (!choice) selection.remove(source);
+    return true;
+  }
+
+  /** What the live line says of a choice. */
+  protected chosenSaid(choice: CardChoice): string {
+    return `${this.t.chosenOnly}: ${clauseText(this.locale, choice.label)}`;
+  }
+
+  /** Whether the list of customers is open. */
+  protected get listOpen(): boolean {
+    return this.panel === 'list';
+  }
+
+  /** The own choice has become another: a list that is open goes on with it, where the focus is or not. */
+  protected followChoice(): void {
+    if (this.panel !== 'list') return;
+    const own = this.ownClause;
+    const list = own && this.chosenList(own);
+    if (list) this.openList(list.mark, list.title, list.from, false);
+    else this.panel = null;
+  }
+
   /** Opens the list of the customers behind a mark. `from` is the analysis that the mark belongs to; default `main`. */
-  protected openList(mark: Mark, title: string, from: Pick<AnalysisHandle, 'list'> = this.handleInUse): void {
+  protected openList(
+    mark: Mark,
+    title: string,
+    from: Pick<AnalysisHandle, 'list'> = this.handleInUse,
+    focus: boolean = true,
+  ): void {
     this.loadPanels();
     this.#listFrom = from;
     this.list = { mark, title, actors: [], total: null, loading: false, error: null };
     this.panel = 'list';
     void this.#loadPage();
-    this.focusAfterUpdate('#list-title');
+    if (focus) this.focusAfterUpdate('#list-title');
   }
 
   /** A person opens a customer: journeys of the dataset that name nobody show it. */
@@ -394,7 +450,8 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
       if (current.status === 'ready') this.live = `${this.sentence(result, current.spec)}${this.t.sentenceEnd}`;
       if (this.panel === 'list' && this.list && this.#listFrom === this.handleInUse && this.ownClause) {
         const { mark, title } = this.list;
-        this.openList(mark, title);
+        // Nobody asked for it now: the focus stays where it is.
+        this.openList(mark, title, this.handleInUse, false);
       }
     }
     if (this.panel === 'definition' && !result) this.panel = null;
@@ -644,8 +701,10 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
           : current.status === 'initial'
             ? this.#initialWords(current.reason).title
             : this.t.reading;
+    const figure = result && shownSpec ? this.figureText(result, shownSpec) : null;
     return html`<div class="tiny">
       <h2 class="sub" id="title">${this.#title}</h2>
+      ${figure === null ? nothing : html`<div class="big">${figure}</div>`}
       <p class="sub">${words}</p>
       <button class="a" type="button" data-opens="all" @click=${() => this.#open(true)}>${this.t.open}</button>
     </div>`;
@@ -656,6 +715,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     const { result, shownSpec, t } = this;
     const empty = result && shownSpec && current.status === 'ready' ? this.#emptyFace(result, shownSpec) : null;
     const scope = this.scopeText(shownSpec ?? this.askedSpec);
+    const instead = this.renderInstead();
     return html`<header class="hd">
         <div>
           <h2 part="title" id="title">${this.#title}</h2>
@@ -698,7 +758,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
       </header>
       ${this.panel === 'menu' ? this.#menu() : nothing}
       ${result && shownSpec && this.tile ? this.#renderDefinition(this.definition(result, shownSpec)) : nothing}
-      ${result && shownSpec && !empty ? this.#renderResult(result, shownSpec) : (empty ?? this.#renderFace())}
+      ${instead ?? (result && shownSpec && !empty ? this.#renderResult(result, shownSpec) : (empty ?? this.#renderFace()))}
       ${
         this.panel === 'list' && this.list && this.panels
           ? this.panels.actorList(t, this.locale, this.list, {
@@ -780,13 +840,13 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     const others = selection?.clauses.filter((clause) => clause !== own) ?? [];
     if (!own && others.length === 0) return nothing;
     const list = own && this.chosenList(own);
-    const text = own ? clauseText(locale, own.label) : '';
     const shown = list && list.count !== null ? t.customers(list.count, formatCount(locale, list.count)) : '';
     return html`<div class="chips bar">
       ${
         own
           ? html`<span class="chip" part="choice">
-              <span class="dot"></span><span class="ell">${text}${shown ? ` · ${shown}` : nothing}</span>
+              <span class="dot"></span
+              ><span class="ell">${this.chosenText(own)}${shown ? ` · ${shown}` : nothing}</span>
               <button class="x" type="button" aria-label=${t.clearChoice} @click=${() => this.choose(null)}>
                 ${icon('close')}
               </button>
@@ -800,7 +860,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
               type="button"
               data-opens="list"
               aria-expanded=${this.panel === 'list'}
-              @click=${() => (this.panel === 'list' ? this.#closePanel() : this.openList(list.mark, list.title))}
+              @click=${() => (this.panel === 'list' ? this.#closePanel() : this.openList(list.mark, list.title, list.from))}
             >
               ${icon('list')}<span
                 >${this.panel === 'list' ? t.hideCustomers : shown ? t.showCustomers(shown) : t.showChosen}</span
