@@ -134,11 +134,12 @@ export const AsTable: Story = {
   args: { handle: readyHandle(), choice: { kind: 'left', step: 4 } },
   play: async ({ canvasElement }) => {
     const funnel = await funnelIn(canvasElement);
-    await userEvent.click(await find(funnel, '.tools .b'));
+    await userEvent.click(await find(funnel, '[data-opens="menu"]'));
+    await userEvent.click(await find(funnel, '[data-item="table"]'));
     await waitFor(() => expect(all(funnel, '.tv tbody tr')).toHaveLength(6));
     const counts = all(funnel, '.tv tbody td:nth-child(2)').map((cell) => cell.textContent!.trim());
     await expect(counts).toEqual(['12,480', '9,310', '3,120', '1,870', '640', '402']);
-    await userEvent.click(await find(funnel, '.tv .lnk[data-mark="reached-3"]'));
+    await userEvent.click(await find(funnel, '.tv tbody tr:nth-child(4) td:nth-child(2) .lnk'));
     await waitFor(() => expect(funnel.choice).toEqual({ kind: 'reached', step: 3 }));
   },
 };

@@ -12,7 +12,7 @@ const firstPaint = `
 `;
 
 describe('size over the wire', () => {
-  test('everything a first paint needs is at most 40 kB', async () => {
+  test('everything a first paint needs is at most 50 kB', async () => {
     const { first, later } = await bundleFirstPaint(firstPaint);
     const size = gzipped(first.map((chunk) => chunk.code));
     console.log(`first paint: ${(size / kB).toFixed(1)} kB gzip (${first.map(({ fileName }) => fileName).join(', ')})`);
@@ -20,7 +20,7 @@ describe('size over the wire', () => {
       console.log(`on demand: ${fileName} ${(gzipped([code]) / kB).toFixed(1)} kB gzip`);
     }
     expect(first.length).toBeGreaterThan(0);
-    expect(size).toBeLessThanOrEqual(40 * kB);
+    expect(size).toBeLessThanOrEqual(50 * kB);
   });
 
   test('the engine worker with the funnel family is at most 45 kB', async () => {

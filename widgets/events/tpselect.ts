@@ -1,4 +1,13 @@
-import type { FunnelMark, FunnelSpec, Mark, Spec } from '../../worker/protocol/spec.js';
+import type {
+  FunnelMark,
+  FunnelSpec,
+  FunnelTrendMark,
+  FunnelTrendSpec,
+  Mark,
+  Spec,
+  TimeToConvertMark,
+  TimeToConvertSpec,
+} from '../../worker/protocol/spec.js';
 import type { Clause, WidgetKind } from '../dataset/selection.js';
 
 /**
@@ -9,8 +18,8 @@ import type { Clause, WidgetKind } from '../dataset/selection.js';
 export type TpSelectDetail =
   | {
       readonly source: 'funnel';
-      readonly mark: FunnelMark | null;
-      readonly spec: FunnelSpec;
+      readonly mark: FunnelMark | TimeToConvertMark | FunnelTrendMark | null;
+      readonly spec: FunnelSpec | TimeToConvertSpec | FunnelTrendSpec;
       readonly clause: Clause | null;
     }
   | {

@@ -5,6 +5,7 @@ import type { FunnelMark, FunnelSpec, FunnelStep } from '../../worker/protocol/s
 import { formatCount, formatInterval, formatRange, formatRate, formatSpan } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import type { Messages } from '../locales/messages.js';
+import type { FunnelWords } from './words.js';
 import { stepName } from './funnel.spec.js';
 import { layoutColumns, layoutRows, lowCount, shortNames } from './funnel.layout.js';
 import type { Box, StepMark } from './funnel.layout.js';
@@ -17,6 +18,7 @@ export interface FunnelView {
   readonly names: readonly string[];
   readonly locale: Locale;
   readonly t: Messages;
+  readonly w: FunnelWords;
   readonly choice: FunnelMark | null;
   /** Mark that the Tab key reaches. */
   readonly focus: FunnelMark;
@@ -65,7 +67,7 @@ export const hatches: TemplateResult = html`<svg class="vh" width="0" height="0"
 
 /** Columns with the table of rates on the same columns. */
 export function columnsChart(view: FunnelView): TemplateResult {
-  const { result, t, locale, choice, names } = view;
+  const { result, w, locale, choice, names } = view;
   const layout = layoutColumns(result, view.width, view.width < 600 ? 168 : 208);
   const short = shortNames(names, Math.floor((layout.columnWidth - 30) / 6.4));
   const tint = choice && layout.steps[choice.step]?.tint;
@@ -79,7 +81,7 @@ export function columnsChart(view: FunnelView): TemplateResult {
     }
     <table class="ftab ${layout.columnWidth < 128 ? 'tight' : ''}">
       <caption class="vh">
-        ${t.funnel}
+        ${w.funnel}
       </caption>
       <colgroup>
         <col class="gut" />
@@ -94,7 +96,7 @@ export function columnsChart(view: FunnelView): TemplateResult {
       <tbody>
         <tr>
           <td class="plot" colspan=${names.length + 1}>
-            <div role="group" aria-label=${t.chartLabel} aria-describedby="help">
+            <div role="group" aria-label=${w.chartLabel} aria-describedby="help">
               <svg class="c" part="chart" width=${layout.width} height=${layout.height + 1}>
                 ${layout.ticks.map(
                   ({
@@ -120,7 +122,7 @@ export function columnsChart(view: FunnelView): TemplateResult {
         ${
           layout.steps.some((step, k) => k > 0 && !step.label)
             ? html`<tr>
-                <th scope="row">${t.fromStart}</th>
+                <th scope="row">${w.fromStart}</th>
                 <td></td>
                 ${following.map((_n, i) => html`<td class="t2">${formatRate(locale, result.conversionFromStart[i + 1] ?? null)}</td>`)}
               </tr>`
@@ -129,17 +131,17 @@ export function columnsChart(view: FunnelView): TemplateResult {
         ${
           names.length > 1
             ? html`<tr>
-                  <th scope="row">${t.fromPrevious}</th>
+                  <th scope="row">${w.fromPrevious}</th>
                   <td></td>
                   ${following.map((_n, i) => html`<td>${previousRate(view, i + 1)}</td>`)}
                 </tr>
                 <tr>
-                  <th scope="row">${t.leftBeforeStep}</th>
+                  <th scope="row">${w.leftBeforeStep}</th>
                   <td></td>
                   ${following.map((_n, i) => html`<td>${leftDoor(view, i + 1)}</td>`)}
                 </tr>
                 <tr>
-                  <th scope="row">${t.medianTime}</th>
+                  <th scope="row">${w.medianTime}</th>
                   <td></td>
                   ${following.map((_n, i) => html`<td class="t2">${formatSpan(locale, result.medianStepMs[i + 1] ?? null)}</td>`)}
                 </tr>`
@@ -151,10 +153,10 @@ export function columnsChart(view: FunnelView): TemplateResult {
 
 /** Steps below each other, for narrow places. */
 export function stackChart(view: FunnelView): TemplateResult {
-  const { result, t, locale, choice, names } = view;
+  const { result, w, locale, choice, names } = view;
   const layout = layoutRows(result, view.width, 14);
   const short = shortNames(names, Math.floor((view.width - 92) / 6.2));
-  return html`<div class="st" role="group" aria-label=${t.chartLabel} aria-describedby="help">
+  return html`<div class="st" role="group" aria-label=${w.chartLabel} aria-describedby="help">
     ${names.map(
       (_name, k) =>
         html`${
@@ -181,11 +183,11 @@ export function stackChart(view: FunnelView): TemplateResult {
 
 /** What a mark is called where only its name is heard. */
 export function markLabel(view: FunnelView, mark: FunnelMark): string {
-  const { result, t, locale, names } = view;
+  const { result, t, w, locale, names } = view;
   const count = markCount(result, mark);
   const customers = t.customers(count, formatCount(locale, count));
-  if (mark.kind === 'left') return t.leftMark(names[mark.step - 1]!, names[mark.step]!, customers);
-  return t.reachedMark(names[mark.step]!, customers, formatRate(locale, result.conversionFromStart[mark.step] ?? null));
+  if (mark.kind === 'left') return w.leftMark(names[mark.step - 1]!, names[mark.step]!, customers);
+  return w.reachedMark(names[mark.step]!, customers, formatRate(locale, result.conversionFromStart[mark.step] ?? null));
 }
 
 /** True where a mark stands for few customers. */
@@ -264,13 +266,13 @@ export function leftDoor(view: FunnelView, step: number, words = false): Templat
 
 /** A count of customers that opens as a choice. */
 export function door(view: FunnelView, mark: FunnelMark, words = false): TemplateResult {
-  const { result, locale, t, choice } = view;
+  const { result, locale, w, choice } = view;
   const count = markCount(result, mark);
   const text = formatCount(locale, count);
-  if (count === 0) return html`<span class="t3">${words ? t.leftWord(text) : text}</span>`;
+  if (count === 0) return html`<span class="t3">${words ? w.leftWord(text) : text}</span>`;
   const on = sameMark(choice, mark);
   // What is heard begins with what is seen.
-  const label = words ? t.leftMark(view.names[mark.step - 1]!, view.names[mark.step]!, text) : markLabel(view, mark);
+  const label = words ? w.leftMark(view.names[mark.step - 1]!, view.names[mark.step]!, text) : markLabel(view, mark);
   return html`<button
     class="lnk ${on ? 'on' : ''}"
     part="count"
@@ -279,7 +281,7 @@ export function door(view: FunnelView, mark: FunnelMark, words = false): Templat
     aria-pressed=${on}
     aria-label=${label}
   >
-    ${words ? t.leftWord(text) : text}
+    ${words ? w.leftWord(text) : text}
   </button>`;
 }
 

@@ -1,24 +1,14 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { AnalyticsError } from '../../worker/protocol/error.js';
-import type { ActorRow, DatasetInfo } from '../../worker/protocol/result.js';
+import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { FunnelMark } from '../../worker/protocol/spec.js';
+import { leftOutText, moreWords } from '../internal/card-panels.js';
+import type { Definition } from '../internal/card-panels.js';
+import { formatCount, formatDate, formatInterval, formatRate, formatSpan, formatWindow } from '../internal/format.js';
+import type { TableData, TableDoor } from '../internal/table-data.js';
+import type { StateWords } from '../locales/messages.js';
+import { funnelMoreWords } from './more-words.js';
 import {
-  formatCount,
-  formatDate,
-  formatInterval,
-  formatRate,
-  formatSpan,
-  formatWindow,
-  noValue,
-} from '../internal/format.js';
-import type { Locale } from '../internal/format.js';
-import { icon } from '../internal/icons.js';
-import { enMore } from '../locales/en-more.js';
-import { loadedMore } from '../locales/messages.js';
-import type { MoreMessages, StateWords } from '../locales/messages.js';
-import {
-  door,
   eventsOf,
   funnelDefinitionVersion,
   isLow,
@@ -32,170 +22,69 @@ import {
   whisker,
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
-import { layoutRows, lowCount, shortNames } from './funnel.layout.js';
-
-export { failureWords, noRowsWords, panelStyles, reportPanel } from '../internal/card-panels.js';
-export type { FailureWords } from '../internal/card-panels.js';
-
-/** What of a view the panels need, with their own words. */
-const wordsOf = (locale: Locale): MoreMessages => loadedMore(locale) ?? enMore;
-
-/** The customers behind a mark, as far as they are fetched. */
-export interface ActorList {
-  readonly mark: FunnelMark;
-  readonly actors: readonly ActorRow[];
-  /** Length of the whole list; null until the first page is there. */
-  readonly total: number | null;
-  readonly loading: boolean;
-  readonly error: AnalyticsError | null;
-}
-
-/** The list of customers behind the chosen mark. */
-export function actorPanel(
-  view: FunnelView,
-  list: ActorList,
-  on: { close: () => void; more: () => void },
-): TemplateResult {
-  const { t, locale, names } = view;
-  const more = wordsOf(locale);
-  const { mark, actors, total, loading, error } = list;
-  const title =
-    mark.kind === 'left' ? t.listLeft(names[mark.step - 1]!, names[mark.step]!) : t.listReached(names[mark.step]!);
-  return html`<section class="sect" part="list" aria-labelledby="list-title" aria-busy=${loading}>
-    <header>
-      <h3 id="list-title" tabindex="-1">${title}</h3>
-      <button class="x push" type="button" aria-label=${t.close} @click=${on.close}>${icon('close')}</button>
-    </header>
-    ${
-      actors.length > 0
-        ? html`<div class="scroll list" tabindex="0" role="group" aria-labelledby="list-title">
-            <table class="dt">
-              <thead>
-                <tr>
-                  <th scope="col">${more.customer}</th>
-                  <th scope="col" class="r">${more.touchpointsColumn}</th>
-                  <th scope="col" class="r first">${more.inUtc(more.firstSeen)}</th>
-                  <th scope="col" class="r">${more.inUtc(more.lastSeen)}</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${actors.map(
-                  (actor) =>
-                    html`<tr>
-                      <th scope="row" title=${actor.key}><bdi>${actor.label}</bdi></th>
-                      <td class="r">${formatCount(locale, actor.rows)}</td>
-                      <td class="r t2 first">${formatDate(locale, actor.firstMs, 'UTC')}</td>
-                      <td class="r t2">${formatDate(locale, actor.lastMs, 'UTC')}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
-        : nothing
-    }
-    ${
-      error
-        ? html`<div class="more">
-            <span>${more.listFailed} · ${more.errorTitle[error.code]}</span>
-            <button class="b" type="button" @click=${on.more}>${t.retry}</button>
-          </div>`
-        : html`<div class="more" role="status">
-            ${total === null ? more.listLoading : more.shown(formatCount(locale, actors.length), t.customers(total, formatCount(locale, total)))}
-            ${
-              total !== null && actors.length < total
-                ? html`<button class="b push" type="button" ?disabled=${loading} @click=${on.more}>
-                    ${loading ? more.listLoading : more.loadMore}
-                  </button>`
-                : nothing
-            }
-          </div>`
-    }
-  </section>`;
-}
+import { layoutRows, shortNames } from './funnel.layout.js';
 
 /** The definition behind the rate, in words: what counts, order, window, ties, interval, what is left out. */
-export function definitionPanel(view: FunnelView, close: () => void): TemplateResult {
-  const { t, locale, spec, result, names } = view;
-  const more = wordsOf(locale);
+export function funnelDefinition(view: FunnelView): Definition {
+  const { t, w, locale, spec, result, names } = view;
+  const more = moreWords(locale);
+  const own = funnelMoreWords(locale);
   const order = spec.order ?? 'ordered';
   const span = spec.windowMs ? formatWindow(locale, spec.windowMs) : null;
   const count = (n: number): string => formatCount(locale, n);
   const { unidentifiedRows, rejectedRows } = result.meta;
-  const out = [
-    unidentifiedRows > 0 && more.leftOutUnidentified(unidentifiedRows, count(unidentifiedRows)),
-    rejectedRows > 0 && more.leftOutRejected(rejectedRows, count(rejectedRows)),
-  ].filter((text) => text !== false);
   const total = count(result.stepCounts[0] ?? 0);
   const reached = count(result.stepCounts.at(-1) ?? 0);
-  const window = span === null ? '' : more.definitionWindow(span);
+  const window = span === null ? '' : own.definitionWindow(span);
   const facts: ReadonlyArray<readonly [string, string]> = [
-    [more.definitionCounts, more.definitionOf(reached, total)],
-    [more.definitionOrderName, t.order[order]],
-    [more.definitionWindowName, span ?? more.unbounded],
-    [more.definitionTies, more.tie[spec.tie ?? 'any-order']],
-    [more.definitionEntry, more.entry[spec.entry ?? 'best']],
+    [more.definitionCounts, own.definitionOf(reached, total)],
+    [own.definitionOrderName, w.order[order]],
+    [own.definitionWindowName, span ?? own.unbounded],
+    [own.definitionTies, own.tie[spec.tie ?? 'any-order']],
+    [own.definitionEntry, own.entry[spec.entry ?? 'best']],
     [more.definitionRange, rangeText(view) || more.allTime],
     [more.definitionInterval, more.wilson(view.level)],
-    [more.leftOut, out.join(t.listSeparator) || more.leftOutNothing],
+    [more.leftOut, leftOutText(t, locale, unidentifiedRows, rejectedRows)],
   ];
-  return html`<div class="pop defp" part="definition" role="dialog" aria-labelledby="def-title">
-    <header>
-      <h3 id="def-title" tabindex="-1">${t.definitionName}</h3>
-      <span class="tag">v${funnelDefinitionVersion}</span>
-      <button class="x push" type="button" aria-label=${t.close} @click=${close}>${icon('close')}</button>
-    </header>
-    <p>${more.definitionSentence(names[0]!, names.at(-1)!, more.definitionOrder[order], window)}</p>
-    <dl class="kv">
-      ${facts.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-  </div>`;
+  const sentence = own.definitionSentence(names[0]!, names.at(-1)!, own.definitionOrder[order], window);
+  return { name: w.definitionName, version: funnelDefinitionVersion, sentence, facts };
 }
 
-/** The numbers of the chart, with the same doors, as a plain table. */
-export function numbersTable(view: FunnelView): TemplateResult {
-  const { result, t, locale, names } = view;
-  const more = wordsOf(locale);
-  return html`<table class="dt">
-    <caption class="vh">
-      ${t.funnel}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${t.step}</th>
-        <th scope="col" class="r">${t.customersColumn}</th>
-        <th scope="col" class="r">${t.fromStart}</th>
-        <th scope="col" class="r">${t.interval(view.level)}</th>
-        <th scope="col" class="r">${t.fromPrevious}</th>
-        <th scope="col" class="r">${t.interval(view.level)}</th>
-        <th scope="col" class="r">${t.leftBeforeStep}</th>
-        <th scope="col" class="r">${t.medianTime}</th>
-        <th scope="col" class="r">${more.averageTime}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${names.map((name, k) => {
-        const previous = result.stepCounts[k - 1] ?? 0;
-        return html`<tr>
-          <th scope="row" class="ell" title=${name}><span class="no">${k + 1}</span> <bdi>${name}</bdi></th>
-          <td class="r s">${door(view, { kind: 'reached', step: k })}</td>
-          <td class="r">${formatRate(locale, result.conversionFromStart[k] ?? null)}</td>
-          <td class="r t3">${(k > 0 && formatInterval(locale, result.intervalFromStart[k] ?? null)) || noValue}</td>
-          <td class="r s">${formatRate(locale, result.conversionFromPrevious[k] ?? null)}</td>
-          <td class="r t3">
-            ${formatInterval(locale, result.intervalFromPrevious[k] ?? null) || noValue}
-            ${k > 0 && previous > 0 && previous < lowCount ? html`<span class="iv">${t.lowN(formatCount(locale, previous))}</span>` : nothing}
-          </td>
-          <td class="r">${k > 0 ? leftDoor(view, k) : noValue}</td>
-          <td class="r t2">${formatSpan(locale, result.medianStepMs[k] ?? null)}</td>
-          <td class="r t2">${formatSpan(locale, result.avgStepMs[k] ?? null)}</td>
-        </tr>`;
-      })}
-    </tbody>
-  </table>`;
+/** The numbers of the drawing as a table. */
+export function funnelTable(view: FunnelView, title: string, door: (mark: FunnelMark) => TableDoor): TableData {
+  const { result, t, w, locale, names, level } = view;
+  const own = funnelMoreWords(locale);
+  const marks = (row: number, column: number): FunnelMark | null =>
+    column === 1 ? { kind: 'reached', step: row } : column === 6 && row > 0 ? { kind: 'left', step: row } : null;
+  return {
+    title,
+    columns: [
+      { id: 'step', title: w.step, kind: 'text' },
+      { id: 'customers', title: t.customersColumn, kind: 'count' },
+      { id: 'from_start', title: w.fromStart, kind: 'rate' },
+      { id: 'from_start_interval', title: t.interval(level), kind: 'interval' },
+      { id: 'from_previous', title: w.fromPrevious, kind: 'rate' },
+      { id: 'from_previous_interval', title: t.interval(level), kind: 'interval' },
+      { id: 'left_before', title: w.leftBeforeStep, kind: 'count' },
+      { id: 'median_ms', title: w.medianTime, kind: 'span' },
+      { id: 'mean_ms', title: own.averageTime, kind: 'span' },
+    ],
+    rows: names.map((name, k) => [
+      name,
+      result.stepCounts[k] ?? 0,
+      result.conversionFromStart[k] ?? null,
+      k > 0 ? (result.intervalFromStart[k] ?? null) : null,
+      result.conversionFromPrevious[k] ?? null,
+      result.intervalFromPrevious[k] ?? null,
+      k > 0 ? (result.dropOffCounts[k] ?? 0) : null,
+      result.medianStepMs[k] ?? null,
+      result.avgStepMs[k] ?? null,
+    ]),
+    door: (row, column) => {
+      const mark = marks(row, column);
+      return mark && markCount(result, mark) > 0 ? door(mark) : null;
+    },
+  };
 }
 
 // Widths of the columns beside the bars; the same are in the styles (.rtab).
@@ -204,7 +93,7 @@ const shareColumn = 112;
 
 /** A row a step, for more steps than columns have room for. */
 export function rowsChart(view: FunnelView): TemplateResult {
-  const { result, t, locale, choice, names } = view;
+  const { result, t, w, locale, choice, names } = view;
   const dense = names.length > 15;
   const nameWidth = view.width * 0.22;
   // The bar says the share too; its figure is the first to go where room is short.
@@ -215,7 +104,7 @@ export function rowsChart(view: FunnelView): TemplateResult {
   const share = (cell: () => TemplateResult): TemplateResult | typeof nothing => (withShare ? cell() : nothing);
   return html`<table class="ftab rtab ${dense ? 'dense' : ''}">
     <caption class="vh">
-      ${t.funnel}
+      ${w.funnel}
     </caption>
     <colgroup>
       <col class="gut" />
@@ -228,13 +117,13 @@ export function rowsChart(view: FunnelView): TemplateResult {
     </colgroup>
     <thead>
       <tr>
-        <th scope="col">${t.step}</th>
+        <th scope="col">${w.step}</th>
         <td></td>
         <th scope="col" class="r">${t.customersColumn}</th>
-        ${share(() => html`<th scope="col" class="r">${t.fromStart}</th>`)}
-        <th scope="col">${t.fromPrevious}</th>
-        <th scope="col" class="r">${t.leftColumn}</th>
-        <th scope="col" class="r">${t.medianTime}</th>
+        ${share(() => html`<th scope="col" class="r">${w.fromStart}</th>`)}
+        <th scope="col">${w.fromPrevious}</th>
+        <th scope="col" class="r">${w.leftColumn}</th>
+        <th scope="col" class="r">${w.medianTime}</th>
       </tr>
     </thead>
     <tbody>
@@ -261,12 +150,12 @@ export function rowsChart(view: FunnelView): TemplateResult {
 
 /** Words of a mark for a tooltip: name and count, then rates with intervals. */
 export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
-  const { result, t, locale, names } = view;
+  const { result, t, w, locale, names } = view;
   const k = mark.step;
   const count = markCount(result, mark);
   const customers = t.customers(count, formatCount(locale, count));
   if (mark.kind === 'left') {
-    return html`<div class="s">${t.listLeft(names[k - 1]!, names[k]!)}</div>
+    return html`<div class="s">${w.listLeft(names[k - 1]!, names[k]!)}</div>
       <div>${customers}</div>`;
   }
   const rate = (
@@ -282,22 +171,22 @@ export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
         </div>`;
   return html`<div class="s">${names[k]}</div>
     <div>${customers}</div>
-    ${k > 0 ? rate(t.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
-    ${k > 0 ? rate(t.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
+    ${k > 0 ? rate(w.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
+    ${k > 0 ? rate(w.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
 }
 
 /** Why nobody did the first step, though there are rows. */
 export function emptyWords(view: FunnelView, info: DatasetInfo | null): StateWords {
   const { result, spec, names, locale } = view;
-  const more = wordsOf(locale);
-  if (result.meta.unidentifiedRows === result.meta.rows) return more.emptyUnidentified;
+  const own = funnelMoreWords(locale);
+  if (result.meta.unidentifiedRows === result.meta.rows) return moreWords(locale).emptyUnidentified;
   const never = neverWords(view, info);
   if (never) return never;
   const wanted = eventsOf(spec.steps[0]!);
   const first = info?.events.filter((event) => wanted.includes(event.name)).map((event) => event.firstMs) ?? [];
   return spec.range && first.length > 0
-    ? more.emptyRange(names[0]!, formatDate(locale, Math.min(...first), 'UTC'))
-    : more.emptyFilter(names[0]!);
+    ? own.emptyRange(names[0]!, formatDate(locale, Math.min(...first), 'UTC'))
+    : own.emptyFilter(names[0]!);
 }
 
 /** That a step is in no row, and what is; null when every step is there. */
@@ -307,5 +196,5 @@ export function neverWords({ spec, locale, t }: FunnelView, info: DatasetInfo | 
   const shown = 6;
   const quoted = info?.events.slice(0, shown).map(({ name }) => (locale === 'en' ? `“${name}”` : `「${name}」`)) ?? [];
   const names = quoted.join(t.listSeparator) + ((info?.eventsTotal ?? 0) > shown ? '…' : '');
-  return wordsOf(locale).emptyNever(missing, names);
+  return funnelMoreWords(locale).emptyNever(missing, names);
 }

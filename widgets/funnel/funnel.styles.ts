@@ -3,6 +3,9 @@ import type { CSSResult } from 'lit';
 
 /** Styles of `<tp-funnel>` beyond the shared frame. */
 export const funnelStyles: CSSResult = css`
+  .fd {
+    position: relative;
+  }
   svg text {
     fill: var(--_color-text);
     font-size: 12px;

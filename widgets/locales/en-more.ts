@@ -4,7 +4,6 @@ const s = (count: number): string => (count === 1 ? '' : 's');
 
 /** English, for what opens on request. */
 export const enMore: MoreMessages = {
-  averageTime: 'Mean time',
   customer: 'Customer',
   firstSeen: 'First touchpoint',
   lastSeen: 'Last touchpoint',
@@ -14,35 +13,15 @@ export const enMore: MoreMessages = {
   listLoading: 'Reading the list',
   listFailed: 'The list cannot be read',
   inUtc: (column) => `${column} (UTC)`,
-  definitionSentence: (first, last, order, window) =>
-    `Of the customers who did ${first}, the share who reached ${last}${window}, ${order}.`,
-  definitionOrder: {
-    ordered: 'taking the steps in this order, with anything else between',
-    strict: 'taking the steps in this order with no other touchpoint between',
-    unordered: 'taking the steps in any order',
-  },
-  definitionWindow: (span) => ` within ${span} of beginning`,
   definitionCounts: 'Counts',
-  definitionOf: (reached, total) => `${reached} / ${total} distinct customers`,
   definitionRange: 'Range',
   allTime: 'all the data',
-  definitionTies: 'Same instant',
-  tie: {
-    'any-order': 'counts in step order',
-    'strictly-later': 'does not count; a step must be later',
-    'input-order': 'counts in the order of the file',
-  },
-  definitionEntry: 'Attempts',
-  entry: { best: 'a customer’s deepest one', first: 'a customer’s first one only' },
   definitionInterval: 'Interval',
   wilson: (level) => `${level}, Wilson score`,
   leftOut: 'Left out',
   leftOutUnidentified: (n, text) => `${text} touchpoint${s(n)} without a customer`,
   leftOutRejected: (n, text) => `${text} rejected row${s(n)}`,
   leftOutNothing: 'nothing',
-  unbounded: 'no limit',
-  definitionWindowName: 'Window',
-  definitionOrderName: 'Order',
   importReport: 'What was read',
   importSum: (rowsIn, accepted, rejected) => `${rowsIn} rows = ${accepted} accepted + ${rejected} rejected`,
   importWhere: (record, line) => `row ${record}${line ? `, line ${line}` : ''}`,
@@ -84,18 +63,6 @@ export const enMore: MoreMessages = {
     title: 'No row names a customer',
     body: 'The rows were read, but the customer column is empty in all of them. Map another column to the customer.',
   },
-  emptyNever: (step, names) => ({
-    title: `“${step}” never happens`,
-    body: `No row of the data is called that. ${names ? `The data has ${names}.` : ''} Change the step to a name that is there.`,
-  }),
-  emptyRange: (step, date) => ({
-    title: `No “${step}” in this range`,
-    body: `The first “${step}” in the data is from ${date}. Widen the range to see customers.`,
-  }),
-  emptyFilter: (step) => ({
-    title: `No customer did “${step}”`,
-    body: 'Rows with this name exist, but none meets the filters. Loosen a filter to see customers.',
-  }),
   errorTitle: {
     'spec-invalid': 'The settings cannot be used',
     'mapping-invalid': 'The mapping cannot be used',

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../../worker/protocol/error.js';
 import type { ImportWarning, RejectReason } from '../../worker/protocol/report.js';
-import type { FunnelEntry, FunnelOrder, FunnelTie } from '../../worker/protocol/spec.js';
 import type { Locale } from '../internal/format.js';
 import { en } from './en.js';
 import { loadWords } from './words.js';
@@ -32,54 +31,22 @@ export interface Messages {
   readonly asOf: (moment: string) => string;
   readonly listSeparator: string;
 
-  /** Funnel: head and lead. */
-  readonly funnel: string;
-  readonly funnelHeading: (first: string, last: string) => string;
-  readonly scopeUniques: string;
-  readonly order: Readonly<Record<FunnelOrder, string>>;
-  readonly within: (span: string) => string;
-  readonly leadOf: (reached: string, total: string) => string;
-  readonly leadSentence: (reached: string, total: string, first: string, last: string, count: number) => string;
-  readonly leadSingle: (total: string, first: string, count: number) => string;
-  readonly leadInterval: (level: string, interval: string) => string;
-  readonly leadMedian: (span: string) => string;
-  readonly reached: string;
-  readonly leftBefore: string;
+  /** Numbers and their table. */
   readonly tableView: string;
   readonly recomputing: string;
   readonly lowN: (n: string) => string;
-
-  /** Funnel: rows of the table. */
-  readonly step: string;
   readonly customersColumn: string;
-  readonly fromStart: string;
-  readonly fromPrevious: string;
   readonly interval: (level: string) => string;
-  readonly leftBeforeStep: string;
-  readonly leftColumn: string;
-  readonly leftWord: (text: string) => string;
-  readonly medianTime: string;
-  readonly chartLabel: string;
-  readonly chartHelp: string;
-  readonly reachedMark: (step: string, count: string, fromStart: string) => string;
-  readonly leftMark: (before: string, step: string, count: string) => string;
-  readonly summary: (text: string) => string;
 
-  /** Funnel: choice and list. */
-  readonly chosenReached: string;
-  readonly chosenLeft: readonly [before: string, between: string, after: string];
-  readonly chosenLeftNarrow: readonly [before: string, after: string];
+  /** Choice and list. */
   readonly clearChoice: string;
   readonly choiceCleared: string;
   readonly chosen: (customers: string) => string;
   readonly showCustomers: (customers: string) => string;
   readonly hideCustomers: string;
-  readonly listReached: (step: string) => string;
-  readonly listLeft: (before: string, step: string) => string;
 
-  /** Funnel: definition. */
+  /** Definition. */
   readonly definition: string;
-  readonly definitionName: string;
 
   /** Import report. */
   readonly importIncomplete: string;
@@ -123,7 +90,6 @@ export interface Messages {
 
 /** Texts of what opens on request: list, report, definition, table. They come with the code that shows them. */
 export interface MoreMessages {
-  readonly averageTime: string;
   readonly customer: string;
   readonly firstSeen: string;
   readonly lastSeen: string;
@@ -133,26 +99,15 @@ export interface MoreMessages {
   readonly listLoading: string;
   readonly listFailed: string;
   readonly inUtc: (column: string) => string;
-  readonly definitionSentence: (first: string, last: string, order: string, window: string) => string;
-  readonly definitionOrder: Readonly<Record<FunnelOrder, string>>;
-  readonly definitionWindow: (span: string) => string;
   readonly definitionCounts: string;
-  readonly definitionOf: (reached: string, total: string) => string;
   readonly definitionRange: string;
   readonly allTime: string;
-  readonly definitionTies: string;
-  readonly tie: Readonly<Record<FunnelTie, string>>;
-  readonly definitionEntry: string;
-  readonly entry: Readonly<Record<FunnelEntry, string>>;
   readonly definitionInterval: string;
   readonly wilson: (level: string) => string;
   readonly leftOut: string;
   readonly leftOutUnidentified: (count: number, text: string) => string;
   readonly leftOutRejected: (count: number, text: string) => string;
   readonly leftOutNothing: string;
-  readonly unbounded: string;
-  readonly definitionWindowName: string;
-  readonly definitionOrderName: string;
   readonly importReport: string;
   readonly importSum: (rowsIn: string, accepted: string, rejected: string) => string;
   readonly importWhere: (record: string, line: string | null) => string;
@@ -163,9 +118,6 @@ export interface MoreMessages {
   readonly emptyNoRows: StateWords;
   readonly emptyAllRejected: (rejected: string) => StateWords;
   readonly emptyUnidentified: StateWords;
-  readonly emptyNever: (step: string, names: string) => StateWords;
-  readonly emptyRange: (step: string, date: string) => StateWords;
-  readonly emptyFilter: (step: string) => StateWords;
   readonly errorTitle: Readonly<Record<ErrorCode, string>>;
   /** null where an error's own message, which names the values at fault, is in the language. */
   readonly errorBody: Readonly<Record<ErrorCode, string>> | null;

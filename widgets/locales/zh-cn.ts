@@ -1,13 +1,4 @@
-import { hanGap } from '../internal/han-gap.js';
 import type { Messages, MoreMessages } from './messages.js';
-
-/** A sentence with its values set off where Chinese meets Latin letters or digits. */
-function zh(texts: TemplateStringsArray, ...values: readonly string[]): string {
-  return texts.reduce((before, text, i) => {
-    const value = values[i - 1] ?? '';
-    return `${before}${hanGap(before, value)}${value}${hanGap(value, text)}${text}`;
-  });
-}
 
 /** Chinese (simplified). */
 export const zhCn: Messages = {
@@ -27,50 +18,20 @@ export const zhCn: Messages = {
   asOf: (moment) => `数据截至 ${moment}`,
   listSeparator: '、',
 
-  funnel: '漏斗',
-  funnelHeading: (first, last) => zh`从${first}到${last}`,
-  scopeUniques: '按客户去重',
-  order: { ordered: '步骤有先后', strict: '步骤紧接，中间无其他触点', unordered: '步骤不分先后' },
-  within: (span) => `${span}内完成`,
-  leadOf: (reached, total) => `${reached} / ${total}`,
-  leadSentence: (reached, total, first, last) => `${total} 位「${first}」的客户中，${reached} 位到达「${last}」`,
-  leadSingle: (total, first) => `${total} 位客户到达「${first}」`,
-  leadInterval: (level, interval) => `${level} 区间 ${interval}%`,
-  leadMedian: (span) => `用时中位数 ${span}`,
-  reached: '到达此步',
-  leftBefore: '在此步之前流失',
   tableView: '表格',
   recomputing: '更新中',
   lowN: (n) => `样本少 (${n})`,
 
-  step: '步骤',
   customersColumn: '客户',
-  fromStart: '较第一步',
-  fromPrevious: '较上一步',
   interval: (level) => `${level} 区间`,
-  leftBeforeStep: '此步之前流失',
-  leftColumn: '流失',
-  leftWord: (text) => `流失 ${text}`,
-  medianTime: '用时中位数',
-  chartLabel: '漏斗图',
-  chartHelp: '用方向键在步骤之间、到达与流失之间移动；回车选择；Esc 取消。',
-  reachedMark: (step, count, rate) => zh`${step}：${count}到达，占第一步的${rate}`,
-  leftMark: (before, step, count) => zh`流失${count}：在${before}与${step}之间`,
-  summary: (text) => `漏斗：${text}。`,
 
-  chosenReached: '到达',
-  chosenLeft: ['在', '与', '之间流失'],
-  chosenLeftNarrow: ['在', '之前流失'],
   clearChoice: '取消选择',
   choiceCleared: '已取消选择',
   chosen: (customers) => `已选择 ${customers}`,
   showCustomers: (customers) => `查看 ${customers}`,
   hideCustomers: '收起名单',
-  listReached: (step) => zh`到达${step}`,
-  listLeft: (before, step) => zh`在${before}与${step}之间流失`,
 
   definition: '口径',
-  definitionName: '转化率',
 
   importIncomplete: '文件提前结束，可能缺少数据。',
   remarks: (_n, text) => `${text} 条提示`,
@@ -120,7 +81,6 @@ export const zhCn: Messages = {
 
 /** Chinese, for what opens on request. */
 export const zhCnMore: MoreMessages = {
-  averageTime: '平均用时',
   customer: '客户',
   firstSeen: '首次触点',
   lastSeen: '最近触点',
@@ -130,31 +90,15 @@ export const zhCnMore: MoreMessages = {
   listLoading: '正在读取名单',
   listFailed: '名单无法读取',
   inUtc: (column) => `${column}（UTC）`,
-  definitionSentence: (first, last, order, window) =>
-    `在「${first}」的客户中，${window}${order}到达「${last}」的占比。`,
-  definitionOrder: {
-    ordered: '按此顺序走过各步（中间可有其他触点）、',
-    strict: '按此顺序紧接走过各步（中间无其他触点）、',
-    unordered: '不分先后走过各步、',
-  },
-  definitionWindow: (span) => `自开始起 ${span}内`,
   definitionCounts: '计数',
-  definitionOf: (reached, total) => `${reached} / ${total} 位去重客户`,
   definitionRange: '时间范围',
   allTime: '全部数据',
-  definitionTies: '同一时刻',
-  tie: { 'any-order': '按步骤顺序计', 'strictly-later': '不计，后一步须更晚', 'input-order': '按文件中的先后计' },
-  definitionEntry: '取哪一次',
-  entry: { best: '每位客户走得最深的一次', first: '每位客户的第一次' },
   definitionInterval: '区间',
   wilson: (level) => `${level}，Wilson 得分法`,
   leftOut: '未计入',
   leftOutUnidentified: (_n, text) => `${text} 个没有客户的触点`,
   leftOutRejected: (_n, text) => `${text} 行未收录`,
   leftOutNothing: '无',
-  unbounded: '不限',
-  definitionWindowName: '转化窗口',
-  definitionOrderName: '顺序',
   importReport: '读取情况',
   importSum: (rowsIn, accepted, rejected) => `${rowsIn} 行 = 收录 ${accepted} + 未收录 ${rejected}`,
   importWhere: (record, line) => `第 ${record} 行${line ? `（文件第 ${line} 行）` : ''}`,
@@ -190,18 +134,6 @@ export const zhCnMore: MoreMessages = {
   emptyNoRows: { title: '数据中没有任何行', body: '请选择至少有一个触点的文件。' },
   emptyAllRejected: (rejected) => ({ title: '没有可用的行', body: `${rejected} 行全部未收录，报告中有原因和样例。` }),
   emptyUnidentified: { title: '没有一行带有客户', body: '数据已读取，但客户列全部为空。请把另一列映射为客户。' },
-  emptyNever: (step, names) => ({
-    title: `「${step}」从未发生`,
-    body: `数据中没有这个名称。${names ? `现有名称：${names}。` : ''}请把步骤改为已有的名称。`,
-  }),
-  emptyRange: (step, date) => ({
-    title: `此范围内没有「${step}」`,
-    body: `数据中最早一次「${step}」在 ${date}。请放宽时间范围。`,
-  }),
-  emptyFilter: (step) => ({
-    title: `没有客户到达「${step}」`,
-    body: '数据中有这个名称，但都不符合筛选条件。请放宽筛选。',
-  }),
   errorTitle: {
     'spec-invalid': '设置无法使用',
     'mapping-invalid': '映射无法使用',
