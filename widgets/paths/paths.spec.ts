@@ -165,7 +165,7 @@ function readLevel(value: PathsProps['level']): number | null {
 }
 
 function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const given = typeof value === 'object' ? JSON.stringify(value).slice(0, 80) : String(value);
+  const given = typeof value === 'string' ? value : JSON.stringify(value).slice(0, 80);
   return new AnalyticsError('spec-invalid', `<tp-paths>: ${property}="${given}" cannot be used: ${sentence}.`, {
     property,
     value: given,
