@@ -4,7 +4,14 @@ import type { JourneyRow } from '../../../worker/protocol/journey.js';
 import { densityIn, markAt, markOfPlace, Marks, placeMarks } from '../../../widgets/journey/marks.js';
 import { wallClock, stepFor, ticksIn } from '../../../widgets/journey/ticks.js';
 import type { TimeScale } from '../../../widgets/journey/time-scale.js';
-import { lanesOf, lanesOfBins, noFilter, rowsShown, Touchpoints } from '../../../widgets/journey/touchpoints.js';
+import {
+  lanesOf,
+  lanesOfBins,
+  noFilter,
+  restKey,
+  rowsShown,
+  Touchpoints,
+} from '../../../widgets/journey/touchpoints.js';
 import type { Lane } from '../../../widgets/journey/touchpoints.js';
 
 const hour = 3_600_000;
@@ -28,7 +35,7 @@ const row = (time: number, channel: string | null, more: Partial<JourneyRow> = {
 function lanes(rows: readonly JourneyRow[]): Lane[] {
   const points = new Touchpoints();
   points.append(rows, () => false);
-  return lanesOf(points, 'channel', noFilter, []);
+  return lanesOf(points, 'channel', noFilter, points.channelNames);
 }
 
 /** One px an hour. */
@@ -152,23 +159,23 @@ describe('lanes', () => {
   const keys = (all: readonly Lane[]): [string | null, number][] => all.map(({ key, total }) => [key, total]);
 
   it('hold every row once, by channel or by person', () => {
-    expect(keys(lanesOf(points, 'channel', noFilter, []))).toEqual([
+    expect(keys(lanesOf(points, 'channel', noFilter, ['web', 'email', null]))).toEqual([
       ['web', 2],
       ['email', 1],
       [null, 1],
     ]);
-    expect(keys(lanesOf(points, 'person', noFilter, ['actor:bob']))).toEqual([
+    expect(keys(lanesOf(points, 'person', noFilter, ['actor:bob', 'actor:ann']))).toEqual([
       ['actor:bob', 2],
       ['actor:ann', 2],
     ]);
-    const web = lanesOf(points, 'channel', noFilter, [])[0]!;
+    const web = lanesOf(points, 'channel', noFilter, ['web'])[0]!;
     expect([...web.rows]).toEqual([0, 3]);
     expect([...web.ours]).toEqual([0, 1]);
   });
 
   it('leave out what the filter hides, and keep their place', () => {
     const filter = { ...noFilter, search: ' VISIT ', hiddenActors: new Set(['actor:bob']) };
-    expect(keys(lanesOf(points, 'channel', filter, ['email', 'web']))).toEqual([
+    expect(keys(lanesOf(points, 'channel', filter, ['email', 'web', null]))).toEqual([
       ['email', 0],
       ['web', 1],
       [null, 0],
@@ -177,9 +184,25 @@ describe('lanes', () => {
     expect([...rowsShown(points, { ...noFilter, hiddenChannels: new Set([null]) })]).toEqual([0, 1, 3]);
   });
 
+  it('without a place of their own share the last one', () => {
+    expect(keys(lanesOf(points, 'channel', noFilter, ['email']))).toEqual([
+      ['email', 1],
+      [restKey, 3],
+    ]);
+    const counted = {
+      fromMs: 0,
+      widthMs: 10,
+      channels: ['a', 'b', 'c'].map((channel) => ({ channel, counts: [1, 2] })),
+    };
+    expect(keys(lanesOfBins(counted, ['a', 'b', 'c'], noFilter, ['b']))).toEqual([
+      ['b', 3],
+      [restKey, 6],
+    ]);
+  });
+
   it('of counted spans stand for as many rows as are counted', () => {
     const bins = { fromMs: 0, widthMs: 10, channels: [{ channel: 'web', counts: [3, 0, 1] }] };
-    const [web] = lanesOfBins(bins, ['web'], noFilter, []);
+    const [web] = lanesOfBins(bins, ['web'], noFilter, ['web']);
     expect([...web!.times]).toEqual([5, 25]);
     expect(web!.total).toBe(4);
     const on = { from: 0, to: 30, left: 0, right: 300 };

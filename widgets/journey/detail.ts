@@ -1,0 +1,169 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { IdentifierType } from '../../worker/protocol/batch.js';
+import type { IdentityExplanation, IdentityLink } from '../../worker/protocol/identity.js';
+import { formatCount, formatSpan } from '../internal/format.js';
+import type { Locale } from '../internal/format.js';
+import { icon } from '../internal/icons.js';
+import type { TouchpointLink } from './safe-link.js';
+import type { JourneyWords } from './words.js';
+
+/** What supports that a customer's rows are one customer's. */
+export interface Evidence {
+  /** What the engine says of the customer; null when nothing carries that identifier, undefined while it is on its way. */
+  readonly of: IdentityExplanation | null | undefined;
+  /** Chains of its other identifiers, once asked for. */
+  readonly chains: readonly IdentityExplanation[];
+  readonly open: boolean;
+}
+
+/** A touchpoint that is open. */
+export interface DetailView {
+  readonly locale: Locale;
+  readonly words: JourneyWords;
+  readonly title: string;
+  readonly when: string;
+  /** `61 of 63`; null where it is not known. */
+  readonly position: string | null;
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
+  /** Name and value, in the order shown. */
+  readonly facts: ReadonlyArray<readonly [name: string, value: string]>;
+  /** Facts are on their way. */
+  readonly loading: boolean;
+  readonly evidence: Evidence | null;
+  readonly links: readonly TouchpointLink[];
+}
+
+/** What can be done with an open touchpoint. */
+export interface DetailActions {
+  readonly step: (by: 1 | -1) => void;
+  readonly close: () => void;
+  readonly explain: () => void;
+}
+
+/** The pane of an open touchpoint. */
+export function detailPane(view: DetailView, on: DetailActions, closeText: string): TemplateResult {
+  const { words, title, when, position } = view;
+  return html`<aside class="jd" part="detail" aria-labelledby="j-detail">
+    <div class="nav">
+      <span>${position ?? nothing}</span>
+      <button
+        class="b i q"
+        type="button"
+        data-step="previous"
+        aria-label=${words.previous}
+        ?disabled=${!view.hasPrevious}
+        @click=${() => on.step(-1)}
+      >
+        ${icon('left')}
+      </button>
+      <button
+        class="b i q"
+        type="button"
+        data-step="next"
+        aria-label=${words.next}
+        ?disabled=${!view.hasNext}
+        @click=${() => on.step(1)}
+      >
+        ${icon('right')}
+      </button>
+      <button class="b i q" type="button" data-opens="nothing" aria-label=${closeText} @click=${on.close}>
+        ${icon('close')}
+      </button>
+    </div>
+    <div>
+      <h3 id="j-detail" tabindex="-1"><bdi>${title}</bdi></h3>
+      <p class="when">${when}</p>
+    </div>
+    ${factsList(view)} ${evidenceBox(view, on.explain)} ${linkRow(view.links)}
+  </aside>`;
+}
+
+/** Facts of a touchpoint. */
+export function factsList({ facts, loading }: Pick<DetailView, 'facts' | 'loading'>): TemplateResult {
+  return html`<dl class="kv" aria-busy=${loading}>
+    ${facts.map(
+      ([name, value]) =>
+        html`<dt><bdi>${name}</bdi></dt>
+          <dd><bdi>${value}</bdi></dd>`,
+    )}
+  </dl>`;
+}
+
+/** Links that the page gives; nothing without any. */
+export function linkRow(links: readonly TouchpointLink[]): TemplateResult | typeof nothing {
+  if (links.length === 0) return nothing;
+  return html`<div class="act">
+    ${links.map(
+      ({ label, href, primary }) =>
+        html`<a class="b ${primary ? 'p' : ''}" part="link" href=${href} rel="noopener noreferrer"
+          ><span>${label}</span></a
+        >`,
+    )}
+  </div>`;
+}
+
+/** Why the rows are one customer's: how many identifiers, and on request what stands together in which rows. */
+export function evidenceBox(
+  { evidence, words, locale }: Pick<DetailView, 'evidence' | 'words' | 'locale'>,
+  explain: () => void,
+): TemplateResult | typeof nothing {
+  const of = evidence?.of;
+  if (!evidence || !of) return nothing;
+  const count = of.identifiersTotal;
+  const shown = of.identifiers.slice(0, 3);
+  const more = count - shown.length;
+  return html`<div class="evi" part="evidence">
+    <b>${count > 1 ? words.joined(count, formatCount(locale, count)) : words.joinedAlone}</b>
+    <ul>
+      ${shown.map((id) => html`<li>${identifierText(words, id)}</li>`)}
+      ${more > 0 ? html`<li class="t3">${words.moreIdentifiers(more, formatCount(locale, more))}</li>` : nothing}
+    </ul>
+    ${
+      evidence.open
+        ? html`<ul class="why">
+            ${evidence.chains.flatMap(({ chain }) => chain.map((link) => html`<li>${linkText(words, locale, link)}</li>`))}
+          </ul>`
+        : nothing
+    }
+    ${
+      count > 1
+        ? html`<button class="a" type="button" aria-expanded=${evidence.open} @click=${explain}>
+            ${evidence.open ? words.explainLess : words.explain}
+          </button>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** An identifier with its sort before it. */
+function identifierText(words: JourneyWords, id: string): TemplateResult {
+  const { type, value } = parted(id);
+  return html`<span class="t3">${type ? words.identifier[type] : nothing}</span> <bdi>${value}</bdi>`;
+}
+
+const types: readonly string[] = ['actor', 'userId', 'email', 'phone', 'deviceId'] satisfies IdentifierType[];
+
+/** Sort and value of `type:value`. */
+export function parted(id: string): { type: IdentifierType | null; value: string } {
+  const at = id.indexOf(':');
+  const type = id.slice(0, at);
+  return at > 0 && types.includes(type)
+    ? { type: type as IdentifierType, value: id.slice(at + 1) }
+    : { type: null, value: id };
+}
+
+function linkText(words: JourneyWords, locale: Locale, { from, to, record }: IdentityLink): string {
+  const a = parted(from).value;
+  const b = parted(to).value;
+  if (!record) return words.joinAlias(a, b);
+  return record.rows === 0
+    ? words.joinProfile(a, b)
+    : words.joinLink(a, b, record.rows, formatCount(locale, record.rows));
+}
+
+/** A span as facts show it; null for none. */
+export function spanText(locale: Locale, ms: number | null): string | null {
+  return ms === null ? null : formatSpan(locale, ms);
+}
