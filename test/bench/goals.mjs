@@ -22,6 +22,8 @@ export const goals = [
   goal('funnel-exact', '10M', 'duckdb-wasm', 'oursMs', 150, 40, 'one worker'),
   goal('brush-move', '10M', 'duckdb-wasm', 'p95Ms', 8, 3, 'a funnel under a range of 7 days, moved by up to an hour'),
   goal('brush-full', '10M', 'duckdb-wasm', 'oursMs', 300, 100, 'the same, moved anywhere'),
+  goal('counts-jump', '10M', 'duckdb-wasm', 'p95Ms', 16, 16, 'rows by name, a range of 7 days anywhere'),
+  goal('counts-segment', '10M', 'duckdb-wasm', 'p95Ms', 16, 16, 'rows by name of another set of actors'),
   goal('funnel-exact', '10M', 'clickhouse', 'ratio', 5, 12, 'windowFunnel in this process, all cores'),
   goal('funnel-first-touch', '10M', 'duckdb', 'ratio', 4, 10, 'native, all cores; DuckDB answers the simpler question'),
   goal('paths', '10M', 'duckdb-wasm', 'ratio', 25, 35, 'the kit also counts actors, times and ends'),
