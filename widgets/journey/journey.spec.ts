@@ -56,7 +56,7 @@ export function journeySpec(props: JourneyProps, info: DatasetInfo | null): Jour
     ...scopeOf(props),
     bins: binCount,
     limit: pageRows,
-    ...directionProperty(info),
+    ...askedColumns(info),
   };
 }
 
@@ -64,6 +64,13 @@ export function journeySpec(props: JourneyProps, info: DatasetInfo | null): Jour
 export function pageSpec(spec: JourneySpec, offset: number): JourneySpec {
   const { bins: _bins, ...rest } = spec;
   return { ...rest, summary: false, offset, limit: pageRows };
+}
+
+/** The rows of a part of the time and as much again on both sides, counted finely and, where they are few enough, themselves. */
+export function windowSpec(spec: JourneySpec, { from, to }: TimeRange): JourneySpec {
+  const air = to - from;
+  const window = { from: Math.floor(from - air), to: Math.ceil(to + air) };
+  return { ...spec, summary: false, offset: 0, limit: pageRows, bins: binCount, window };
 }
 
 /** Rows in two neighbouring spans of the same length, the later one up to `end`. */
@@ -198,12 +205,29 @@ function parseTime(property: 'from' | 'to', value: string | number | null | unde
   return ms;
 }
 
-/** Columns that say who acted, where the data have one. */
-export const directionNames: readonly string[] = ['direction', 'initiator', '方向'];
+/** Columns whose values the time line reads besides the rows' own: who acted, what a person and an account are called. */
+export interface KnownColumns {
+  readonly direction: string | null;
+  readonly name: string | null;
+  readonly account: string | null;
+}
 
-function directionProperty(info: DatasetInfo | null): { properties?: readonly string[] } {
-  const name = info?.properties.find((property) => directionNames.includes(property.toLowerCase()));
-  return name === undefined ? {} : { properties: [name] };
+const columnNames: Readonly<Record<keyof KnownColumns, readonly string[]>> = {
+  direction: ['direction', 'initiator', '方向'],
+  name: ['name', 'contact', 'contact name', 'full name', '姓名', '联系人'],
+  account: ['account', '公司', '客户名称'],
+};
+
+/** The columns of a dataset that go by these names, in any case. */
+export function knownColumns(info: DatasetInfo | null): KnownColumns {
+  const find = (kind: keyof KnownColumns): string | null =>
+    info?.properties.find((property) => columnNames[kind].includes(property.toLowerCase())) ?? null;
+  return { direction: find('direction'), name: find('name'), account: find('account') };
+}
+
+function askedColumns(info: DatasetInfo | null): { properties?: readonly string[] } {
+  const properties = Object.values(knownColumns(info)).filter((name): name is string => name !== null);
+  return properties.length === 0 ? {} : { properties };
 }
 
 function fault(property: string, value: unknown, sentence: string): AnalyticsError {

@@ -136,18 +136,15 @@ export class Timeline {
 
   /** Draws a model into a place in the page. The part in view stays where it can. */
   show(host: HTMLElement, model: TimelineModel): void {
-    if (host !== this.#host) {
-      this.#host = host;
-      this.#palette = null;
-    }
+    const moved = host !== this.#host;
+    this.#host = host;
     const old = this.#model;
-    if (old === model) return;
+    if (old === model && !moved) return;
     this.#model = model;
     if (!old || old.lanes !== model.lanes || old.width !== model.width || !sameSpan(old.bounds, model.bounds)) {
       this.#overview = null;
       if (this.#focus && !(this.#focus.place < (model.lanes[this.#focus.lane]?.times.length ?? 0))) this.#focus = null;
     }
-    this.#palette = null;
     this.#span = within(this.#span ?? model.bounds, model.bounds);
     this.#draw();
   }
@@ -224,16 +221,12 @@ export class Timeline {
     this.#draw();
   }
 
-  /** The colours may be others now. */
-  themeChanged(): void {
-    this.#palette = null;
-    this.#request();
-  }
-
   // View
 
   #set(span: TimeSpan): void {
     this.#span = span;
+    // Scheme and theme may have changed since the last move.
+    if (!this.#moving) this.#palette = null;
     this.#moving = true;
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => this.#rest(), restMs);

@@ -7,10 +7,11 @@ const oursWords = /^(out|outbound|outgoing|us|we|company|发出|呼出|我方)$/
 const oursNames = /\b(sent|send|delivered|outbound|dialled|dialed|follow[- ]?up)\b|发送|已发|发出|群发|外呼|回访|推送/i;
 
 /**
- * Who acted: by the names the page gives, else by the column that says it (the first asked property), else by the
- * event's name.
+ * Who acted: by the names the page gives, else by the column that says it, else by the event's name.
+ *
+ * @param direction place of that column among the asked properties; -1 for none
  */
-export function oursRule(names: readonly string[] | null, hasDirection: boolean): OursRule {
+export function oursRule(names: readonly string[] | null, direction: number): OursRule {
   if (names) {
     const ours = new Set(names);
     return ({ event }) => event !== null && ours.has(event);
@@ -22,9 +23,9 @@ export function oursRule(names: readonly string[] | null, hasDirection: boolean)
     if (ours === undefined) known.set(event, (ours = oursNames.test(event)));
     return ours;
   };
-  if (!hasDirection) return byName;
+  if (direction < 0) return byName;
   return (row) => {
-    const value = row.values[0];
+    const value = row.values[direction];
     return typeof value === 'string' ? oursWords.test(value.trim()) : byName(row);
   };
 }

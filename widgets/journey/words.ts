@@ -9,7 +9,7 @@ export interface JourneyWords {
   readonly touchpoints: (count: number, text: string) => string;
   readonly zone: (zone: string) => string;
 
-  /** Lead. */
+  /** Lead. An event may be empty. */
   readonly inStage: (stage: string, span: string) => string;
   readonly lastSeenToday: (event: string) => string;
   readonly lastSeen: (span: string, event: string) => string;
@@ -179,9 +179,9 @@ const en: JourneyWords = {
   zone: (zone) => `times in ${zone}`,
 
   inStage: (stage, span) => `In ${stage} for ${span}.`,
-  lastSeenToday: (event) => `Last seen today: ${event}.`,
-  lastSeen: (span, event) => `Last seen ${span} ago: ${event}.`,
-  lastSeenBefore: (span, event) => `Last seen ${span} before the data end: ${event}.`,
+  lastSeenToday: (event) => `Last seen today${event ? `: ${event}` : ''}.`,
+  lastSeen: (span, event) => `Last seen ${span} ago${event ? `: ${event}` : ''}.`,
+  lastSeenBefore: (span, event) => `Last seen ${span} before the data end${event ? `: ${event}` : ''}.`,
   stalled: (stage, span) => `Stalled: 9 of 10 leave ${stage} within ${span}`,
   stalledShort: (span) => `Stalled, over ${span}`,
   activity: (change, span) => `Activity ${change} in ${span}`,

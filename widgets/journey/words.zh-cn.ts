@@ -19,9 +19,10 @@ export const zhCn: JourneyWords = {
   zone: (zone) => zh`时区 ${zone}`,
 
   inStage: (stage, span) => zh`已在「${stage}」停留 ${span}。`,
-  lastSeenToday: (event) => zh`今天有触点：${event}。`,
-  lastSeen: (span, event) => zh`上次出现在 ${span}前：${event}。`,
-  lastSeenBefore: (span, event) => zh`上次出现在数据截止前 ${span}：${event}。`,
+  lastSeenToday: (event) => (event ? zh`今天有触点：${event}。` : '今天有触点。'),
+  lastSeen: (span, event) => (event ? zh`上次出现在 ${span}前：${event}。` : zh`上次出现在 ${span}前。`),
+  lastSeenBefore: (span, event) =>
+    event ? zh`上次出现在数据截止前 ${span}：${event}。` : zh`上次出现在数据截止前 ${span}。`,
   stalled: (stage, span) => zh`停滞：九成客户在 ${span}内离开「${stage}」`,
   stalledShort: (span) => zh`停滞，超过 ${span}`,
   activity: (change, span) => zh`近 ${span}活跃 ${change}`,

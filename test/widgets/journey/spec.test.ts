@@ -47,9 +47,9 @@ describe('the question', () => {
     expect(activitySpec(spec, 100, 20)).toMatchObject({ bins: 2, window: { from: 60, to: 100 } });
   });
 
-  it('asks for the column that says who acted, where there is one', () => {
-    const info = { properties: ['page', 'Direction'] } as unknown as Parameters<typeof journeySpec>[1];
-    expect(journeySpec({ actor: 'a' }, info)?.properties).toEqual(['Direction']);
+  it('asks for the columns that say who acted and what people are called, where there are any', () => {
+    const info = { properties: ['page', 'Name', 'account', 'Direction'] } as unknown as Parameters<typeof journeySpec>[1];
+    expect(journeySpec({ actor: 'a' }, info)?.properties).toEqual(['Direction', 'Name', 'account']);
   });
 
   it('reads stages from text, also with Chinese signs', () => {
@@ -143,14 +143,14 @@ describe('who acted', () => {
   const row = (event: string | null, ...values: JourneyRow['values']): JourneyRow => ({ event, values }) as JourneyRow;
 
   it('is what the page says, else the column, else a guess by name', () => {
-    expect(oursRule(['call'], true)(row('call', 'inbound'))).toBe(true);
-    expect(oursRule(['call'], false)(row('email sent'))).toBe(false);
-    expect(oursRule(null, true)(row('call', 'Outbound'))).toBe(true);
-    expect(oursRule(null, true)(row('email sent', 'inbound'))).toBe(false);
-    expect(oursRule(null, true)(row('email sent', null))).toBe(true);
-    expect(oursRule(null, false)(row('发送邮件'))).toBe(true);
-    expect(oursRule(null, false)(row('visit'))).toBe(false);
-    expect(oursRule(null, false)(row(null))).toBe(false);
+    expect(oursRule(['call'], 0)(row('call', 'inbound'))).toBe(true);
+    expect(oursRule(['call'], -1)(row('email sent'))).toBe(false);
+    expect(oursRule(null, 0)(row('call', 'Outbound'))).toBe(true);
+    expect(oursRule(null, 0)(row('email sent', 'inbound'))).toBe(false);
+    expect(oursRule(null, 0)(row('email sent', null))).toBe(true);
+    expect(oursRule(null, -1)(row('发送邮件'))).toBe(true);
+    expect(oursRule(null, -1)(row('visit'))).toBe(false);
+    expect(oursRule(null, -1)(row(null))).toBe(false);
   });
 });
 
