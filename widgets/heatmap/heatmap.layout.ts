@@ -113,7 +113,7 @@ export function layoutMatrix(room: MatrixRoom): MatrixLayout {
 
 /** Hours are labelled every 3, 6 or 12; anything else every 1, 2, 4, ... */
 function nice(least: number, columns: number): number {
-  const steps = columns === 24 ? [1, 2, 3, 6, 12, 24] : [1, 2, 4, 7, 8, 14, 16, 28, 52];
+  const steps = columns === 24 ? [1, 3, 6, 12, 24] : [1, 2, 4, 7, 8, 14, 16, 28, 52];
   return steps.find((step) => step >= least) ?? least;
 }
 

@@ -1,4 +1,4 @@
-import type { FeatureMatrixMark, FeatureMatrixResult } from '../../worker/protocol/heatmap.js';
+import type { FeatureMatrixMark, FeatureMatrixResult, MatrixCellRef } from '../../worker/protocol/heatmap.js';
 
 /** What a cell tells: distinct customers, rows, customers among all of that time, or a summed property. */
 export type Measure = 'actors' | 'counts' | 'share' | 'value';
@@ -23,7 +23,7 @@ export interface MatrixCell extends Amounts {
   readonly state: 'none' | 'withheld' | 'told';
 }
 
-/** A row's or a column's total. `from` is set where cells of the line are withheld: the amounts then tell no more than the cells shown. */
+/** A row's or a column's total. */
 export interface MatrixLine extends Amounts {
   /** What the line is: place in the engine's result. */
   readonly index: number;
@@ -49,9 +49,41 @@ export interface CellRef {
   readonly column: number;
 }
 
-/** Marks of the cells, as the engine names them. */
-export function cellMark({ feature, column }: CellRef): FeatureMatrixMark {
-  return feature === null ? { kind: 'cell', column } : { kind: 'cell', feature, column };
+/**
+ * The mark of some cells, as the engine names them: rows made of values by their value, since places change with the data.
+ *
+ * @returns null for no cells
+ */
+export function cellsMark(result: FeatureMatrixResult, cells: readonly CellRef[]): FeatureMatrixMark | null {
+  const named = cells.map((cell): MatrixCellRef => ({ ...rowRef(result, cell.feature), column: cell.column }));
+  if (named.length === 0) return null;
+  return named.length === 1 ? { kind: 'cell', ...named[0]! } : { kind: 'cells', cells: named };
+}
+
+/** How a mark names a row; nothing for all rows together. */
+export function rowRef(result: FeatureMatrixResult, feature: number | null): MatrixCellRef {
+  if (feature === null) return {};
+  if (result.valuesTotal === null) return { feature };
+  const last = result.other && feature === result.features.length - 1;
+  return last ? { other: true } : { value: result.features[feature]! };
+}
+
+/** Which cells a mark names, as far as they are in the result; null for a mark of other things. */
+export function markedCells(result: FeatureMatrixResult, mark: FeatureMatrixMark): CellRef[] | null {
+  if (mark.kind === 'column') return null;
+  const named = mark.kind === 'cell' ? [mark] : mark.cells;
+  const cells: CellRef[] = [];
+  for (const { feature, value, other, column } of named) {
+    if (column === undefined) return null;
+    const place = other
+      ? result.features.length - 1
+      : value === undefined
+        ? (feature ?? null)
+        : result.features.indexOf(value);
+    if (place === -1) return null;
+    cells.push({ feature: place, column });
+  }
+  return cells;
 }
 
 const nothing: Amounts = { counts: 0, actors: 0, share: null, value: null };
@@ -87,6 +119,7 @@ export function featureModel(result: FeatureMatrixResult, order: readonly number
  * Seven days by 24 hours, of one feature or of all together.
  *
  * @param result of `hour-of-week`
+ * @param together distinct customers of all features, where that is asked
  * @param days, hours the same question by day of the week and hour of the day: customers of a day are not the sum of its hours
  */
 export function weekModel(
@@ -95,6 +128,7 @@ export function weekModel(
   hours: FeatureMatrixResult | null,
   feature: number | null,
   minCell: number,
+  together: number | null = null,
 ): MatrixModel {
   const cells = result.columns.map((_, hour) => cellAt(result, feature, hour, minCell));
   const lines = (
@@ -105,7 +139,8 @@ export function weekModel(
     Array.from({ length: count }, (_, i) => line(i, own(i), lineOf(totals, feature, i, own(i)), minCell));
   const rows = lines(days, 7, (day) => cells.slice(day * 24, day * 24 + 24));
   const columns = lines(hours, 24, (hour) => rows.map((_, day) => cells[day * 24 + hour]!));
-  const exact = feature === null ? totalOf([], result) : amountsOf(result.featureTotals, feature, null);
+  const exact =
+    feature === null ? { ...totalOf([], result), actors: together } : amountsOf(result.featureTotals, feature, null);
   return {
     rows,
     columns,
@@ -115,9 +150,31 @@ export function weekModel(
   };
 }
 
+/** The same matrix on its side. */
+export function transposed({ rows, columns, cells, total, cellsOf }: MatrixModel): MatrixModel {
+  return {
+    rows: columns,
+    columns: rows,
+    cells: columns.flatMap((_, column) => rows.map((__, row) => cells[row * columns.length + column]!)),
+    total,
+    cellsOf: (row, column) => cellsOf(column, row),
+  };
+}
+
+/** The first rows of a matrix; totals stay those of all. */
+export function firstRows({ rows, columns, cells, total, cellsOf }: MatrixModel, count: number): MatrixModel {
+  return { rows: rows.slice(0, count), columns, cells: cells.slice(0, count * columns.length), total, cellsOf };
+}
+
 /** Features in the order they are shown in. */
 export function rowOrder(result: FeatureMatrixResult, measure: Measure, sort: RowSort): number[] {
-  const order = result.features.map((_, i) => i);
+  // All that have no row of their own stand last, however they are sorted.
+  const order = result.features.map((_, i) => i).slice(0, result.other ? -1 : undefined);
+  const sorted = sortRows(result, order, measure, sort);
+  return result.other ? [...sorted, result.features.length - 1] : sorted;
+}
+
+function sortRows(result: FeatureMatrixResult, order: number[], measure: Measure, sort: RowSort): number[] {
   if (sort === 'name') {
     return order.sort((a, b) => compare(result.features[a]!, result.features[b]!) || a - b);
   }
