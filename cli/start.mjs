@@ -69,7 +69,7 @@ async function start(args) {
   const about = options.data === undefined ? 'a generated sample' : basename(options.data);
   const { port } = server.httpServer.address();
   process.stdout.write(
-    `\n  Touchpoint Kit demo, with ${about}:\n\n    http://127.0.0.1:${port}/${search}\n\n  Stop with Ctrl+C.\n\n`,
+    `\n  Touchpoint Kit demo, with ${about}:\n\n    http://127.0.0.1:${port}/${search && `funnel.html${search}`}\n\n  Stop with Ctrl+C.\n\n`,
   );
   const stop = () => void server.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

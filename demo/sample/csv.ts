@@ -44,9 +44,14 @@ const noPointer = ','.repeat(pointerColumns.length);
  * A sample as CSV text in pieces of some 64 KB: the header, then one line a row in time order, ending in `\n`.
  * Times are ISO in UTC (`2026-05-01T01:20:33Z`); a missing value is an empty field; header names are English in both languages.
  */
-export function* sampleCsv(options: SampleOptions = {}): Generator<string, void, void> {
+export function sampleCsv(options: SampleOptions = {}): Generator<string, void, void> {
+  return csvOf(sampleRows(options));
+}
+
+/** The same text from rows that are there. */
+export function* csvOf(rows: Iterable<SampleRow>): Generator<string, void, void> {
   let piece = `${[...columns, ...pointerColumns].join(',')}\n`;
-  for (const row of sampleRows(options)) {
+  for (const row of rows) {
     piece += line(row);
     if (piece.length < 65_536) continue;
     yield piece;

@@ -27,12 +27,17 @@ describe('npm start', () => {
   });
 
   test('serves the demo with its policy, from the sources', async () => {
-    const page = await (await fetch(printed.address)).text();
-    expect(page).toContain('<tp-dataset id="dataset">');
-    expect(page).toContain("default-src 'none'; script-src 'self'");
-    // Scripts that a development server writes into a page would be refused by that policy.
-    expect(page.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
-    const script = await fetch(new URL('/demo.ts', printed.address));
+    const first = await (await fetch(printed.address)).text();
+    const links = [...first.matchAll(/href="\.\/(\w+\.html)"/g)].map(([, link]) => link!);
+    expect(links).toEqual(['overview.html', 'crm.html', 'portal.html', 'admin.html', 'funnel.html']);
+    for (const link of links) {
+      const page = await (await fetch(new URL(link, printed.address))).text();
+      expect(page).toContain('<tp-dataset id="dataset"');
+      expect(page).toContain("default-src 'none'; script-src 'self'");
+      // Scripts that a development server writes into a page would be refused by that policy.
+      expect(page.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
+    }
+    const script = await fetch(new URL('/funnel.ts', printed.address));
     expect(script.status).toBe(200);
     expect(script.headers.get('content-type')).toContain('javascript');
   });

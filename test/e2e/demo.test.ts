@@ -24,7 +24,7 @@ let faults: string[];
 beforeAll(async () => {
   browser = await playwright.launch(chromium);
   running = start(program, ['--port', '0']);
-  ({ address } = await printedAddress(running));
+  address = `${(await printedAddress(running)).address}funnel.html`;
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 afterEach(() => page?.close());
 
-describe('the demo', () => {
+describe("the page for a funnel of one's own", () => {
   test('opens on the generated sample and says so', async () => {
     await open(address);
     await showsCounts(story);

@@ -4,7 +4,7 @@ import { brokenSignupWeek } from './sample/sample.js';
 import { sampleWords, type SampleLocale } from './sample/words.js';
 import { sampleFile } from './sample-file.js';
 import { snippet } from './snippet.js';
-import { pageWords, type PageWords } from './words.js';
+import { pageWords, type PageWords } from './funnel-words.js';
 
 /** What the page shows: a sample, or a file of the reader's. */
 type Shown =
@@ -372,7 +372,7 @@ function day(time: number): string {
 
 function part<K extends keyof HTMLElementTagNameMap>(id: string, _tag: K): HTMLElementTagNameMap[K] {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`index.html has no #${id}.`);
+  if (!element) throw new Error(`funnel.html has no #${id}.`);
   return element as HTMLElementTagNameMap[K];
 }
 

@@ -1,6 +1,6 @@
 import type { SampleLocale } from './sample/words.js';
 
-/** The page's own words; the elements bring theirs. Keys of `text` are the `data-word` attributes of index.html. */
+/** The page's own words; the elements bring theirs. Keys of `text` are the `data-word` attributes of funnel.html. */
 export interface PageWords {
   readonly text: Readonly<Record<string, string>>;
   readonly names: Readonly<Record<string, string>>;

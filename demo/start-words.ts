@@ -1,0 +1,61 @@
+import type { PageText } from './page/settings.js';
+import type { SampleLocale } from './sample/words.js';
+
+/** Words of the page that leads to the others, by language. */
+export const startWords: Readonly<Record<SampleLocale, PageText>> = {
+  en: {
+    skip: 'Skip to the pages',
+    language: 'Language',
+    scheme: 'Colours',
+    system: 'System',
+    light: 'Light',
+    dark: 'Dark',
+    title: 'Three departments, one set of numbers',
+    lead: 'Funnel, journey and heatmap as web components: in the CRM of sales, in the portal of operations, in the console of product. They count in the browser, over the same rows, with the same definitions.',
+    overviewFor: 'Everybody',
+    overviewName: 'Overview, all linked',
+    overviewText:
+      'Choose those who left before the consultation: the time line, the week and the paths show exactly them. The address keeps what is chosen.',
+    crmFor: 'Sales',
+    crmName: 'CRM record page',
+    crmText: 'One account with its people on a time line: stages, silences, who acted, what to do next.',
+    portalFor: 'Operations',
+    portalName: 'Intranet portal page',
+    portalText:
+      'The campaigns of a month beside the month before: where people leave, and which difference is certain.',
+    adminFor: 'Product',
+    adminName: 'Admin console page',
+    adminText: 'What is used when, and where people click. Your own clicks come in live.',
+    ownFor: 'You',
+    ownName: 'Your own events',
+    ownText: 'Drop a CSV file, say which columns are which, take the tags with you. The file stays in this browser.',
+    sample:
+      'All pages start with one generated sample: 88,145 touchpoints of 16,000 invented customers. Each also takes a file of yours.',
+  },
+  zh: {
+    skip: '跳到页面列表',
+    language: '语言',
+    scheme: '配色',
+    system: '跟随系统',
+    light: '浅色',
+    dark: '深色',
+    title: '三个部门，同一套数字',
+    lead: '漏斗、旅程与热力图 Web 组件：放进销售的 CRM、运营的门户、产品的控制台。在浏览器中计算，看同一批数据，用同一套口径。',
+    overviewFor: '所有人',
+    overviewName: '总览，全部联动',
+    overviewText: '选中咨询前流失的客户：时间线、周热力图与路径只显示他们。网址会记住全部选择。',
+    crmFor: '销售',
+    crmName: 'CRM 客户页',
+    crmText: '一个客户与其联系人在一条时间线上：阶段、沉默期、谁主动、下一步做什么。',
+    portalFor: '运营',
+    portalName: '公司门户页',
+    portalText: '本月推广与上月对比：客户在哪里流失，哪些差异是确定的。',
+    adminFor: '产品',
+    adminName: '管理控制台页',
+    adminText: '什么功能在何时使用，用户点击哪里。您的点击会实时进入。',
+    ownFor: '您',
+    ownName: '自己的数据',
+    ownText: '拖入 CSV 文件，指明各列含义，带走标签。文件只留在本浏览器。',
+    sample: '各页面都以同一份生成的示例开始：16,000 位虚构客户的 88,145 个触点。每页也可打开自己的文件。',
+  },
+};
