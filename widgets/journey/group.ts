@@ -63,11 +63,24 @@ export function groupBody(view: GroupView, on: GroupActions, retryText: string):
   </div>`;
 }
 
-/** A path as its nodes, one after the other. */
+/** A path as its nodes, one after the other; equal neighbours together, with their number. */
 export function pathChips(nodes: readonly string[]): TemplateResult {
-  const shown = nodes.length > 12 ? [...nodes.slice(0, 6), '…', ...nodes.slice(-5)] : nodes;
+  const runs: { node: string; count: number }[] = [];
+  for (const node of nodes) {
+    const last = runs.at(-1);
+    if (last?.node === node) last.count++;
+    else runs.push({ node, count: 1 });
+  }
+  const most = 12;
+  const shown = runs.length > most ? [...runs.slice(0, most / 2), null, ...runs.slice(1 - most / 2)] : runs;
   return html`<ol class="jpath">
-    ${shown.map((node) => html`<li><bdi>${node}</bdi></li>`)}
+    ${shown.map((run) =>
+      run === null
+        ? html`<li>…</li>`
+        : html`<li>
+            <bdi>${run.node}</bdi>${run.count > 1 ? html` <span class="t3">× ${run.count}</span>` : nothing}
+          </li>`,
+    )}
   </ol>`;
 }
 

@@ -226,9 +226,13 @@ export function overviewOf(lanes: readonly Lane[], span: TimeSpan, bars: number)
   return { span, counts, most };
 }
 
-/** The span a journey opens on: all of it, or its last `spanMs`, moved back where the last rows would not be in it. */
-export function openingSpan(bounds: TimeSpan, summary: JourneySummary, spanMs: number | null): TimeSpan {
-  if (spanMs === null || summary.lastMs === null || bounds.to - bounds.from <= spanMs) return bounds;
-  const to = Math.min(bounds.to, summary.lastMs + spanMs * 0.6);
+/**
+ * The span a journey opens on: all of it, or its last `spanMs` up to `end`, moved back where the last rows would not be in it.
+ *
+ * @param end end of the data, ms UTC
+ */
+export function openingSpan(bounds: TimeSpan, summary: JourneySummary, spanMs: number | null, end: number): TimeSpan {
+  if (spanMs === null || summary.lastMs === null || bounds.to - bounds.from <= spanMs * 1.15) return bounds;
+  const to = Math.min(bounds.to, summary.lastMs + spanMs * 0.6, end + spanMs * 0.03);
   return { from: Math.max(bounds.from, to - spanMs), to };
 }

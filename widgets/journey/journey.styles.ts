@@ -371,6 +371,11 @@ export const journeyStyles: CSSResult = css`
     color: var(--_color-text-2);
     margin-top: 2px;
   }
+  .jd .nav .b:disabled {
+    border-color: transparent;
+    background: none;
+    opacity: 0.45;
+  }
   .jd .kv,
   .jlx .kv {
     grid-template-columns: minmax(64px, 96px) minmax(0, 1fr);
@@ -657,6 +662,8 @@ export const journeyStyles: CSSResult = css`
   }
   .jgl .inp {
     height: 28px;
+    padding: 0 6px;
+    border-radius: var(--_radius-control);
     font-size: 12px;
     border-color: var(--_color-line);
   }

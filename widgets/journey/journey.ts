@@ -29,7 +29,7 @@ import type { ChannelColor } from './channels.js';
 import { detailPane, evidenceBox, factsList, linkRow, parted } from './detail.js';
 import type { DetailView } from './detail.js';
 import { filterPanel } from './filter-panel.js';
-import { groupBody } from './group.js';
+import { groupBody, pathChips } from './group.js';
 import type { GroupList, GroupSort } from './group.js';
 import { journeyMode, openingSpan, staysOf } from './journey.layout.js';
 import type { JourneyMode, Stay } from './journey.layout.js';
@@ -37,6 +37,7 @@ import {
   activitySpec,
   groupSpec,
   journeySpec,
+  knownColumns,
   namesIn,
   parseOpening,
   rowSpec,
@@ -69,7 +70,8 @@ const dayMs = 86_400_000;
 const activityMs = 14 * dayMs;
 /** Lanes beyond these share one. */
 const mostLanes = 10;
-const listStep = 60;
+const listStep = 40;
+const narrowListStep = 12;
 const tableRows = 2000;
 
 /** What is open beside the time line. */
@@ -163,7 +165,8 @@ export class TpJourney extends TpCard<JourneyResult> {
   @state() private allLanes = false;
   @state() private why = false;
   @state() private unfolded: ReadonlySet<number> = new Set();
-  @state() private listed = listStep;
+  /** Further rows of the list that were asked for. */
+  @state() private listedMore = 0;
   /** In a narrow card: the time line instead of the list. */
   @state() private full = false;
   @state() private groupList: GroupList = { actors: [], total: null, loading: false, error: null };
@@ -319,7 +322,7 @@ export class TpJourney extends TpCard<JourneyResult> {
       this.allLanes = false;
       this.settled = null;
       this.unfolded = new Set();
-      this.listed = listStep;
+      this.listedMore = 0;
       this.#timeline.reset();
       this.#model = null;
     }
@@ -358,7 +361,8 @@ export class TpJourney extends TpCard<JourneyResult> {
     if (this.#timeline.span === null && summary.firstMs !== null) {
       const bounds = this.#bounds(result, summary);
       const mode = this.#mode;
-      const opening = mode === 'list' ? bounds : openingSpan(bounds, summary, parseOpening(this.span));
+      const opening =
+        mode === 'list' ? bounds : openingSpan(bounds, summary, parseOpening(this.span), this.#end(result, summary));
       this.#timeline.go(opening);
       this.settled = opening;
     }
@@ -784,7 +788,12 @@ export class TpJourney extends TpCard<JourneyResult> {
       if (result.of === 'account') parts.push(w.people(result.actors, formatCount(locale, result.actors)));
       parts.push(w.touchpoints(rows, formatCount(locale, rows)));
       const view = this.settled;
-      if (view && !this.narrow) parts.push(stretch(locale, view.from, view.to - 1, wallClock(tz)));
+      if (view && !this.narrow) {
+        // Not the air at both ends.
+        const from = Math.max(view.from, journey.summary.firstMs ?? view.from);
+        const to = Math.min(view.to - 1, this.#end(result, journey.summary));
+        if (from < to) parts.push(stretch(locale, from, to, wallClock(tz)));
+      }
       if (!this.narrow) parts.push(w.zone(this.#zoneName));
     } else {
       parts.push(w.touchpoints(result.meta.rowsInScope, formatCount(locale, result.meta.rowsInScope)));
@@ -1148,7 +1157,8 @@ export class TpJourney extends TpCard<JourneyResult> {
     const points = this.#points;
     const stays = this.#stays(result, summary);
     const span = this.settled ?? this.#bounds(result, summary);
-    const found = listItems(points, this.#shownRows(), span, stays, summary.silences, this.listed);
+    const most = (this.#mode === 'list' ? narrowListStep : listStep) + this.listedMore;
+    const found = listItems(points, this.#shownRows(), span, stays, summary.silences, most);
     const opened = this.picked && 'row' in this.picked ? this.picked.row : null;
     const clock = wallClock(this.tz);
     const several = points.actorKeys.length > 1;
@@ -1185,7 +1195,7 @@ export class TpJourney extends TpCard<JourneyResult> {
           this.unfolded = new Set([...this.unfolded, row]);
           this.focusAfterUpdate(`[data-row="${row}"] .jlb`);
         },
-        more: () => (this.listed += listStep),
+        more: () => (this.listedMore += listStep),
       },
     )}`;
   }
@@ -1265,7 +1275,8 @@ export class TpJourney extends TpCard<JourneyResult> {
     add(w.source, full.source === null ? null : textOf(full.source));
     if (full.gapMs !== null) add(w.sinceLast, formatSpan(locale, full.gapMs));
     const properties = this.facts.info?.properties ?? [];
-    const canonical = new Set(['channel', 'source', 'value', 'page', 'name', 'stage']);
+    const { direction, name: nameColumn } = knownColumns(this.facts.info);
+    const canonical = new Set(['channel', 'source', 'value', 'page', 'stage', direction, nameColumn]);
     for (const [k, name] of properties.slice(0, 100).entries()) {
       const value = full.values[k] ?? null;
       if (canonical.has(name) || value === null) continue;
@@ -1329,7 +1340,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     const people = this.#hasRows ? this.#personCounts() : new Map<string, number>();
     const set = (change: Partial<RowFilter>): void => {
       this.rowFilter = { ...this.rowFilter, ...change };
-      this.listed = listStep;
+      this.listedMore = 0;
     };
     return html`<div class="fltw" @focusout=${this.#handleFilterOut}>
       ${filterPanel(
@@ -1367,11 +1378,7 @@ export class TpJourney extends TpCard<JourneyResult> {
       ${group.medianCycleMs === null ? nothing : html`<span class="t2">${w.typicalTime(this.typical, roughSpan(locale, group.medianCycleMs))}</span>`}
       ${
         group.modal && group.modal.length > 0
-          ? html`<span class="t3">${w.typicalPath}</span>
-              <ol class="jpath">
-                ${group.modal.slice(0, 12).map((node) => html`<li><bdi>${node}</bdi></li>`)}
-                ${group.modal.length > 12 ? html`<li>…</li>` : nothing}
-              </ol>`
+          ? html`<span class="t3">${w.typicalPath}</span> ${pathChips(group.modal)}`
           : nothing
       }
     </section>`;

@@ -375,7 +375,7 @@ export class Timeline {
     const bars = Math.max(12, Math.floor((scale.right - scale.left) / 13.5));
     if (!this.#overview || this.#overview.counts.length !== bars) {
       this.#overview = overviewOf(model.lanes, model.bounds, bars);
-      this.#overviewAxis = axisOf(scale, locale, clock, 110, null);
+      this.#overviewAxis = axisOf(scale, locale, clock, Math.min(110, model.width / 5), null);
     }
     const span = this.#span!;
     const handle = (end: 'from' | 'to'): TemplateResult => {

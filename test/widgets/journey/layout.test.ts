@@ -131,9 +131,10 @@ describe('the overview', () => {
   it('opens on the end of a long journey, where its last rows are', () => {
     const bounds = { from: 0, to: 1000 };
     const summary = (lastMs: number) => ({ lastMs }) as Parameters<typeof openingSpan>[1];
-    expect(openingSpan(bounds, summary(1000), 100)).toEqual({ from: 900, to: 1000 });
-    expect(openingSpan(bounds, summary(500), 100)).toEqual({ from: 460, to: 560 });
-    expect(openingSpan(bounds, summary(1000), null)).toEqual(bounds);
-    expect(openingSpan(bounds, summary(1000), 5000)).toEqual(bounds);
+    expect(openingSpan(bounds, summary(1000), 100, 1000)).toEqual({ from: 900, to: 1000 });
+    expect(openingSpan(bounds, summary(900), 100, 950)).toEqual({ from: 853, to: 953 });
+    expect(openingSpan(bounds, summary(500), 100, 1000)).toEqual({ from: 460, to: 560 });
+    expect(openingSpan(bounds, summary(1000), null, 1000)).toEqual(bounds);
+    expect(openingSpan(bounds, summary(1000), 5000, 1000)).toEqual(bounds);
   });
 });

@@ -48,7 +48,9 @@ describe('the question', () => {
   });
 
   it('asks for the columns that say who acted and what people are called, where there are any', () => {
-    const info = { properties: ['page', 'Name', 'account', 'Direction'] } as unknown as Parameters<typeof journeySpec>[1];
+    const info = { properties: ['page', 'Name', 'account', 'Direction'] } as unknown as Parameters<
+      typeof journeySpec
+    >[1];
     expect(journeySpec({ actor: 'a' }, info)?.properties).toEqual(['Direction', 'Name', 'account']);
   });
 
