@@ -20,8 +20,8 @@ export function layoutOf(view: Pick<PathsView, 'flow' | 'width'>): FlowLayout {
 export function flowChart(view: PathsView, layout: FlowLayout): TemplateResult {
   const { flow, w, part } = view;
   const names = new Map<string, string>();
-  const letters = Math.floor((layout.labelRoom - 44) / 6.6);
-  for (const nodes of flow.columns) {
+  for (const [column, nodes] of flow.columns.entries()) {
+    const letters = Math.floor((layout.labelRooms[column]! - 44) / 6.6);
     const short = shortNames(
       nodes.map((node) => nodeName(w, node)),
       Math.max(4, letters),

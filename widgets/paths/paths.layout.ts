@@ -34,8 +34,8 @@ export interface FlowLayout {
   readonly scale: number;
   /** Where each column begins. */
   readonly columns: readonly number[];
-  /** Room for a label right of a node, px. */
-  readonly labelRoom: number;
+  /** Room for a label right of a node, px, by column. */
+  readonly labelRooms: readonly number[];
   readonly nodes: ReadonlyMap<string, NodeBox>;
   readonly links: ReadonlyMap<string, LinkBand>;
 }
@@ -70,17 +70,17 @@ export function layoutFlow(flow: Flow, width: number, height: number): FlowLayou
   const scale = scaleOf(flow, height, gap);
   const pitch = pitchOf(width, flow.columns.length);
   const columns = flow.columns.map((_, column) => column * pitch);
-  const labelRoom = Math.max(0, Math.min(pitch, width - (columns.at(-1) ?? 0)) - nodeWidth - labelGap - 6);
+  const labelRooms = columns.map((x, i) => Math.max(0, (columns[i + 1] ?? width) - x - nodeWidth - labelGap - 6));
   const nodes = new Map<string, NodeBox>();
   for (const [column, own] of flow.columns.entries()) {
     let y = 0;
     for (const node of own) {
-      const box = nodeBox(node, columns[column]!, y, scale, labelRoom);
+      const box = nodeBox(node, columns[column]!, y, scale, labelRooms[column]!);
       nodes.set(node.id, box);
       y += Math.max(box.height, slot) + gap;
     }
   }
-  return { width, height, scale, columns, labelRoom, nodes, links: bands(flow, nodes, scale) };
+  return { width, height, scale, columns, labelRooms, nodes, links: bands(flow, nodes, scale) };
 }
 
 function pitchOf(width: number, columns: number): number {

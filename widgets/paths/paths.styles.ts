@@ -105,6 +105,18 @@ export const pathsStyles: CSSResult = css`
   .old :is(.data, .past, .lost, .rb) {
     opacity: 0.55;
   }
+  .goes {
+    margin: 0 20px 12px;
+  }
+  .effect {
+    margin: -6px 0 12px;
+  }
+  .nar .goes {
+    margin-inline: 16px;
+  }
+  .vwn {
+    margin-bottom: 8px;
+  }
   .say {
     display: flex;
     align-items: center;
@@ -390,6 +402,7 @@ export const pathsStyles: CSSResult = css`
     .dsel {
       fill: Highlight;
       stroke: Highlight;
+      stroke-width: 0.5;
       forced-color-adjust: none;
     }
     .opt.at,

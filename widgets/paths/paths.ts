@@ -2,6 +2,7 @@ import { html, nothing, svg } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Filter, Selector } from '../../worker/protocol/filter.js';
+import type { FunnelResult, FunnelSpec } from '../../worker/protocol/funnel.js';
 import type { PathsMark, PathsResult, PathsSpec, VariantsMark, VariantsResult } from '../../worker/protocol/paths.js';
 import type { Mark, Spec } from '../../worker/protocol/spec.js';
 import type { Clause, ClauseLabel, WidgetKind } from '../dataset/selection.js';
@@ -112,6 +113,13 @@ export class TpPaths extends TpCard<PathsResult> {
   readonly #variants = new AnalysisController<VariantsResult>(this, {
     spec: () => (this.mode === 'variants' ? variantsSpec(this.#props, this.variantsLimit) : null),
     for: () => this.for,
+  });
+
+  /** A funnel's own question, asked under the filter of these paths: its totals have to be theirs. */
+  readonly #funnel = new AnalysisController<FunnelResult>(this, {
+    spec: () => this.#comparable(this.shownSpec),
+    for: () => this.for,
+    period: false,
   });
 
   /** Name that paths begin at; without it and without `end`, each begins with the first touchpoint. */
@@ -286,9 +294,12 @@ export class TpPaths extends TpCard<PathsResult> {
       const point = source.column === 0 ? w.stopsFirst(name) : w.stopsLater(name, source.column + 1);
       return [point, w.goNoFurther(...ofAll(worst.count, source.visits))];
     }
-    const way = most(
-      flow.links.filter((link) => [link.source, link.target].every((id) => flow.byId.get(id)!.kind === 'name')),
+    const last = flow.columns.length - 2;
+    const named = flow.links.filter((link) =>
+      [link.source, link.target].every((id) => flow.byId.get(id)!.kind === 'name'),
     );
+    // Of paths to a goal the last step before it is the answer.
+    const way = most(flow.atEnd ? named.filter(({ column }) => column === last) : named);
     if (way) {
       const source = flow.byId.get(way.source)!;
       const point = w.leadsTo(nodeName(w, source), nodeName(w, flow.byId.get(way.target)!));
@@ -305,33 +316,40 @@ export class TpPaths extends TpCard<PathsResult> {
     const end = this.t.sentenceEnd;
     return html`<div class="lead" part="lead">
       <p class="say">
-        <span><b class="s">${point}</b> ${numbers ? numbers + end : nothing}</span>${this.#agreement(result, spec)}
+        <span
+          ><b class="s">${point}${this.mode === 'variants' || !numbers ? end : ''}</b>
+          ${numbers ? numbers + end : nothing}</span
+        >${this.#agreement(result, spec)}
       </p>
     </div>`;
   }
 
-  /** Whether a funnel of the same data, under the same filter, counts as many customers at the same touchpoint. */
+  /** Whether a funnel of the same data counts as many customers where these paths begin. */
   #agreement(result: PathsResult, spec: PathsSpec): TemplateResult | typeof nothing {
-    const { coordinator } = this.main.dataset ?? {};
-    if (!coordinator || spec.start === undefined || spec.end !== undefined) return nothing;
-    if (spec.node !== undefined && spec.node !== '$name') return nothing;
-    for (const funnel of coordinator.shown('funnel')) {
-      const first = funnel.spec.kind === 'funnel' ? funnel.spec.steps[0] : undefined;
-      if (funnel.spec.kind !== 'funnel' || funnel.result.kind !== 'funnel' || !first) continue;
-      const plain = (first.where?.length ?? 0) === 0 && (funnel.spec.where?.length ?? 0) === 0;
-      if (first.event !== spec.start || !plain || (spec.where?.length ?? 0) > 0) continue;
-      if (!sameData(funnel.spec.range ?? null, spec.range ?? null)) continue;
-      if (!sameData(funnel.filter, this.main.filter)) continue;
-      const there = funnel.result.stepCounts[0] ?? 0;
-      const w = this.#w;
-      const text = (count: number): string => w.customers(count, formatCount(this.locale, count));
-      return there === result.actors
-        ? html`<span class="tag good">${icon('check')}${w.agrees(text(there))}</span>`
-        : html`<span class="tag warn"
-            >${icon('warn')}${w.differs(text(result.actors), formatCount(this.locale, there))}</span
-          >`;
+    const current = this.#funnel.state;
+    if (current.status !== 'ready' || current.recomputing || !sameData(current.spec, this.#comparable(spec))) {
+      return nothing;
     }
-    return nothing;
+    const there = current.result.stepCounts[0] ?? 0;
+    const w = this.#w;
+    const here = w.customers(result.actors, formatCount(this.locale, result.actors));
+    return there === result.actors
+      ? html`<span class="tag good">${icon('check')}${w.agrees(here)}</span>`
+      : html`<span class="tag warn">${icon('warn')}${w.differs(here, formatCount(this.locale, there))}</span>`;
+  }
+
+  /** The question of a funnel of the same data that begins where these paths do; null without one that can be compared. */
+  #comparable(spec: PathsSpec | null): FunnelSpec | null {
+    const { coordinator } = this.main.dataset ?? {};
+    const byEvent = spec?.node === undefined || spec.node === '$name';
+    if (!spec || !coordinator || spec.start === undefined || spec.end !== undefined || !byEvent) return null;
+    for (const { spec: funnel } of coordinator.shown('funnel')) {
+      if (funnel.kind !== 'funnel') continue;
+      const first = funnel.steps[0];
+      if (first?.event !== spec.start || (first.where?.length ?? 0) > 0) continue;
+      if (sameData([funnel.range ?? null, funnel.where ?? []], [spec.range ?? null, spec.where ?? []])) return funnel;
+    }
+    return null;
   }
 
   protected override renderTools(result: PathsResult | null): unknown {
@@ -412,13 +430,17 @@ export class TpPaths extends TpCard<PathsResult> {
     if (this.mode === 'variants') return this.#renderVariants();
     const view = this.#view(result, spec);
     const w = this.#w;
+    const effect = this.#effect(view);
+    const said = effect ? html`<p class="sub effect" role="status">${effect}</p>` : nothing;
     if (!fitsFlow(this.room, view.flow.columns.length)) {
-      return html`<div @click=${this.#handleClick}>
-        ${flowList(view, this.openNodes, (id) => this.#toggleNode(id), w.waysOut)}
-      </div>`;
+      return html`${said}
+        <div @click=${this.#handleClick}>
+          ${flowList(view, this.openNodes, (id) => this.#toggleNode(id), w.waysOut)}
+        </div>`;
     }
     const layout = layoutOf(view);
-    return html`<div
+    return html`${said}
+      <div
         @click=${this.#handleClick}
         @pointerover=${this.#handleOver}
         @pointerleave=${this.#handleOut}
@@ -448,11 +470,6 @@ export class TpPaths extends TpCard<PathsResult> {
           )
         : nothing;
     return html`${notes.length > 0 ? html`<p class="sub goes">${notes.join(' · ')}</p>` : nothing} ${compared}`;
-  }
-
-  protected override renderNotes(result: PathsResult, spec: PathsSpec): unknown {
-    const effect = this.mode === 'flow' ? this.#effect(result, spec) : '';
-    return effect ? html`<p class="sub effect" role="status">${effect}</p>` : nothing;
   }
 
   protected override renderSkeleton(width: number): TemplateResult {
@@ -696,8 +713,7 @@ export class TpPaths extends TpCard<PathsResult> {
   }
 
   /** Where the customers of a chosen link or node go next. */
-  #effect(result: PathsResult, spec: PathsSpec): string {
-    const view = this.#view(result, spec);
+  #effect(view: PathsView): string {
     const { flow, part, chosen, locale } = view;
     if (!part || !chosen) return '';
     const item = [...flow.links, ...flow.byId.values()].find((one) => sameData(one.mark, chosen));
@@ -794,9 +810,13 @@ export class TpPaths extends TpCard<PathsResult> {
       ? { x: node.x, y: node.y + headRoom, width: node.labelX - node.x + 90, height: node.drawn }
       : bandBox(layout, item as FlowLink);
     const title = markName(this.#w, view.flow, item);
+    // A line may stand above the drawing in the frame.
+    const above = this.renderRoot.querySelector<HTMLElement>('.fw .effect');
+    const shift = above ? above.offsetTop + above.offsetHeight + 12 : 0;
     this.tip = {
       content: html`<b>${title}</b>${detailLines(view, item).map((line) => html`<span>${line}</span>`)}`,
       ...box,
+      y: box.y + shift,
     };
   }
 

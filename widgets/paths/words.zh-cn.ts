@@ -29,9 +29,9 @@ export const zhCn: PathsWords = {
 
   stopsFirst: (name) => join('走完', name, '就离开，是最常见的终点。'),
   stopsLater: (name, position) => join(`第 ${position} 步`, name, '之后离开，是最常见的终点。'),
-  goNoFurther: (count, of) => `${of} 中有 ${count} 不再继续`,
+  goNoFurther: (count, of) => join(of, '中有', count, '不再继续'),
   leadsTo: (source, target) => join('从', source, '到', target, '是最常见的走法。'),
-  takeIt: (count, of) => `${of} 中有 ${count} 这样走`,
+  takeIt: (count, of) => join(of, '中有', count, '这样走'),
   onlyNode: (name, count) => join('所有路径都在', name, `，共 ${count} 从这里开始`),
   effectNext: (count, name) => join('其中', count, '接着到', name),
   effectLeft: (count) => `${count} 离开`,
