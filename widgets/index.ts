@@ -1,10 +1,13 @@
 /**
- * Touchpoint Kit: registers `<tp-dataset>`, `<tp-funnel>` and `<tp-steps>`, and offers the engine without a
+ * Touchpoint Kit: registers its elements, and offers the engine without a
  * screen (`createEngine`) and the types of everything that goes in and out.
  */
 export { TpDataset } from './dataset/dataset.js';
 export { TpSteps } from './dataset/steps.js';
 export { TpFunnel } from './funnel/funnel.js';
+export { TpHeatmap } from './heatmap/heatmap.js';
+export { TpJourney } from './journey/journey.js';
+export { TpPaths } from './paths/paths.js';
 export { proposeSteps } from './dataset/propose-steps.js';
 export { TpErrorEvent } from './events/tperror.js';
 export { TpProgressEvent } from './events/tpprogress.js';
