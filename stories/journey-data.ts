@@ -106,6 +106,18 @@ export function otherRows(count = 40): StoryRow[] {
       [38 + (k % 13), 'Talked to sales', 'Sales'],
       [48 + (k % 16), 'Bought', 'Sales'],
     ];
+    // Steady use in between, so that a gap of weeks stands out.
+    for (let visit = 0; visit < 14; visit++) {
+      rows.push({
+        customer,
+        name: `Customer ${k + 1}`,
+        time: at(begin + 2 + visit * 3.1, 12),
+        event: 'Read the docs',
+        channel: 'Web',
+        account: `Account ${(k % 12) + 1}`,
+        direction: 'in',
+      });
+    }
     const last = k % 5 === 4 ? 4 : k % 7 === 6 ? 3 : 6;
     for (const [days, event, channel] of steps.slice(0, last)) {
       rows.push({
@@ -163,7 +175,8 @@ export function inChinese(rows: readonly StoryRow[]): StoryRow[] {
 }
 
 /** The stages in Chinese. */
-export const stagesZh = '认知：点击广告，访问网站；评估：打开邮件；试用：开始试用；咨询：与销售沟通；成交：购买';
+export const stagesZh: string =
+  '认知：点击广告，访问网站；评估：打开邮件；试用：开始试用；咨询：与销售沟通；成交：购买';
 
 /** Many touchpoints of one customer over three years, from a seed; the same ones each time. */
 export function manyRows(count: number, seed = 7): StoryRow[] {

@@ -22,6 +22,8 @@ export interface Axis {
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const fontSize = 12;
+/** Units whose own labels can say the year. */
+const bigUnits: readonly TickStep['unit'][] = ['day', 'week', 'month', 'year'];
 /** Distance of a label from its tick. */
 const tickGap = 5;
 
@@ -47,11 +49,15 @@ export function axisOf(
   const inView = cuts.filter((time) => time >= scale.from && time < scale.to);
   const minor = minorStep(scale, step);
   const pinned = contextText(locale, scale.from, step, clock);
-  const labels: AxisLabel[] = [{ x: scale.left, text: pinned }];
+  const first = inView[0];
+  // A tick close to the edge says it itself.
+  const said =
+    first !== undefined && bigUnits.includes(step.unit) && xOf(scale, first) < scale.left + textWidth(pinned, fontSize);
+  const labels: AxisLabel[] = said ? [] : [{ x: scale.left, text: pinned }];
   const free = (x: number, width: number): boolean =>
     x + width <= scale.right + 8 && (taken === null || x + width + 4 < taken.left || x > taken.right + 4);
-  let end = scale.left + textWidth(pinned, fontSize) + 8;
-  let year = partsOf(scale.from, clock).year;
+  let end = said ? scale.left : scale.left + textWidth(pinned, fontSize) + 8;
+  let year = said ? NaN : partsOf(scale.from, clock).year;
   for (const time of inView) {
     const x = xOf(scale, time) + tickGap;
     const parts = partsOf(time, clock);

@@ -96,12 +96,14 @@ export const journeyStyles: CSSResult = css`
   }
   .stg.now {
     fill: var(--_color-warn-soft);
+    stroke: var(--_color-warn);
+    stroke-opacity: 0.25;
   }
   .stg.many {
     fill: var(--_color-line);
   }
   .typ {
-    fill: none;
+    fill: var(--_color-surface);
     stroke: var(--_color-past);
     stroke-dasharray: 3 2;
   }
@@ -297,6 +299,7 @@ export const journeyStyles: CSSResult = css`
     width: 22px;
   }
   .jleg .legend {
+    flex: 1 1 240px;
     padding: 0;
   }
   .zoom {
@@ -514,6 +517,7 @@ export const journeyStyles: CSSResult = css`
     display: grid;
     gap: 8px;
     margin-top: 6px;
+    max-width: 520px;
     font-size: 12px;
   }
   .jgap {

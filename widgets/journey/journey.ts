@@ -72,6 +72,7 @@ const activityMs = 14 * dayMs;
 const mostLanes = 10;
 const listStep = 40;
 const narrowListStep = 12;
+const groupStep = 15;
 const tableRows = 2000;
 
 /** What is open beside the time line. */
@@ -510,18 +511,17 @@ export class TpJourney extends TpCard<JourneyResult> {
     return this.#end(result, summary) - currentSinceMs > stage.p90Ms ? stage.p90Ms : null;
   }
 
-  #typicalStrip(stays: readonly Stay[], summary: JourneySummary): TypicalStrip | null {
+  #typicalStrip(summary: JourneySummary): TypicalStrip | null {
     const { typical } = this.#besides;
     if (!typical || typical.actors === 0 || !this.typical || summary.firstMs === null) return null;
-    const start = stays[0]?.from ?? summary.firstMs;
     const { medianCycleMs } = typical.group;
-    const shown = typicalStays(typical, start);
-    if (shown.length === 0 && medianCycleMs === null) return null;
-    return {
-      stays: shown.length > 0 ? shown : [{ name: this.typical, from: start, to: start + medianCycleMs!, open: false }],
-      endMs: medianCycleMs === null ? null : summary.firstMs + medianCycleMs,
-      name: this.typical,
-    };
+    // Beside the stage that the customer is in, so that it shows how far a usual journey would be by now.
+    const { stays, endMs } = typicalStays(typical, summary.currentStage, summary.currentSinceMs ?? summary.firstMs);
+    if (stays.length > 0) return { stays, endMs, name: this.typical };
+    if (medianCycleMs === null) return null;
+    const from = summary.firstMs;
+    const to = from + medianCycleMs;
+    return { stays: [{ name: this.typical, from, to, open: false }], endMs: to, name: this.typical };
   }
 
   #laneName(lane: Lane, by: LaneBy, summary: JourneySummary): LaneName {
@@ -587,7 +587,7 @@ export class TpJourney extends TpCard<JourneyResult> {
       colors: this.#rowColors(summary),
       stays,
       stalled: this.#stalledMs(result, summary) !== null,
-      typical: this.#typicalStrip(stays, summary),
+      typical: this.#typicalStrip(summary),
       silences: summary.silences,
       bursts: summary.bursts,
       now: end,
@@ -756,7 +756,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     this.groupList = { ...this.groupList, loading: true, error: null };
     try {
       const sort = { by: this.groupSort, descending: true };
-      const page = await this.#group.list({ kind: 'journey' }, actors.length, 25, abort.signal, sort);
+      const page = await this.#group.list({ kind: 'journey' }, actors.length, groupStep, abort.signal, sort);
       if (abort.signal.aborted) return;
       this.groupList = { actors: [...actors, ...page.actors], total: page.total, loading: false, error: null };
     } catch (thrown) {
@@ -1275,12 +1275,12 @@ export class TpJourney extends TpCard<JourneyResult> {
     add(w.source, full.source === null ? null : textOf(full.source));
     if (full.gapMs !== null) add(w.sinceLast, formatSpan(locale, full.gapMs));
     const properties = this.facts.info?.properties ?? [];
-    const { direction, name: nameColumn } = knownColumns(this.facts.info);
+    const { direction, name: nameColumn, account } = knownColumns(this.facts.info);
     const canonical = new Set(['channel', 'source', 'value', 'page', 'stage', direction, nameColumn]);
     for (const [k, name] of properties.slice(0, 100).entries()) {
       const value = full.values[k] ?? null;
       if (canonical.has(name) || value === null) continue;
-      add(name, textOf(value));
+      add(name === account ? w.account : name, textOf(value));
     }
     return facts;
   }

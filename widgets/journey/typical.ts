@@ -118,16 +118,24 @@ export class Besides {
 }
 
 /**
- * Stages of a usual journey, one after the other from an instant, each as long as its median stay. A stage that none
- * of them has left yet ends the row of stages.
+ * Stages of a usual journey, one after the other, each as long as its median stay; a stage that none of them has left
+ * yet is where they end. They lie so that the stage `anchor` begins at `anchorMs`; without one of that name the first does.
+ *
+ * @returns the stays, and when the last one ends
  */
-export function typicalStays({ group }: TypicalJourneys, fromMs: number): Stay[] {
-  const stays: Stay[] = [];
-  let at = fromMs;
-  for (const { name, medianMs } of group.stages) {
-    if (medianMs === null) continue;
-    stays.push({ name, from: at, to: at + medianMs, open: false });
-    at += medianMs;
-  }
-  return stays;
+export function typicalStays(
+  { group }: TypicalJourneys,
+  anchor: string | null,
+  anchorMs: number,
+): { stays: Stay[]; endMs: number } {
+  const lasting = group.stages.filter(({ medianMs }) => medianMs !== null);
+  const before = lasting.findIndex(({ name }) => name === anchor);
+  let at = anchorMs;
+  for (const { medianMs } of lasting.slice(0, Math.max(0, before))) at -= medianMs!;
+  const stays = lasting.map(({ name, medianMs }): Stay => {
+    const from = at;
+    at += medianMs!;
+    return { name, from, to: at, open: false };
+  });
+  return { stays, endMs: at };
 }

@@ -91,6 +91,7 @@ export interface JourneyWords {
   readonly stage: string;
   readonly stageDay: (stage: string, day: string) => string;
   readonly source: string;
+  readonly account: string;
   readonly value: string;
   readonly session: string;
   readonly sinceLast: string;
@@ -255,6 +256,7 @@ const en: JourneyWords = {
   stage: 'Stage',
   stageDay: (stage, day) => `${stage}, day ${day}`,
   source: 'Source',
+  account: 'Account',
   value: 'Value',
   session: 'Session',
   sinceLast: 'Since the last',

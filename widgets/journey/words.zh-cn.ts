@@ -96,6 +96,7 @@ export const zhCn: JourneyWords = {
   stage: '阶段',
   stageDay: (stage, day) => zh`${stage}，第 ${day} 天`,
   source: '来源',
+  account: '公司',
   value: '数值',
   session: '会话',
   sinceLast: '距上一触点',
