@@ -2,17 +2,16 @@ import type { EventBatch, TextColumn } from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Mapping, PreviewColumn, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { ImportReport, RejectReason, SourceFacts } from '../../worker/protocol/report.js';
-import type { Connector, ReadContext, Reading, Source } from '../../worker/protocol/source.js';
+import type { ReadContext, Reading } from '../../worker/protocol/source.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
 import { columnName, incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
 import { proposeMapping, type Proposal } from '../mapping/propose.js';
-import { parseMapping } from '../mapping/schema.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { mostTime } from '../time.js';
 import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
-import { ByteFeed } from './byte-feed.js';
+import type { ByteFeed } from './byte-feed.js';
 import { BooleanWriter, IdentifierWriter, NumberWriter, TextWriter, type ColumnWriter } from './column-writers.js';
 import { findDelimiter } from './dialect.js';
 import { fieldText, readCsvRecords, type CsvRecord, type CsvRecords } from './records.js';
@@ -32,40 +31,26 @@ const BATCH_ROWS_WITH_PHONES = 1024;
 // Wide files get shorter batches: cells of one batch.
 const BATCH_CELLS = 2_000_000;
 
-/** Reads delimited text: CSV, TSV and columns set apart by white space, zipped or not. */
-export const csvConnector: Connector = {
-  kind: 'csv',
-  accepts: (source: Source): boolean => source.kind !== 'rows',
+/** Reads delimited text: CSV, TSV and columns set apart by white space. The feed holds its head. */
+export async function readCsv(feed: ByteFeed, context: ReadContext, mapping: Mapping | null): Promise<Reading> {
+  return CsvReading.begin(feed, context, mapping);
+}
 
-  async read(source: Source, context: ReadContext): Promise<Reading> {
-    const mapping = context.mapping === undefined ? null : parseMapping(context.mapping);
-    const feed = await ByteFeed.open(source, context.signal, mapping?.format?.encoding);
-    try {
-      await feed.fill(HEAD_BYTES);
-      return await CsvReading.begin(feed, context, mapping);
-    } catch (error) {
-      await feed.close();
-      throw error;
-    }
-  },
-
-  async preview(source: Source, context: ReadContext): Promise<SourcePreview> {
-    const feed = await ByteFeed.open(source, context.signal, context.mapping?.format?.encoding);
-    try {
-      await feed.fill(PREVIEW_BYTES);
-      const head = await readHead(feed, context.mapping?.format ?? {}, PREVIEW_BYTES, context);
-      const { proposal, mapping } = proposeColumns(head, context.mapping?.format);
-      return {
-        columns: previewColumns(head, 5),
-        rows: head.records.slice(0, 20).map((record) => record.fields),
-        proposal,
-        mapping,
-      };
-    } finally {
-      await feed.close();
-    }
-  },
-};
+/** Header, first rows, and the mapping that they suggest. */
+export async function previewCsv(
+  feed: ByteFeed,
+  context: ReadContext,
+  mapping: Mapping | null,
+): Promise<SourcePreview> {
+  const head = await readHead(feed, mapping?.format ?? {}, PREVIEW_BYTES, context);
+  const proposed = proposeColumns(head, mapping?.format);
+  return {
+    columns: previewColumns(head, 5),
+    rows: head.records.slice(0, 20).map((record) => record.fields),
+    proposal: proposed.proposal,
+    mapping: proposed.mapping,
+  };
+}
 
 /** First records of a source, and how they are written. */
 interface Head extends CsvRecords {

@@ -27,15 +27,14 @@ export function refuseOtherFormats(head: Uint8Array, name: string): void {
   if (!found) return;
   throw new AnalyticsError(
     'source-format',
-    `"${name}" is ${found}, not delimited text. Save or export it as CSV (UTF-8) and load that.`,
+    `"${name}" is ${found}, not delimited text or JSON. Save or export it as CSV (UTF-8) and load that.`,
     { format: found },
   );
 }
 
-/** JSON and markup begin with a mark that no header begins with. */
+/** Markup begins with a mark that no header begins with. */
 function markup(start: string): string | null {
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
-  if (/^[[{]\s*(["{[]|$)/.test(text)) return 'JSON';
   if (/^<(!doctype|html|\?xml)/i.test(text)) return 'a web page or XML';
   return null;
 }

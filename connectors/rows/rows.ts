@@ -1,302 +1,38 @@
-import type { BatchColumn, EventBatch, PropertyValue, Scalar, TextColumn } from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Mapping, PreviewColumn, PropertyType } from '../../worker/protocol/mapping.js';
-import type { RejectReason } from '../../worker/protocol/report.js';
-import type { Connector, ReadContext, Reading, Source } from '../../worker/protocol/source.js';
+import type { Connector, Source } from '../../worker/protocol/source.js';
 import { sourceName } from '../bytes.js';
-import { ImportLog, mostRawBytes } from '../import-log.js';
-import { incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
-import { proposeMapping } from '../mapping/propose.js';
-import { parseMapping } from '../mapping/schema.js';
-import { readIdentity, type IdentityReading } from '../profiles.js';
-import { looseNumber } from '../number-text.js';
-import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
-import { mostTime } from '../time.js';
+import type { RecordSource, Row } from '../records/record-source.js';
+import { keysOf, previewRecords, readRecords } from '../records/reading.js';
 
-type Row = Readonly<Record<string, unknown>>;
-
-const BATCH_ROWS = 16_384;
-const PACE_ROWS = 256;
-const SAMPLED_ROWS = 2000;
+const PIECE = 2000;
 
 /** Reads plain objects, one a touchpoint: keys are columns, numbers and booleans stay what they are. */
 export const rowsConnector: Connector = {
   kind: 'rows',
   accepts: (source) => source.kind === 'rows',
-
-  async read(source, context) {
-    const rows = rowsOf(source);
-    const header = await keysOf(rows, context);
-    const given = context.mapping === undefined ? null : parseMapping(context.mapping);
-    const mapping = given ?? proposeMapping(previewColumns(rows, header, 50)).mapping;
-    if (mapping === null) {
-      if (rows.length === 0) {
-        throw new AnalyticsError('source-format', 'The list of rows is empty: there is nothing to draw yet.', {
-          format: 'empty',
-        });
-      }
-      const columns = previewColumns(rows, header, 50);
-      const { proposal } = proposeMapping(columns);
-      const missing = (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined);
-      throw unreadableTime(missing, columns) ?? incomplete(missing, header);
-    }
-    const log = new ImportLog();
-    const plan = planColumns(mapping, header, log);
-    const identity = await readIdentity(context, mapping, plan, log);
-    return new RowsReading(sourceName(source), rows, header, mapping, context, plan, identity, log);
-  },
-
-  async preview(source) {
-    const rows = rowsOf(source).slice(0, SAMPLED_ROWS);
-    const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    const { proposal, mapping } = proposeMapping(previewColumns(rows, header, 50));
-    return {
-      columns: previewColumns(rows, header, 5),
-      rows: rows.slice(0, 20).map((row) => header.map((key) => textOf(field(row, key)) ?? '')),
-      proposal,
-      mapping,
-    };
-  },
+  read: async (source, context) => readRecords(listSource(source), context),
+  preview: async (source, context) => previewRecords(listSource(source), context),
 };
 
-class RowsReading implements Reading {
-  readonly profiles: NonNullable<Reading['profiles']> | null;
-  readonly #log: ImportLog;
-  readonly #plan: Plan;
-  readonly #time: ChosenTime;
-  readonly #missing: ReadonlySet<string>;
-  readonly #timeKey: string;
-  readonly #event: ValueWriter;
-  readonly #id: ValueWriter | null;
-  readonly #identifiers: ReadonlyArray<{
-    readonly type: EventBatch['identifiers'][number]['type'];
-    readonly writer: ValueWriter;
-  }>;
-  readonly #columns: ReadonlyArray<{ readonly name: string; readonly writer: ValueWriter }>;
-
-  constructor(
-    readonly name: string,
-    readonly rows: readonly Row[],
-    readonly header: readonly string[],
-    mapping: Mapping,
-    readonly context: ReadContext,
-    plan: Plan,
-    identity: IdentityReading,
-    log: ImportLog,
-  ) {
-    this.profiles = identity.profiles;
-    this.#log = log;
-    this.#plan = plan;
-    warnHeader(header, log);
-    this.#missing = new Set(mapping.missing);
-    this.#timeKey = header[this.#plan.time]!;
-    const texts: string[] = [];
-    for (const row of rows.slice(0, SAMPLED_ROWS)) {
-      const value = field(row, this.#timeKey);
-      if (typeof value === 'string') texts.push(value);
-    }
-    this.#time = chooseTime(mapping.fields.time, texts, this.#missing, this.#timeKey);
-    const writer = (origin: Origin, convert: (value: unknown) => PropertyValue): ValueWriter =>
-      'constant' in origin
-        ? new ValueWriter(null, () => origin.constant)
-        : new ValueWriter(header[origin.index]!, convert);
-    const text = (value: unknown): PropertyValue => this.#notMissing(textOf(value));
-    this.#event = writer(this.#plan.event, text);
-    this.#id = this.#plan.id === null ? null : writer({ index: this.#plan.id }, text);
-    this.#identifiers = this.#plan.identifiers.map(({ type, index }) => ({
-      type,
-      writer: writer({ index }, (value) => {
-        const raw = this.#notMissing(textOf(value));
-        if (raw === null) return null;
-        const normal = identity.read(type, raw);
-        if (normal === null) {
-          log.warn(
-            'identifier-dropped',
-            1,
-            `Values of "${header[index]!}" that name nobody as ${type} were left out.`,
-            header[index]!,
-            raw,
-          );
-        }
-        return normal;
-      }),
-    }));
-    this.#columns = this.#plan.columns.map(({ name, origin, type }) => ({
-      name,
-      writer: writer(origin, this.#converter(name, type)),
-    }));
-  }
-
-  get batches(): AsyncIterable<EventBatch> {
-    return this.#read();
-  }
-
-  report(): ReturnType<Reading['report']> {
-    return this.#log.report(this.name, {
-      format: 'rows',
-      encoding: 'utf-8',
-      gzip: false,
-      delimiter: '',
-      timeFormat: this.#time.reader.format,
-      timeEvidence: this.#time.evidence,
-      timeZone: this.#time.zone,
-      columns: this.header,
-    });
-  }
-
-  async *#read(): AsyncGenerator<EventBatch, void, void> {
-    const { rows, context } = this;
-    const total = rows.length;
-    let times: number[] = [];
-    let records: number[] = [];
-    for (let k = 0; k < total; k++) {
-      const row = rows[k]!;
-      const time = this.#readTime(field(row, this.#timeKey));
-      if (typeof time === 'number') {
-        times.push(time);
-        records.push(this.#log.record);
-        for (const writer of this.#writers) writer.write(row);
-        this.#log.accepted++;
-      } else this.#log.reject(time, 0, () => rawOf(row));
-      if (times.length === BATCH_ROWS) {
-        yield this.#takeBatch(times, records);
-        times = [];
-        records = [];
-      }
-      if (k % PACE_ROWS === 0 && context.pace.due()) {
-        context.onProgress?.(k, total, k);
-        await context.pace.rest();
-      }
-    }
-    if (times.length > 0) yield this.#takeBatch(times, records);
-    this.#log.complete = true;
-    this.#time.warn(this.#log);
-  }
-
-  get #writers(): ValueWriter[] {
-    return (this.#allWriters ??= [
-      this.#event,
-      ...(this.#id ? [this.#id] : []),
-      ...this.#identifiers.map(({ writer }) => writer),
-      ...this.#columns.map(({ writer }) => writer),
-    ]);
-  }
-  #allWriters: ValueWriter[] | undefined;
-
-  #takeBatch(times: readonly number[], records: readonly number[]): EventBatch {
-    const rows = times.length;
-    const identifiers = this.#identifiers.map(({ type, writer }) => ({ type, values: writer.take() as TextColumn }));
-    let unidentified = 0;
-    for (let row = 0; row < rows; row++) if (identifiers.every(({ values }) => values.codes[row] === 0)) unidentified++;
-    this.#log.warn(
-      'unidentified',
-      unidentified,
-      'Rows name no actor; they count as rows, but in no analysis of actors.',
-    );
-    const id = this.#id?.take() as TextColumn | undefined;
-    return {
-      rows,
-      source: this.name,
-      time: Float64Array.from(times),
-      records: Float64Array.from(records),
-      event: this.#event.take() as TextColumn,
-      identifiers,
-      ...(id ? { id } : {}),
-      columns: this.#columns.map(({ name, writer }) => ({ name, column: writer.take() })),
-    };
-  }
-
-  #readTime(value: unknown): number | RejectReason {
-    if (value === null || value === undefined || value === '') return 'time-missing';
-    if (typeof value === 'string' && (value.trim() === '' || this.#missing.has(value))) return 'time-missing';
-    if (typeof value !== 'number' && typeof value !== 'string') return 'time-unreadable';
-    const unit = this.#time.reader.format === 'epoch-s' ? 1000 : 1;
-    const time = typeof value === 'number' ? Math.floor(value * unit) : this.#time.reader.readText(value);
-    if (time >= -mostTime && time <= mostTime) return time;
-    if (typeof value === 'number' || time === time) return 'time-range';
-    this.#time.noteUnreadable(value);
-    return 'time-unreadable';
-  }
-
-  #notMissing(text: string | null): string | null {
-    return text === null || this.#missing.has(text) ? null : text;
-  }
-
-  #converter(name: string, type: PropertyType): (value: unknown) => PropertyValue {
-    const warn = (code: 'not-a-number' | 'not-a-boolean', value: unknown): null => {
-      this.#log.warn(
-        code,
-        1,
-        `Values of "${name}" that are no ${code.slice(6)}s were read as empty.`,
-        name,
-        textOf(value) ?? '',
-      );
-      return null;
-    };
-    switch (type) {
-      case 'text':
-        return (value) => this.#notMissing(textOf(value));
-      case 'number':
-        return (value) => {
-          if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-          const text = this.#notMissing(textOf(value));
-          if (text === null) return null;
-          const number = looseNumber(text);
-          return number === number ? number : warn('not-a-number', value);
-        };
-      case 'boolean':
-        return (value) => {
-          if (typeof value === 'boolean') return value;
-          const text = this.#notMissing(textOf(value))?.trim().toLowerCase();
-          if (text === undefined) return null;
-          return text === 'true' || text === '1'
-            ? true
-            : text === 'false' || text === '0'
-              ? false
-              : warn('not-a-boolean', value);
-        };
-      case 'auto':
-        return (value) => (typeof value === 'string' ? this.#notMissing(textOf(value)) : plainValue(value));
-    }
-  }
-}
-
-/** Takes one key's values; the dictionary grows over the whole reading. */
-class ValueWriter {
-  readonly #values: PropertyValue[] = [];
-  readonly #codes = new Map<PropertyValue, number>();
-  // Arrays are equal by content.
-  readonly #arrayCodes = new Map<string, number>();
-  #rows: number[] = [];
-
-  constructor(
-    readonly key: string | null,
-    readonly convert: (value: unknown) => PropertyValue,
-  ) {}
-
-  write(row: Row): void {
-    this.#rows.push(this.#code(this.convert(this.key === null ? null : field(row, this.key))));
-  }
-
-  take(): BatchColumn {
-    const codes = Uint32Array.from(this.#rows);
-    this.#rows = [];
-    return { kind: 'dictionary', codes, values: this.#values };
-  }
-
-  #code(value: PropertyValue): number {
-    if (value === null) return 0;
-    const [codes, key] =
-      typeof value === 'object'
-        ? [this.#arrayCodes as Map<unknown, number>, JSON.stringify(value)]
-        : [this.#codes, value];
-    let code = codes.get(key as PropertyValue);
-    if (code === undefined) {
-      code = this.#values.push(value);
-      codes.set(key as PropertyValue, code);
-    }
-    return code;
-  }
+/** @throws AnalyticsError `source-format` for what is no list of objects */
+function listSource(source: Source): RecordSource {
+  const rows = rowsOf(source);
+  let done = 0;
+  return {
+    name: sourceName(source),
+    facts: { format: 'rows', encoding: 'utf-8', gzip: false },
+    broken: null,
+    keys: (pace) => keysOf(rows, pace),
+    next() {
+      if (done >= rows.length) return Promise.resolve(null);
+      const piece = rows.slice(done, done + PIECE);
+      done += piece.length;
+      return Promise.resolve(piece);
+    },
+    progress: () => ({ done, total: rows.length }),
+    warnings: () => [],
+    close: () => Promise.resolve(),
+  };
 }
 
 function rowsOf(source: Source): readonly Row[] {
@@ -310,63 +46,4 @@ function rowsOf(source: Source): readonly Row[] {
     );
   }
   throw new AnalyticsError('source-format', 'A source of kind "rows" needs an array of plain objects.', {});
-}
-
-async function keysOf(rows: readonly Row[], context: ReadContext): Promise<string[]> {
-  const keys = new Set<string>();
-  for (let k = 0; k < rows.length; k++) {
-    for (const key of Object.keys(rows[k]!)) keys.add(key);
-    if (k % PACE_ROWS === 0 && context.pace.due()) await context.pace.rest();
-  }
-  return [...keys];
-}
-
-/** An own property; keys such as `__proto__` are data like any other. */
-function field(row: Row, key: string): unknown {
-  return Object.hasOwn(row, key) ? row[key] : undefined;
-}
-
-function previewColumns(rows: readonly Row[], header: readonly string[], most: number): PreviewColumn[] {
-  return header.map((name, index) => {
-    const samples = new Set<string>();
-    for (const row of rows.slice(0, SAMPLED_ROWS)) {
-      if (samples.size >= most) break;
-      const text = textOf(field(row, name));
-      if (text !== null) samples.add(text.slice(0, 200));
-    }
-    return { header: name, index, samples: [...samples] };
-  });
-}
-
-function textOf(value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value + 0) : null;
-  return typeof value === 'object' ? jsonOf(value) : String(value as boolean);
-}
-
-/** JSON of an object; null when it has none (a cycle, a bigint inside). */
-function jsonOf(value: object): string | null {
-  try {
-    return JSON.stringify(value) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function plainValue(value: unknown): PropertyValue {
-  if (Array.isArray(value)) return value.map(plainScalar);
-  return plainScalar(value);
-}
-
-function plainScalar(value: unknown): Scalar {
-  if (typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
-  return textOf(value);
-}
-
-function rawOf(row: Row): { text: string; bytes: number } {
-  // Four bytes a character at most in UTF-8, three for one UTF-16 unit.
-  const text = (textOf(row) ?? '').slice(0, Math.floor(mostRawBytes / 3));
-  return { text, bytes: text.length * 3 };
 }

@@ -36,6 +36,8 @@ export const enMore: MoreMessages = {
     encoding: 'Bytes that are not valid text',
     nul: 'A NUL character',
     'record-too-long': 'Row is too long',
+    'record-unreadable': 'Row is not written as its format demands',
+    'not-a-record': 'Something else stands where a row should',
     'duplicate-id': 'Same id as an earlier row',
   },
   warning: {
@@ -52,6 +54,8 @@ export const enMore: MoreMessages = {
     'time-order-unsure': (n) => `Day and month cannot be told apart in ${n} dates; day first is assumed`,
     'column-missing': (_n, column) => `Column “${column}” of the mapping is not in the file`,
     'cut-short': () => 'The file ended early',
+    'duplicate-key': (n) => `${n} rows name a field twice; the last value counts`,
+    'number-range': (n) => `${n} numbers are too large to be read and count as missing`,
   },
   warnings: 'Worth knowing',
   emptyNoRows: { title: 'The data has no rows', body: 'Choose a file with at least one touchpoint.' },

@@ -113,6 +113,8 @@ export const zhCnMore: MoreMessages = {
     encoding: '不是有效的文字编码',
     nul: '含有 NUL 字符',
     'record-too-long': '一行过长',
+    'record-unreadable': '行的写法不符合其格式',
+    'not-a-record': '应为一行之处是别的内容',
     'duplicate-id': '编号与前面的行重复',
   },
   warning: {
@@ -129,6 +131,8 @@ export const zhCnMore: MoreMessages = {
     'time-order-unsure': (n) => `${n} 个日期分不清日与月，按日在前读取`,
     'column-missing': (_n, column) => `映射中的列「${column}」不在文件里`,
     'cut-short': () => '文件提前结束',
+    'duplicate-key': (n) => `${n} 行重复了同一字段，以最后一个值为准`,
+    'number-range': (n) => `${n} 个数值过大无法读取，按缺失处理`,
   },
   warnings: '值得留意',
   emptyNoRows: { title: '数据中没有任何行', body: '请选择至少有一个触点的文件。' },

@@ -33,6 +33,8 @@ export interface Mapping {
     readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
     /** false: the file has no header; columns are then named `column 1`, `column 2`, ... Default true. */
     readonly header?: boolean;
+    /** JSON: the way to the list of records within the file, each line or each item: `events[]`, `data.items[]`. */
+    readonly rows?: string;
   };
   readonly fields: {
     readonly time: TimeField;

@@ -9,6 +9,8 @@ export type RejectReason =
   | 'encoding' // bytes that are no valid text
   | 'nul' // a NUL character
   | 'record-too-long' // one record is over the size limit
+  | 'record-unreadable' // not written as its format demands
+  | 'not-a-record' // something else stands where a record should
   | 'duplicate-id'; // same source and id as an earlier row
 
 /** One rejected row; `raw` is cut at 4 KB. */
@@ -36,7 +38,9 @@ export interface ImportWarning {
     | 'time-zone-assumed'
     | 'time-order-unsure'
     | 'column-missing'
-    | 'cut-short';
+    | 'cut-short'
+    | 'duplicate-key'
+    | 'number-range';
   readonly count: number;
   /** Column at fault, if one is. */
   readonly column?: string;
@@ -47,7 +51,7 @@ export interface ImportWarning {
 
 /** How the file was read: decided by evidence, shown to the user. */
 export interface SourceFacts {
-  readonly format: 'csv' | 'rows';
+  readonly format: 'csv' | 'rows' | 'json' | 'ndjson';
   readonly encoding: string;
   readonly gzip: boolean;
   /** One character or `whitespace`. */
