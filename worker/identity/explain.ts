@@ -208,7 +208,7 @@ function listCount(store: Store): number {
 
 /** Identifiers of a record or profile, blocked ones left out. */
 function membersOf({ joins }: Store, list: number): readonly number[] {
-  return joins ? joins.members.slice(joins.start[list], joins.start[list + 1]) : [list];
+  return joins ? Array.from(joins.members.slice(joins.start[list], joins.start[list + 1])) : [list];
 }
 
 function rootOf({ joins }: Store, id: number): number {

@@ -2,6 +2,7 @@ import type { EventBatch, IdentifierColumn, IdentifierType, NumericArray } from 
 import { identifierTypes } from '../protocol/batch.js';
 import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/identity.js';
 import type { Steps } from '../steps.js';
+import { longerColumn } from '../store/storage.js';
 import type { ColumnStorage } from '../store/storage.js';
 import { compareIdentifiers } from './identifier.js';
 import { resolveRecords } from './resolve.js';
@@ -56,8 +57,15 @@ interface IdentifierTable {
   readonly codes: NumericArray;
   readonly values: readonly string[];
   readonly type: IdentifierType;
-  /** Our identifier by code; 0 until a row has it. */
-  readonly known: number[];
+  readonly known: KnownValues;
+}
+
+/** Our identifiers for a list of values, filled as rows need them: a value that no row carries never becomes one. */
+interface KnownValues {
+  /** By code; 0 until a row has it. */
+  ids: NumericArray;
+  /** How many are not 0. */
+  used: number;
 }
 
 /**
@@ -69,13 +77,16 @@ interface IdentifierTable {
  */
 export class Identity {
   readonly #storage: ColumnStorage;
-  readonly #keys: string[];
+  readonly #before: IdentityState;
+  /** The earlier ones and new ones; empty until the first call has copied the earlier. */
+  readonly #keys: string[] = [];
+  #begun = false;
   #rules: IdentityRules;
-  #tuples: MutableTuples | null;
+  #tuples: MutableTuples | null = null;
   #pairs: PairTable | null = null;
   /** Blocks by the row of this load that they name. */
   readonly #blocksOfRow = new Map<number, number[]>();
-  readonly #known = new Map<readonly string[], Map<IdentifierType, number[]>>();
+  readonly #known = new Map<readonly string[], Map<IdentifierType, KnownValues>>();
   /** Values of a type that come in one list are distinct: they are looked up only once a second list appears. */
   readonly #lists = new Map<IdentifierType, readonly string[]>();
   #texts: TextTable | null = null;
@@ -84,9 +95,8 @@ export class Identity {
   /** @param before state of an earlier set, which stays as it is */
   constructor(before: IdentityState, storage: ColumnStorage, options?: IdentityOptions) {
     this.#storage = storage;
-    this.#keys = before.keys.slice();
+    this.#before = before;
     this.#looksUp = before.keys.length > 0;
-    this.#tuples = before.tuples && mutable(before.tuples);
     this.#rules = addRules(before.rules, options);
     this.#rules.blocks.forEach((block, number) => {
       if (number < before.rules.blocks.length) return;
@@ -112,8 +122,9 @@ export class Identity {
    * @returns rows without identity
    */
   *add(batch: EventBatch, into: NumericArray, numbers: ArrayLike<number> | null = null): Steps<number> {
+    yield* this.#begin();
     const tables = yield* this.#tablesOf(batch.identifiers);
-    if (tables.length > 1 || numbers) this.#widen();
+    if (tables.length > 1 || numbers) yield* this.#widen();
     let unidentified = 0;
     const codes: number[] = [];
     for (let from = 0; from < batch.rows; from += CHUNK) {
@@ -137,8 +148,9 @@ export class Identity {
 
   /** Takes in what is known of customers besides their rows. */
   *addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<void> {
+    yield* this.#begin();
     const tables = yield* this.#tablesOf(identifiers);
-    const tuples = this.#widen();
+    const tuples = yield* this.#widen();
     const codes: number[] = [];
     for (let from = 0; from < rows; from += CHUNK) {
       const end = Math.min(from + CHUNK, rows);
@@ -150,9 +162,10 @@ export class Identity {
 
   /** Actors of all records so far. Order-free: the same rows in any order give the same actors. */
   *resolve(): Steps<{ readonly state: IdentityState; readonly resolution: Resolution }> {
+    yield* this.#begin();
     const { alias, blocks } = this.#rules;
     if (alias.length > 0 || blocks.some((block) => block !== null)) {
-      this.#widen();
+      yield* this.#widen();
       this.#looksUp = true;
       yield* this.#follow();
     }
@@ -210,10 +223,12 @@ export class Identity {
 
   #identifier(table: IdentifierTable, code: number): number {
     if (code === 0) return 0;
-    const known = table.known[code]!;
-    if (known !== 0) return known;
+    const { known } = table;
+    const id = known.ids[code]!;
+    if (id !== 0) return id;
+    known.used++;
     const key = `${table.type}:${table.values[code - 1]!}`;
-    return (table.known[code] = this.#texts?.find(key) || this.#append(key));
+    return (known.ids[code] = this.#texts?.find(key) || this.#append(key));
   }
 
   #append(key: string): number {
@@ -236,11 +251,10 @@ export class Identity {
     const tables: IdentifierTable[] = [];
     for (const { type, values } of columns) {
       const known = this.#knownOf(type, values.values);
-      yield* this.#texts?.reserve(values.values.length + 1 - known.length) ?? [];
-      for (let code = known.length; code <= values.values.length; code++) {
-        known.push(0);
-        if ((code & (CHUNK - 1)) === 0) yield 0;
-      }
+      const { length } = values.values;
+      yield* this.#texts?.reserve(length - known.used) ?? [];
+      if (length >= known.ids.length) known.ids = longerColumn(known.ids, this.#storage, length + 1);
+      yield 0;
       tables.push({ codes: values.codes, values: values.values, type, known });
     }
     return tables;
@@ -251,23 +265,34 @@ export class Identity {
     yield* this.#texts.follow();
   }
 
-  /** Filled as rows need it: a value that no row carries never becomes an identifier. */
-  #knownOf(type: IdentifierType, values: readonly string[]): number[] {
+  #knownOf(type: IdentifierType, values: readonly string[]): KnownValues {
     let byType = this.#known.get(values);
     if (!byType) this.#known.set(values, (byType = new Map()));
     let known = byType.get(type);
-    if (!known) byType.set(type, (known = [0]));
+    if (!known) byType.set(type, (known = { ids: this.#storage.uint32(1), used: 0 }));
     return known;
   }
 
+  /** Copies what the earlier set has, which stays as it is. */
+  *#begin(): Steps<void> {
+    if (this.#begun) return;
+    const { keys, tuples } = this.#before;
+    yield* copy(keys, this.#keys);
+    if (tuples) this.#tuples = yield* mutable(tuples);
+    this.#begun = true;
+  }
+
   /** From here on a record may have several identifiers. */
-  #widen(): MutableTuples {
+  *#widen(): Steps<MutableTuples> {
     if (this.#tuples) return this.#tuples;
     const records: number[] = [];
-    for (let k = 0; k <= this.#keys.length; k++) records.push(k);
+    for (let k = 0; k <= this.#keys.length; k++) {
+      records.push(k);
+      if ((k & (CHUNK - 1)) === 0) yield 0;
+    }
     this.#tuples = {
       records,
-      recordOfIdentifier: records.slice(),
+      recordOfIdentifier: yield* copy(records, []),
       recordOfPair: [0],
       left: [0],
       right: [0],
@@ -286,13 +311,21 @@ function recordOf(tuples: MutableTuples, code: number): number {
   return (records[place] = tuples.records.push(code) - 1);
 }
 
-function mutable(tuples: Tuples): MutableTuples {
+function* mutable(tuples: Tuples): Steps<MutableTuples> {
   return {
-    records: tuples.records.slice(),
-    recordOfIdentifier: tuples.recordOfIdentifier.slice(),
-    recordOfPair: tuples.recordOfPair.slice(),
-    left: tuples.left.slice(),
-    right: tuples.right.slice(),
-    profiles: tuples.profiles.slice(),
+    records: yield* copy(tuples.records, []),
+    recordOfIdentifier: yield* copy(tuples.recordOfIdentifier, []),
+    recordOfPair: yield* copy(tuples.recordOfPair, []),
+    left: yield* copy(tuples.left, []),
+    right: yield* copy(tuples.right, []),
+    profiles: yield* copy(tuples.profiles, []),
   };
+}
+
+function* copy<T>(from: readonly T[], to: T[]): Steps<T[]> {
+  for (let i = 0; i < from.length; i++) {
+    to.push(from[i]!);
+    if ((i & (CHUNK - 1)) === CHUNK - 1) yield 0;
+  }
+  return to;
 }

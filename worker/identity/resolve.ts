@@ -1,6 +1,7 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { IdentityBlock } from '../protocol/identity.js';
 import type { Steps } from '../steps.js';
+import { longerColumn } from '../store/storage.js';
 import type { ColumnStorage } from '../store/storage.js';
 import { compareIdentifiers, rankOf, userRank } from './identifier.js';
 import type { IdentityState, Tuples } from './identity.js';
@@ -28,7 +29,7 @@ export interface Joins {
   readonly actorOfRoot: NumericArray;
   /** Identifiers of each record, blocked ones left out: those of record k are `members[start[k] .. start[k + 1]]`; after the records come the profiles. */
   readonly start: NumericArray;
-  readonly members: readonly number[];
+  readonly members: NumericArray;
 }
 
 /**
@@ -169,7 +170,7 @@ function* membersOf(
   tuples: Tuples,
   find: (key: string) => number,
   storage: ColumnStorage,
-): Steps<{ start: NumericArray; members: number[] }> {
+): Steps<{ start: NumericArray; members: NumericArray }> {
   const blocks = new Map<number, number[]>();
   rules.blocks.forEach((block, number) => {
     const id = block && find(block.id);
@@ -178,18 +179,21 @@ function* membersOf(
   const records = tuples.records.length - 1;
   const lists = records + tuples.profiles.length;
   const start = storage.uint32(lists + 2);
-  const members: number[] = [];
+  let members = storage.uint32(lists + 1);
+  let count = 0;
   for (let k = 1; k <= lists; k++) {
-    start[k] = members.length;
+    start[k] = count;
     const { identifiers, marks } = spell(tuples, k <= records ? tuples.records[k]! : tuples.profiles[k - records - 1]!);
     for (const id of identifiers) {
       const of = blocks.size > 0 ? blocks.get(id) : undefined;
       const blocked = of?.some((number) => isBlocked(rules.blocks[number]!, marks.includes(number), identifiers, keys));
-      if (!blocked) members.push(id);
+      if (blocked) continue;
+      if (count === members.length) members = longerColumn(members, storage);
+      members[count++] = id;
     }
     if ((k & (STEP - 1)) === 0) yield 0;
   }
-  start[lists + 1] = members.length;
+  start[lists + 1] = count;
   return { start, members };
 }
 

@@ -1,5 +1,6 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { Steps } from '../steps.js';
+import { longerColumn } from '../store/storage.js';
 import type { ColumnStorage } from '../store/storage.js';
 
 const STEP = 1 << 13;
@@ -10,25 +11,37 @@ const STEP = 1 << 13;
  */
 abstract class IdTable {
   protected slots: NumericArray;
-  protected readonly hashes: number[] = [0];
+  protected hashes: NumericArray;
+  /** One more than the ids there are: item 0 is none. */
+  protected next = 1;
   readonly #storage: ColumnStorage;
 
   constructor(storage: ColumnStorage) {
     this.#storage = storage;
     this.slots = storage.uint32(256);
+    this.hashes = storage.uint32(128);
   }
 
   /** Makes room for so many more ids. */
   *reserve(more: number): Steps<void> {
-    const wanted = (this.hashes.length + more) * 2;
+    const wanted = (this.next + more) * 2;
     if (wanted <= this.slots.length) return;
     let length = this.slots.length;
     while (length < wanted) length *= 2;
     this.slots = this.#storage.uint32(length);
-    for (let id = 1; id < this.hashes.length; id++) {
+    this.hashes = longerColumn(this.hashes, this.#storage, length / 2);
+    yield 0;
+    for (let id = 1; id < this.next; id++) {
       this.place(id, this.hashes[id]!);
       if ((id & (STEP - 1)) === 0) yield 0;
     }
+  }
+
+  /** The next id. */
+  protected give(hash: number): number {
+    if (this.next === this.hashes.length) this.hashes = longerColumn(this.hashes, this.#storage);
+    this.hashes[this.next] = hash;
+    return this.next++;
   }
 
   /** Puts an id into the slots. */
@@ -51,8 +64,8 @@ export class TextTable extends IdTable {
 
   /** Takes in the texts that the list has got since the last call: all of them new. */
   *follow(): Steps<void> {
-    yield* this.reserve(this.#texts.length - this.hashes.length + 1);
-    for (let id = this.hashes.length; id <= this.#texts.length; id++) {
+    yield* this.reserve(this.#texts.length - this.next + 1);
+    for (let id = this.next; id <= this.#texts.length; id++) {
       this.add(this.#texts[id - 1]!);
       if ((id & (STEP - 1)) === 0) yield 0;
     }
@@ -76,7 +89,7 @@ export class TextTable extends IdTable {
   /** Gives the next id to a text that was not there and now ends the list; room has been reserved. */
   add(text: string): void {
     const hash = hashText(text);
-    this.place(this.hashes.push(hash) - 1, hash);
+    this.place(this.give(hash), hash);
   }
 
   protected place(id: number, hash: number): void {
@@ -107,9 +120,9 @@ export class PairTable extends IdTable {
   /** Takes in the pairs that are there at the beginning. */
   *follow(): Steps<void> {
     yield* this.reserve(this.#left.length);
-    for (let id = this.hashes.length; id < this.#left.length; id++) {
+    for (let id = this.next; id < this.#left.length; id++) {
       const hash = hashPair(this.#left[id]!, this.#right[id]!);
-      this.place(this.hashes.push(hash) - 1, hash);
+      this.place(this.give(hash), hash);
       if ((id & (STEP - 1)) === 0) yield 0;
     }
   }
@@ -124,7 +137,7 @@ export class PairTable extends IdTable {
       if (id === 0) {
         this.#left.push(left);
         this.#right.push(right);
-        return (slots[slot] = hashes.push(hash) - 1);
+        return (slots[slot] = this.give(hash));
       }
       if (hashes[id] === hash && this.#left[id] === left && this.#right[id] === right) return id;
     }

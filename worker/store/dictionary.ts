@@ -1,4 +1,7 @@
 import type { NumericArray, PropertyValue } from '../protocol/batch.js';
+import type { Steps } from '../steps.js';
+
+const STEP = 1 << 12; // values between two yields
 
 /**
  * Distinct values of one column over all batches, by code. Code 0 is null; code k stands for `values[k - 1]`.
@@ -21,7 +24,7 @@ export class Dictionary {
   }
 
   /** Our code for each code of a batch's `values`; item 0 is 0. Grows with that array from call to call. */
-  translate(values: readonly PropertyValue[]): readonly number[] {
+  *translate(values: readonly PropertyValue[]): Steps<readonly number[]> {
     let codes = this.#translations.get(values);
     if (!codes) {
       codes = [0];
@@ -32,9 +35,13 @@ export class Dictionary {
       for (let k = codes.length; k <= values.length; k++) {
         this.values.push(values[k - 1]!);
         codes.push(k);
+        if ((k & (STEP - 1)) === 0) yield 0;
       }
     } else {
-      for (let k = codes.length; k <= values.length; k++) codes.push(this.code(values[k - 1]!));
+      for (let k = codes.length; k <= values.length; k++) {
+        codes.push(this.code(values[k - 1]!));
+        if ((k & (STEP - 1)) === 0) yield 0;
+      }
     }
     return codes;
   }

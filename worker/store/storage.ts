@@ -39,6 +39,14 @@ export function columnBytes(values: NumericArray): number {
   return Array.isArray(values) ? values.length * 8 : values.byteLength;
 }
 
+/** A column of whole numbers with twice the room, or as much as is asked for; the numbers there are in front. */
+export function longerColumn(values: NumericArray, storage: ColumnStorage, length = 0): NumericArray {
+  const more = storage.uint32(Math.max(length, values.length * 2));
+  if (Array.isArray(more)) for (let i = 0; i < values.length; i++) more[i] = values[i]!;
+  else more.set(values);
+  return more;
+}
+
 function zeros(length: number): number[] {
   const values: number[] = [];
   for (let i = 0; i < length; i++) values.push(0);

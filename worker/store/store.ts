@@ -14,9 +14,11 @@ import type { Joins } from '../identity/resolve.js';
 import type { Steps } from '../steps.js';
 import { Dictionary, translateCodes } from './dictionary.js';
 import { checkBatch } from './batch-check.js';
+import { partsOf } from './batch-parts.js';
 import { sortInSteps } from './sort-in-steps.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
+import { IdLayer, SourceIds } from './source-ids.js';
 import { findTies, placeTies, tieBytes, tieOrder } from './ties.js';
 import type { Ties } from './ties.js';
 import type { StoreColumn, StoreView } from './view.js';
@@ -42,8 +44,8 @@ export interface Store extends StoreView {
   readonly actorKeys: readonly string[];
   /** The host's "now", if it named one: it is `dataEnd` then. */
   readonly asOf: number | null;
-  /** Fingerprint of a row by source and id; null when no source has ids. */
-  readonly ids: ReadonlyMap<string, number> | null;
+  /** Fingerprints of rows by source and id. */
+  readonly ids: SourceIds;
   readonly identity: IdentityState;
   readonly joins: Joins | null;
   /** Record of each accepted row, 0 = none; null while actor a is record a + 1 and the rest carry no identifier. */
@@ -74,7 +76,7 @@ export function emptyStore(storage: ColumnStorage): Store {
     unidentifiedRows: 0,
     rejectedRows: 0,
     asOf: null,
-    ids: null,
+    ids: SourceIds.none,
     identity: noIdentity,
     joins: null,
     records: null,
@@ -95,7 +97,7 @@ export class StoreBuilder {
   readonly #identity: Identity;
   readonly #events: Dictionary;
   readonly #staged: StagedBatch[] = [];
-  readonly #newIds = new Map<string, number>();
+  readonly #newIds: IdLayer;
   #stagedBytes = 0;
   /** Rows seen of the sources, rejected ones too where their batches tell. */
   #seenRows = 0;
@@ -110,6 +112,7 @@ export class StoreBuilder {
     this.#maxBytes = maxBytes;
     this.#identity = new Identity(before.identity, storage, identity);
     this.#events = Dictionary.from(before.eventNames);
+    this.#newIds = new IdLayer(storage);
   }
 
   /**
@@ -118,7 +121,19 @@ export class StoreBuilder {
    * @throws AnalyticsError `batch-shape`, `memory-limit`
    */
   *add(batch: EventBatch): Steps<{ readonly duplicates: readonly DuplicateRow[]; readonly unidentified: number }> {
-    checkBatch(batch);
+    yield* checkBatch(batch);
+    const duplicates: DuplicateRow[] = [];
+    let unidentified = 0;
+    for (const { from, part } of partsOf(batch)) {
+      const outcome = yield* this.#addPart(part);
+      unidentified += outcome.unidentified;
+      for (const { row, conflicting } of outcome.duplicates) duplicates.push({ row: from + row, conflicting });
+      yield 0;
+    }
+    return { duplicates, unidentified };
+  }
+
+  *#addPart(batch: EventBatch): Steps<{ readonly duplicates: readonly DuplicateRow[]; readonly unidentified: number }> {
     const numbers = this.#identity.namesRows ? this.#rowNumbers(batch) : null;
     this.#seenRows += batch.rows;
     const duplicates = batch.id ? yield* this.#duplicates(batch) : [];
@@ -131,7 +146,7 @@ export class StoreBuilder {
       records,
       numbers?.filter((_, row) => !out.has(row)),
     );
-    const translation = this.#events.translate(kept.event.values);
+    const translation = yield* this.#events.translate(kept.event.values);
     const event = this.#storage.codes(kept.rows, this.#events.values.length);
     translateCodes(kept.event.codes, translation, event, 0, kept.rows);
     this.#staged.push({
@@ -195,7 +210,7 @@ export class StoreBuilder {
       for (const batch of staged) batch.columns.delete(name);
     }
 
-    const ids = before.ids || this.#newIds.size > 0 ? new Map([...(before.ids ?? []), ...this.#newIds]) : null;
+    const ids = yield* before.ids.with(this.#newIds, this.#storage);
     let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets) + tieBytes(ties);
     if (recordsByPlace) bytes += columnBytes(recordsByPlace);
     bytes += identityBytes(identity, joins);
@@ -385,9 +400,10 @@ export class StoreBuilder {
       return { kind: 'number', values };
     }
     const dictionary = old?.kind === 'dictionary' ? Dictionary.from(old.values) : new Dictionary();
-    const codeParts = parts.map((part) => part && dictionaryCodes(part, dictionary, this.#storage));
+    const codeParts: (NumericArray | undefined)[] = [];
+    for (const part of parts) codeParts.push(part && (yield* dictionaryCodes(part, dictionary, this.#storage)));
     const oldCodes =
-      old?.kind === 'number' ? numbersAsCodes(old.values, dictionary, this.#storage) : old ? old.codes : null;
+      old?.kind === 'number' ? yield* numbersAsCodes(old.values, dictionary, this.#storage) : old ? old.codes : null;
     const codes = this.#storage.codes(total, dictionary.values.length);
     yield* scatterCodes(oldCodes, this.#before.acceptedRows, this.#staged, codeParts, place, codes);
     return { kind: 'dictionary', codes, values: dictionary.values };
@@ -396,6 +412,7 @@ export class StoreBuilder {
   *#duplicates(batch: EventBatch): Steps<DuplicateRow[]> {
     const id = batch.id!;
     const duplicates: DuplicateRow[] = [];
+    yield* this.#newIds.table.reserve(batch.rows);
     for (let row = 0; row < batch.rows; row++) {
       if ((row & 1023) === 1023) yield 0;
       const code = id.codes[row]!;
@@ -403,8 +420,8 @@ export class StoreBuilder {
       if (value === '') continue;
       const key = `${batch.source}\u0000${value}`;
       const fingerprint = rowFingerprint(batch, row);
-      const earlier = this.#before.ids?.get(key) ?? this.#newIds.get(key);
-      if (earlier === undefined) this.#newIds.set(key, fingerprint);
+      const earlier = this.#before.ids.find(key) ?? this.#newIds.find(key);
+      if (earlier === undefined) this.#newIds.add(key, fingerprint);
       else duplicates.push({ row, conflicting: earlier !== fingerprint });
     }
     return duplicates;
@@ -508,8 +525,8 @@ function* moveTo(values: NumericArray, place: NumericArray, storage: ColumnStora
 /** Bytes of what tells records apart and joins them; keys, which are text, are not counted. */
 function identityBytes({ tuples }: IdentityState, joins: Joins | null): number {
   if (!tuples || !joins) return 0;
-  const lists = [...Object.values<readonly number[]>({ ...tuples }), joins.members];
-  const columns = [joins.root, joins.guarded, joins.actorOfRoot, joins.start];
+  const lists = Object.values<readonly number[]>({ ...tuples });
+  const columns = [joins.root, joins.guarded, joins.actorOfRoot, joins.start, joins.members];
   return (
     lists.reduce((sum, list) => sum + list.length * 8, 0) + columns.reduce((sum, one) => sum + columnBytes(one), 0)
   );
@@ -589,14 +606,15 @@ function* runs(rows: number): Generator<readonly [number, number], void, void> {
   for (let from = 0; from < rows; from += STEP) yield [from, Math.min(rows, from + STEP)];
 }
 
-function dictionaryCodes(column: BatchColumn, dictionary: Dictionary, storage: ColumnStorage): NumericArray {
+function* dictionaryCodes(column: BatchColumn, dictionary: Dictionary, storage: ColumnStorage): Steps<NumericArray> {
   if (column.kind === 'number') {
-    const codes = numbersAsCodes(column.values, dictionary, storage);
+    const codes = yield* numbersAsCodes(column.values, dictionary, storage);
     for (const [k, row] of wordRows(column)) codes[row] = dictionary.code(column.texts!.texts[k]!);
     return codes;
   }
   const codes = storage.uint32(column.codes.length);
-  translateCodes(column.codes, dictionary.translate(column.values), codes, 0, column.codes.length);
+  translateCodes(column.codes, yield* dictionary.translate(column.values), codes, 0, column.codes.length);
+  yield 0;
   return codes;
 }
 
@@ -614,11 +632,12 @@ function* wordRows(column: NumberColumn): Generator<readonly [place: number, row
   }
 }
 
-function numbersAsCodes(values: NumericArray, dictionary: Dictionary, storage: ColumnStorage): NumericArray {
+function* numbersAsCodes(values: NumericArray, dictionary: Dictionary, storage: ColumnStorage): Steps<NumericArray> {
   const codes = storage.uint32(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     codes[i] = Number.isNaN(value) ? 0 : dictionary.code(value);
+    if ((i & (STEP / 16 - 1)) === 0) yield 0;
   }
   return codes;
 }

@@ -49,8 +49,8 @@ export const identityRules = [
   {
     rule: 'identity: blocks are ignored',
     file: resolve,
-    find: 'if (!blocked) members.push(id);',
-    replace: 'members.push(id);',
+    find: 'if (blocked) continue;',
+    replace: '',
     tests: property,
   },
 ];
