@@ -68,7 +68,6 @@ function show(shown: Shown): void {
     rows: 'feature',
     columns: 'month',
     measure: 'share',
-    tz: sampleZone,
     heading: words.adoption,
   });
   Object.assign(widget('clicks'), {

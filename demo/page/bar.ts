@@ -200,7 +200,6 @@ class Bar {
       see?.(null);
       const blob = await sampleFile({ seed: this.#seed, locale: this.#locale }, signal, see);
       if (signal.aborted) return;
-      dataset.sample = true;
       document.body.classList.remove('own-data');
       this.#page.show({ kind: 'sample', locale: this.#locale, seed: this.#seed });
       await dataset.load({ kind: 'blob', blob, name: this.#words.sample(this.#seed) });
@@ -218,7 +217,6 @@ class Bar {
     this.#back.hidden = false;
     this.#fault.hidden = true;
     document.body.classList.add('own-data');
-    dataset.sample = false;
     dataset.selection.clear();
     // What is on screen belongs to the data before.
     dataset.coordinator.forget();

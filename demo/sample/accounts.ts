@@ -60,7 +60,7 @@ export class AccountBook {
       !closed.includes(one.stage ?? '') &&
       (!strict ||
         (one.stage === open &&
-          one.channels >= 6 &&
+          one.channels >= 4 &&
           end - one.lastMs < 14 * dayMs &&
           end - one.stageSinceMs! < 75 * dayMs));
     return records

@@ -87,17 +87,17 @@ function addSales({ chance, person, reach, consultMs, purchaseMs, owner, sold, e
   if (chance.chance(purchaseMs === null ? rates.proposal : rates.proposalWon)) {
     time = atWork(time + (4 + chance.below(90)) * hourMs);
     if (time < close) {
-      add(time, 'proposal', 'crm', 'sales', { ...known, stage: reach('proposal'), direction: 'outbound' });
+      add(time, 'proposal', 'crm', 'sales', { ...known, stage: reach('proposal', time), direction: 'outbound' });
     }
   }
   while (chance.chance(rates.callAgain)) call((time = atWork(time + (2 + chance.below(7)) * dayMs)));
   if (purchaseMs !== null) {
-    add(purchaseMs, 'purchase', 'shop', 'sales', { ...sold, stage: reach('won') });
+    add(purchaseMs, 'purchase', 'shop', 'sales', { ...sold, stage: reach('won', purchaseMs) });
     return;
   }
   if (!chance.chance(rates.lost)) return;
   time = atWork(time + (14 + chance.below(30)) * dayMs);
-  add(time, 'lost', 'crm', 'sales', { ...known, stage: reach('lost'), direction: 'outbound' });
+  add(time, 'lost', 'crm', 'sales', { ...known, stage: reach('lost', time), direction: 'outbound' });
 }
 
 /** Questions to the help desk and its answers. */

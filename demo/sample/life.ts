@@ -22,8 +22,8 @@ export interface Life {
   /** A stream of its own, so that what happens around the story does not change the story. */
   readonly chance: Random;
   readonly person: Pick<SampleRow, 'name' | 'title' | 'account'>;
-  /** The stage's name where the account's deal gets there with this, else null. Asked in the order of the stages. */
-  readonly reach: (stage: SampleStage) => string | null;
+  /** The stage's name where this one's rows tell the account's deal, else null. */
+  readonly reach: (stage: SampleStage, at: number) => string | null;
   readonly signupMs: number;
   trialMs: number | null;
   consultMs: number | null;

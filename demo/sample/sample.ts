@@ -143,10 +143,15 @@ const waits = {
 /** Monthly price by plan, and how often a plan is bought. */
 const prices = { CNY: [299, 1299, 4999], USD: [49, 199, 799] } as const;
 const planWeights = [55, 35, 10];
-/** Order of the stages; a deal that was lost can still be won. */
-const stageSteps = { lead: 1, qualified: 2, proposal: 3, lost: 4, won: 5 } as const;
 const pages = ['/', '/pricing', '/features', '/customers', '/docs'] as const;
 const pageWeights = [30, 28, 22, 12, 8];
+
+/** An account's deal: when it began, and who talks it through. */
+interface Deal {
+  readonly leadMs: number;
+  /** Number of the actor whose rows tell its stages; null before the first consultation. */
+  holder: number | null;
+}
 
 interface Story {
   readonly seed: number;
@@ -154,8 +159,8 @@ interface Story {
   readonly period: SamplePeriod;
   readonly broken: SamplePeriod;
   readonly words: SampleWords;
-  /** How far each account's deal got, by its number; grows while actors are made in their order. */
-  readonly deals: Map<number, number>;
+  /** The deal of each account, by its number; grows while actors are made in their order. */
+  readonly deals: Map<number, Deal>;
 }
 
 function storyOf(options: SampleOptions): Story {
@@ -256,11 +261,12 @@ function journey(story: Story, number: number, midnight: number): SampleRow[] {
   const title = words.jobTitle(pick(words.departments, chance), pick(words.ranks, chance));
   const index = number % Math.max(1, Math.round(story.actors / 12));
   const person = { name, title, account: accountName(index, words) };
-  const reach = (stage: SampleStage): string | null => {
-    const step = stageSteps[stage];
-    if ((story.deals.get(index) ?? 0) >= step) return null;
-    story.deals.set(index, step);
-    return words.stages[stage];
+  const deal = story.deals.get(index) ?? { leadMs: time, holder: null };
+  const isFirst = !story.deals.has(index);
+  story.deals.set(index, deal);
+  const reach = (stage: SampleStage, at: number): string | null => {
+    if (stage === 'qualified' && at > deal.leadMs) deal.holder ??= number;
+    return deal.holder === number ? words.stages[stage] : null;
   };
   const life: Life = {
     ...unlived,
@@ -270,7 +276,7 @@ function journey(story: Story, number: number, midnight: number): SampleRow[] {
     signupMs: time,
     endMs: story.period.to,
   };
-  add(time, 'signup', 'product', 'product', { ...person, stage: reach('lead') });
+  add(time, 'signup', 'product', 'product', { ...person, stage: isFirst ? words.stages.lead : null });
 
   goOn();
   addContacts(life, add);
@@ -289,7 +295,7 @@ function journey(story: Story, number: number, midnight: number): SampleRow[] {
     const owner = pick(words.owners, chance);
     life.consultMs = time;
     life.owner = owner;
-    add(time, 'consult', 'crm', 'sales', { ...person, owner, stage: reach('qualified') });
+    add(time, 'consult', 'crm', 'sales', { ...person, owner, stage: reach('qualified', time) });
     const again = atWork(time + hours(waits.againH, chance));
     if (chance.chance(rates.consultAgain)) add(again, 'consult', 'crm', 'sales', { ...person, owner });
 
