@@ -148,7 +148,8 @@ describe('JSON files', () => {
         who: fc.constantFrom('a', 'b', 'c'),
         t: fc.integer({ min: 1_600_000_000_000, max: 1_700_000_000_000 }),
         e: fc.constantFrom('x', 'y'),
-        n: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constant(null), fc.boolean()),
+        // Integers that a double may not hold are text in a file, and a number in an object.
+        n: fc.oneof(fc.integer(), fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.constant(null), fc.boolean()),
         s: fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.string(), { maxLength: 3 })),
       },
       { requiredKeys: ['who', 't', 'e'] },
