@@ -48,7 +48,7 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'comlink'] },
+        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'lit/directives/keyed.js', 'comlink'] },
         test: { name: 'stories', browser: browser() },
       },
     ],
