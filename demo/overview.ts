@@ -36,7 +36,7 @@ function show(shown: Shown): void {
   const steps = story.map((event) => ({ event }));
   Object.assign(widget('funnel'), { steps, window: '14d', heading: words.funnel });
   Object.assign(widget('rate'), { metric: 'conversion', steps, window: '14d', heading: words.rate });
-  Object.assign(widget('active'), { metric: 'actors', event: events.featureUse, heading: words.active });
+  Object.assign(widget('active'), { metric: 'customers', event: events.featureUse, heading: words.active });
   Object.assign(widget('wait'), { metric: 'time-to-convert', steps: steps.slice(3, 5), heading: words.wait });
   Object.assign(widget('journey'), {
     stages: (['lead', 'qualified', 'proposal', 'won', 'lost'] as const).map((stage) => ({

@@ -7,7 +7,6 @@ import { sampleWords, type SampleLocale } from './sample/words.js';
 
 const dataset: TpDataset = part('dataset', 'tp-dataset');
 const month = { from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1) } as const;
-const before = { from: Date.UTC(2026, 8, 1), to: month.from } as const;
 
 let locale: SampleLocale = 'zh';
 /** Place of the campaign that is shown; null for all of them. */
@@ -43,7 +42,7 @@ function show(shown: Shown): void {
   const { events } = sampleWords[locale];
   const story = [events.adClick, events.visit, events.signup, events.trial, events.consult, events.purchase];
   const steps = story.map((event) => ({ event }));
-  const period = { from: month.from, to: month.to, compareFrom: before.from, compareTo: before.to };
+  const period = { from: month.from, to: month.to, compare: 'previous' };
   Object.assign(widget('funnel'), {
     steps,
     window: '14d',
@@ -68,7 +67,7 @@ function show(shown: Shown): void {
     heading: words.wait,
   });
   Object.assign(widget('sales'), {
-    metric: 'events',
+    metric: 'customers',
     event: events.purchase,
     ...period,
     heading: words.sales,
