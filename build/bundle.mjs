@@ -6,6 +6,9 @@ import { partsApartPlugin, onePolicyPlugin, phoneApartPlugin, root, seatsPlugin 
 export const entries = [
   'widgets/index',
   'widgets/funnel/funnel',
+  'widgets/journey/journey',
+  'widgets/heatmap/heatmap',
+  'widgets/paths/paths',
   'widgets/dataset/dataset',
   'worker/client',
   'worker/engine',

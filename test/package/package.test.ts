@@ -9,7 +9,19 @@ import { installPacked, isBuilt, serveFolder, type Installed } from './installed
 
 if (!isBuilt) console.log('Skipped: the package test needs the built files (npm run build).');
 
-const modules = ['.', './funnel', './dataset', './client', './engine', './connectors', './pointer', './protocol'];
+const modules = [
+  '.',
+  './funnel',
+  './journey',
+  './heatmap',
+  './paths',
+  './dataset',
+  './client',
+  './engine',
+  './connectors',
+  './pointer',
+  './protocol',
+];
 /** Types alone: nothing is there to import at run time. */
 const frameworks = ['./react', './vue', './svelte'];
 const files = Object.keys(packageJson.exports).filter((name) => ![...modules, ...frameworks].includes(name));
