@@ -1,3 +1,5 @@
+import type { Steps } from '../steps.js';
+
 const denseLimit = 1 << 20;
 
 /**
@@ -28,6 +30,19 @@ export class PairIds {
 
   get size(): number {
     return this.firsts.length;
+  }
+
+  /** Makes room for so many more pairs, in steps: without it the table grows at once when it is half full. */
+  *reserve(more: number): Steps<void> {
+    if (this.#dense || (this.size + more) * 2 < this.#slots.length) return;
+    let length = this.#slots.length;
+    while (length <= (this.size + more) * 2) length *= 4;
+    this.#slots = zeros(length, this.#plain);
+    yield 0;
+    for (let id = 0; id < this.size; id++) {
+      this.#place(id);
+      if ((id & 0xfff) === 0xfff) yield 0;
+    }
   }
 
   /** The number of a pair, new or known. */
@@ -79,7 +94,11 @@ export class PairIds {
 
   #grow(): void {
     this.#slots = zeros(this.#slots.length * 4, this.#plain);
-    for (let id = 0; id < this.size; id++) this.#slots[this.#slot(this.firsts[id]!, this.seconds[id]!)] = id + 1;
+    for (let id = 0; id < this.size; id++) this.#place(id);
+  }
+
+  #place(id: number): void {
+    this.#slots[this.#slot(this.firsts[id]!, this.seconds[id]!)] = id + 1;
   }
 }
 

@@ -47,7 +47,14 @@ export function* paths(view: StoreView, spec: PathsSpec, mask: RowMask | null): 
   const { source, names } = yield* pathSource(view, spec, mask);
   const groups = spec.converted ? yield* actorGroups(view, spec, mask) : null;
   const run = beginRun(source, names, groups);
-  const rowsInScope = yield* walkPaths(source, (actor, path) => count(run, actor, path));
+  const rowsInScope = yield* walkPaths(
+    source,
+    (actor, path) => count(run, actor, path),
+    function* (more) {
+      yield* run.labels.reserve(more);
+      yield* run.edges.reserve(more);
+    },
+  );
   const kept = yield* keptEdges(run, spec);
   const plain = Array.isArray(view.time);
   const medians = spec.medians === false ? null : yield* edgeMedians(kept, run.edges.size, plain, edgeTimes(run));
@@ -58,7 +65,7 @@ export function* paths(view: StoreView, spec: PathsSpec, mask: RowMask | null): 
     edgesTotal: run.edges.size,
     nodes,
     nodesTotal: run.labels.size,
-    positions: positions(run),
+    positions: yield* positions(run),
     sessions: run.sessions,
     actors: run.actors,
     cutSessions: run.cutSessions,
@@ -396,13 +403,14 @@ function* shownNodes(run: Run, kept: readonly number[]): Steps<PathNode[]> {
     }));
 }
 
-function positions(run: Run): PathPosition[] {
+function* positions(run: Run): Steps<PathPosition[]> {
   const found: { position: number; visits: number; starts: number; ends: number }[] = [];
   for (const [label, index] of run.labels.firsts.entries()) {
     while (found.length <= index) found.push({ position: found.length + 1, visits: 0, starts: 0, ends: 0 });
     found[index]!.visits += run.visits[label]!;
     found[index]!.starts += run.starts[label]!;
     found[index]!.ends += run.ends[label]!;
+    if ((label & 0x3fff) === 0x3fff) yield 0;
   }
   return found;
 }

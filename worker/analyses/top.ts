@@ -16,6 +16,8 @@ export function* firstIn(
   let best: number[] = [];
   let worst = -1;
   for (let i = 0; i < length; i++) {
+    // Here and not at the end, since most numbers are soon passed over.
+    if ((i & 0xfff) === 0xfff) yield 0;
     if (keep && !keep(i)) continue;
     if (worst >= 0 && compare(i, worst) > 0) continue;
     best.push(i);
@@ -24,7 +26,6 @@ export function* firstIn(
       worst = best[limit - 1] ?? -1;
       yield 256;
     }
-    if ((i & 0x3fff) === 0x3fff) yield 0;
   }
   return best.sort(compare).slice(0, limit);
 }

@@ -8,7 +8,10 @@ import { PairIds } from './pair-ids.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
 import { byCodeUnits, firstIn } from './top.js';
-import { walkPaths, type Path, type PathSource } from './walk-paths.js';
+import { walkPaths, type Path, type PathSource, type PathVisitor } from './walk-paths.js';
+
+/** Nodes of a sequence that are taken in at once. */
+const longPath = 4096;
 
 /** Variants' numbers, and what lists are made from by a second walk. */
 export interface VariantsAnswer {
@@ -52,22 +55,23 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
   const totals = { sequences: 0, actors: 0 };
   const returns = returnsFinder(names.length);
   let everyLast = -1;
-  const rowsInScope = yield* walkSequences(source, perActor, (actor, path) => {
-    totals.sequences++;
-    if (everyLast !== actor) totals.actors++;
-    everyLast = actor;
-    let place = 0;
-    for (let i = 0; i < path.length; i++) {
+  let place = 0;
+  const takeNodes = (actor: number, path: Path, from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
       const node = path.nodes[i]!;
       place = tree.id(place, node) + 1;
-      if (i === 0) continue;
-      times.add(edges.id(path.nodes[i - 1]!, node), actor, elapsed(view, path, i));
+      if (i > 0) times.add(edges.id(path.nodes[i - 1]!, node), actor, elapsed(view, path, i));
     }
     while (counts.length <= tree.size) {
       counts.push(0);
       actors.push(0);
       lastActor.push(-1);
     }
+  };
+  const takeEnd = (actor: number, path: Path): void => {
+    totals.sequences++;
+    if (everyLast !== actor) totals.actors++;
+    everyLast = actor;
     counts[place]!++;
     if (lastActor[place] !== actor) {
       lastActor[place] = actor;
@@ -80,6 +84,23 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
       rework.last[node] = actor;
       rework.actors[node]!++;
     }
+  };
+  const take: PathVisitor = (actor, path) => {
+    place = 0;
+    if (path.length > longPath) return takeLong(actor, path);
+    takeNodes(actor, path, 0, path.length);
+    takeEnd(actor, path);
+  };
+  function* takeLong(actor: number, path: Path): Steps<void> {
+    for (let from = 0; from < path.length; from += longPath) {
+      takeNodes(actor, path, from, Math.min(from + longPath, path.length));
+      yield 0;
+    }
+    takeEnd(actor, path);
+  }
+  const rowsInScope = yield* walkSequences(source, perActor, take, function* (more) {
+    yield* tree.reserve(more);
+    yield* edges.reserve(more);
   });
 
   const limit = spec.limit ?? 20;
@@ -195,23 +216,38 @@ function* occurrences(
 function* walkSequences(
   source: PathSource,
   perActor: boolean,
-  visit: (actor: number, path: Path) => void,
+  visit: PathVisitor,
+  prepare?: (nodes: number) => Steps<void>,
 ): Steps<number> {
-  if (!perActor) return yield* walkPaths(source, visit);
+  if (!perActor) return yield* walkPaths(source, visit, prepare);
   const joined: Path = { length: 0, cut: false, nodes: [], rows: [], gapAt: -1, gapLeaves: -1 };
   let open = -1;
-  const rowsInScope = yield* walkPaths(source, (actor, path) => {
-    if (actor !== open) {
-      if (open >= 0) visit(open, joined);
-      joined.length = 0;
-      open = actor;
-    }
+  const join = (path: Path): void => {
     for (let i = 0; i < path.length; i++) {
       joined.nodes[joined.length] = path.nodes[i]!;
       joined.rows[joined.length++] = path.rows[i]!;
     }
-  });
-  if (open >= 0) visit(open, joined);
+  };
+  function* visitAndJoin(rest: Steps<void>, path: Path): Steps<void> {
+    yield* rest;
+    joined.length = 0;
+    join(path);
+  }
+  const rowsInScope = yield* walkPaths(
+    source,
+    (actor, path) => {
+      if (actor !== open) {
+        const rest = open >= 0 ? visit(open, joined) : undefined;
+        open = actor;
+        if (rest) return visitAndJoin(rest, path);
+        joined.length = 0;
+      }
+      join(path);
+    },
+    prepare,
+  );
+  const rest = open >= 0 ? visit(open, joined) : undefined;
+  if (rest) yield* rest;
   return rowsInScope;
 }
 

@@ -5,6 +5,9 @@ import type { StoreView } from '../store/view.js';
 import type { Nodes } from './nodes.js';
 import type { RowTest } from './selector.js';
 
+/** An actor with more rows than this gives the thread back between his sessions. */
+const restRows = 16384;
+
 /** What paths are made from, and how they are cut. */
 export interface PathSource {
   readonly view: StoreView;
@@ -48,12 +51,19 @@ export function leavingRow(path: Path, i: number): number {
   return i === path.gapAt ? path.gapLeaves : path.rows[i]!;
 }
 
+/** Told each path before the next is made; of a long one it may give back the work still to do, in steps. */
+export type PathVisitor = (actor: number, path: Path) => void | Steps<void>;
+
 /**
  * Walks the path of every session that has one, in store order.
- * @param visit told each path before the next is made
+ * @param prepare called before some paths are made with the most nodes that these have in all
  * @returns rows in scope
  */
-export function* walkPaths(source: PathSource, visit: (actor: number, path: Path) => void): Steps<number> {
+export function* walkPaths(
+  source: PathSource,
+  visit: PathVisitor,
+  prepare?: (nodes: number) => Steps<void>,
+): Steps<number> {
   const { view, sessions, nodes, scope, collapse, start, end, maxSteps } = source;
   const { codes, byCode } = nodes;
   const { starts, offsets } = sessions;
@@ -66,8 +76,10 @@ export function* walkPaths(source: PathSource, visit: (actor: number, path: Path
   for (const [first, last] of actorRuns(view)) {
     const base = view.offsets[first]!;
     const stop = view.offsets[last]!;
+    if (prepare) yield* prepare(stop - base);
     const inScope = scope?.(base, stop) ?? null;
     rowsInScope += inScope ? ones(inScope, stop - base) : stop - base;
+    let done = base;
     for (let actor = first; actor < last; actor++) {
       const lastSession = offsets[actor + 1]!;
       for (let session = offsets[actor]!; session < lastSession; session++) {
@@ -94,10 +106,14 @@ export function* walkPaths(source: PathSource, visit: (actor: number, path: Path
         path.gapAt = -1;
         if (!whole) fit(path, source);
         if (path.length === 0) continue;
-        visit(actor, path);
+        const rest = visit(actor, path);
+        if (rest) yield* rest;
+        if (to - done < restRows) continue;
+        yield to - done;
+        done = to;
       }
     }
-    yield stop - base;
+    yield stop - done;
   }
   return rowsInScope;
 }
