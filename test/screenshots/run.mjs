@@ -177,7 +177,7 @@ async function picture({ file, url, view }) {
   page.on('console', (message) => message.type() === 'error' && found.push(message.text()));
   try {
     await page.goto(url);
-    await settled(page);
+    await settled(page, file.startsWith('demo-'));
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (over > 0 && !file.startsWith('demo-product')) found.push(`${over} px wider than the window`);
     await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
@@ -188,26 +188,31 @@ async function picture({ file, url, view }) {
   return found;
 }
 
-/** Waits until the page has looked the same for a while: loading texts change, drawings come one after the other. */
-async function settled(page) {
+/**
+ * Waits until nothing is on its way and the page has had the same parts for a while.
+ * @param {import('playwright').Page} page
+ * @param {boolean} reads the page has data to wait for, which a story of an empty element has not
+ */
+async function settled(page, reads) {
   const end = Date.now() + mostMs;
   let before = '';
   for (let same = 0; same < 3 && Date.now() < end;) {
     await page.waitForTimeout(250);
-    const now = await page.evaluate(() => {
-      const seen = [];
-      const walk = (at) => {
-        for (const element of at.querySelectorAll('*')) {
+    const now = await page.evaluate((mustRead) => {
+      const phases = [...document.querySelectorAll('tp-dataset')].map((dataset) => dataset.coordinator?.phase?.status);
+      let parts = 0;
+      let busy = 0;
+      const walk = (root) => {
+        for (const element of root.querySelectorAll('*')) {
+          parts++;
+          if (element.getAttribute('aria-busy') === 'true') busy++;
           if (element.shadowRoot) walk(element.shadowRoot);
         }
-        seen.push(at.textContent?.length ?? 0, at.querySelectorAll('*').length);
       };
       walk(document);
-      const busy = [...document.querySelectorAll('tp-dataset')].some(
-        (dataset) => dataset.coordinator?.phase?.status === 'loading',
-      );
-      return busy ? `busy ${Math.random()}` : seen.join();
-    });
+      const waits = phases.includes('loading') || (mustRead && (busy > 0 || phases.includes('idle')));
+      return waits ? `waits ${performance.now()}` : `${parts} ${document.body.textContent.length}`;
+    }, reads);
     same = now === before ? same + 1 : 0;
     before = now;
   }
