@@ -75,6 +75,9 @@ const light: Tokens = {
   'seq-7': '#225e9c',
   'seq-8': '#184581',
   'seq-9': '#102d66',
+  // Values printed on these two; below them the text's colour, above them the card's.
+  'seq-ink-5': '#15191f',
+  'seq-ink-6': '#fff',
   'shadow-raised': '0 1px 2px rgb(21 25 31/.06),0 8px 24px rgb(21 25 31/.12)',
 };
 
@@ -126,6 +129,8 @@ const dark: Tokens = {
   'seq-7': '#5cc2e5',
   'seq-8': '#92daed',
   'seq-9': '#c9eef5',
+  'seq-ink-5': '#14171c',
+  'seq-ink-6': '#14171c',
   'shadow-raised': '0 0 0 1px #2b3038,0 12px 32px rgb(0 0 0/.5)',
 };
 
@@ -177,6 +182,8 @@ const contrast: Tokens = {
   'seq-7': '#275f98',
   'seq-8': '#12427a',
   'seq-9': '#062659',
+  'seq-ink-5': '#000',
+  'seq-ink-6': '#000',
   'shadow-raised': '0 0 0 2px #000',
   'focus-width': '3px',
 };
