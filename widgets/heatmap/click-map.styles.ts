@@ -132,6 +132,15 @@ export const clickStyles: CSSResult = css`
   .past {
     fill: var(--_color-past);
   }
+  .ctools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-bottom: 40px;
+  }
+  .ctools ~ .cscroll {
+    margin-top: -36px;
+  }
   .cnote {
     margin-top: 10px;
     font-size: 12px;
@@ -252,6 +261,9 @@ export const clickStyles: CSSResult = css`
   }
   .clg svg {
     margin-top: 4px;
+  }
+  .band {
+    fill: #fff;
   }
   .band0 {
     fill: #bbdeee;

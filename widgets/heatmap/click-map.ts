@@ -87,6 +87,8 @@ export interface ClickMapIo {
   /** What is to be drawn, read before each render; null for nothing. */
   readonly input: () => ClickMapInput | null;
   readonly root: () => ParentNode;
+  /** Controls that have no room in the head; null where they have. */
+  readonly tools: () => TemplateResult | null;
   readonly choose: (choice: CardChoice) => void;
   readonly openList: (mark: Mark, title: string, from: Pick<AnalysisHandle, 'list'>) => void;
   readonly listRows: AnalysisController['listRows'];
@@ -370,7 +372,11 @@ export class ClickMap implements ReactiveController {
     const scroll = resultOf(this.#scroll);
     const fold = scroll?.foldLine != null && scroll.foldLine < 1 ? scroll.foldLine : null;
     const { height: pagePx } = this.#pageSize(input);
+    const date = this.#pictureDate(input);
+    const note = picture ? (date === '' ? '' : t.pictureOf(date)) : failed ? t.noPicture : t.sketch;
+    const tools = this.#io.tools();
     return html`<div class="cm">
+      ${tools === null ? nothing : html`<div class="ctools">${tools}</div>`}
       <div class="cscroll" tabindex="0" role="group" aria-label=${t.mapLabel(page)}>
         <div class="cpos">
           <div class="cpage" part="picture">
@@ -391,7 +397,7 @@ export class ClickMap implements ReactiveController {
           ${gutter > 0 && scroll ? renderGutter(input, scroll, width, height, fold) : nothing}
         </div>
       </div>
-      ${picture ? nothing : html`<p class="cnote">${failed ? t.noPicture : t.sketch}</p>`}
+      ${note === '' ? nothing : html`<p class="cnote">${note}</p>`}
     </div>`;
   }
 
@@ -673,7 +679,7 @@ export class ClickMap implements ReactiveController {
     const { locale, minCell } = this.#input;
     const finding = findingOf(ranking.elements, minCell);
     return {
-      first: t.mostClicked(first.name, formatRate(locale, first.clicks / ranking.total)),
+      first: t.mostClicked(this.#input.layer, first.name, formatRate(locale, first.clicks / ranking.total)),
       more:
         finding?.kind === 'dead'
           ? t.deadSentence(finding.element.name, formatRate(locale, finding.element.deadShare))
@@ -681,9 +687,7 @@ export class ClickMap implements ReactiveController {
     };
   }
 
-  /** When the picture was made, in words; empty where nobody said. */
-  pictureText(): string {
-    const { backgroundDate, locale } = this.#input!;
+  #pictureDate({ backgroundDate, locale }: ClickMapInput): string {
     const at = backgroundDate ? parseInstant(backgroundDate) : Number.NaN;
     return Number.isNaN(at) ? '' : formatDate(locale, at, 'UTC');
   }
@@ -817,8 +821,9 @@ function lineText(line: Outline, x: number, y: number): string {
   return `${text}Z`;
 }
 
-function renderLegend({ t, locale }: ClickMapInput, { bounds }: Drawn): TemplateResult {
-  const wide = 50;
+function renderLegend({ t, locale, room }: ClickMapInput, { bounds }: Drawn): TemplateResult {
+  // The last label is the longest, and stands beyond its step.
+  const wide = Math.max(24, Math.min(50, Math.floor((room - 56) / bounds.length) - 2));
   const last = bounds.length - 1;
   const text = (bound: number): string => (bound < 1 ? formatNumber(locale, bound) : formatCompact(locale, bound));
   return html`<section class="csec clg" part="legend">
@@ -826,7 +831,8 @@ function renderLegend({ t, locale }: ClickMapInput, { bounds }: Drawn): Template
     <svg class="c lgd" width=${bounds.length * (wide + 2) + 48} height="26" aria-hidden="true">
       ${bounds.map(
         (bound, i) =>
-          svg`<rect class="band${i}" x=${i * (wide + 2)} y="0" width=${wide} height="10" rx="1"></rect>
+          svg`<rect class="band" x=${i * (wide + 2)} y="0" width=${wide} height="10" rx="1"></rect>
+            <rect class="band${i}" x=${i * (wide + 2)} y="0" width=${wide} height="10" rx="1"></rect>
             <text class="t3" x=${i * (wide + 2)} y="24">${i === last ? t.andMore(text(bound)) : text(bound)}</text>`,
       )}
     </svg>

@@ -85,9 +85,9 @@ export function layoutMatrix(room: MatrixRoom): MatrixLayout {
   const right = room.total > 0 ? bars + room.total + 10 : 0;
   const fitting = (width - left - right) / Math.max(1, columns);
   const pitchX = round(Math.max(leastCell.width + 1, Math.min(widestPitch, fitting)));
-  const gap = pitchX >= 22 ? 3 : pitchX >= 16 ? 2 : 1;
   const dense = rows > 14 || (narrow && rows > 7);
   const pitchY = dense ? (rows > 60 ? leastCell.height + 1 : narrow ? leastCell.height + 3 : 24) : 30;
+  const gap = pitchX >= 22 && pitchY >= 20 ? 3 : pitchX >= 16 && pitchY >= 17 ? 2 : 1;
   const top = barAbove + 8;
   const drawn = left + pitchX * columns + right;
   return {

@@ -164,6 +164,18 @@ export const heatmapStyles: CSSResult = css`
   .hm {
     cursor: default;
   }
+  .hpos {
+    display: grid;
+  }
+  .hpos > svg {
+    grid-area: 1 / 1;
+  }
+  .hlab {
+    position: sticky;
+    inset-inline-start: -4px;
+    background: var(--_color-surface);
+    pointer-events: none;
+  }
   .cur {
     position: absolute;
     padding: 0;
@@ -200,11 +212,14 @@ export const heatmapStyles: CSSResult = css`
     fill: var(--_color-text);
     pointer-events: none;
   }
-  svg text:is(.v6, .v7, .v8, .v9) {
+  svg text:is(.v7, .v8, .v9) {
     fill: var(--_color-surface);
   }
   svg text.v5 {
-    fill: light-dark(var(--_color-text), var(--_color-surface));
+    fill: var(--_seq-ink-5);
+  }
+  svg text.v6 {
+    fill: var(--_seq-ink-6);
   }
   .q1 {
     fill: var(--_seq-1);
@@ -348,11 +363,14 @@ export const heatmapStyles: CSSResult = css`
     svg .vals text.v {
       fill: light-dark(#15191f, #f0f2f5);
     }
-    svg .vals text:is(.v6, .v7, .v8, .v9) {
+    svg .vals text:is(.v7, .v8, .v9) {
       fill: light-dark(#fff, #14171c);
     }
     svg .vals text.v5 {
-      fill: light-dark(#15191f, #14171c);
+      fill: var(--_seq-ink-5);
+    }
+    svg .vals text.v6 {
+      fill: var(--_seq-ink-6);
     }
   }
 `;

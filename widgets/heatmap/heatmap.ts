@@ -8,7 +8,6 @@ import type {
   FeatureMatrixResult,
   FeatureMatrixSpec,
 } from '../../worker/protocol/heatmap.js';
-import type { Mark, Spec } from '../../worker/protocol/spec.js';
 import { clauseText } from '../dataset/clause-words.js';
 import type { Clause } from '../dataset/selection.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
@@ -39,7 +38,7 @@ import {
 } from './heatmap.spec.js';
 import type { ClickLayer, ClickQuestions, HeatmapProps } from './heatmap.spec.js';
 import { heatmapStyles } from './heatmap.styles.js';
-import { matrixChart, matrixLegend, placeText, placeTip } from './matrix-chart.js';
+import { matrixChart, matrixLegend, placeText, placeTip, rowLabels } from './matrix-chart.js';
 import type { MatrixView } from './matrix-chart.js';
 import { cellsMark, featureModel, rowOrder, weekModel } from './matrix-model.js';
 import type { Measure, RowSort } from './matrix-model.js';
@@ -56,6 +55,8 @@ export type { PageBox } from './click-model.js';
 
 /** Version of the rules behind a matrix and behind a click map. */
 const definitionVersion = 1;
+/** From this width on the controls of a click map stand in its head. */
+const roomyTools = 640;
 /** From this room on the rows stand beside a week. */
 const rowPane = 720;
 
@@ -291,6 +292,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
           input: () => this.#mapInput(),
           root: () => this.renderRoot,
           choose: (choice) => void this.choose(choice),
+          tools: () => (this.width < roomyTools ? this.#renderLayers() : null),
           openList: (mark, title, from) => this.openList(mark, title, from),
           listRows: (mark, page, signal) => this.main.listRows(mark, page, signal),
         });
@@ -343,7 +345,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const t = this.#words;
     if (this.page !== null) return t.clicksOn(this.page);
     const columns = t.columns[spec?.columns ?? 'hour-of-week'];
-    return t.title(spec?.features ? t.features : rowsName(spec), columns);
+    return t.title(spec?.features ? t.features : rowsName(t, spec), columns);
   }
 
   protected override scopeText(spec: FeatureMatrixSpec | null): string {
@@ -389,11 +391,14 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
 
   protected override renderLead(result: FeatureMatrixResult, spec: FeatureMatrixSpec): unknown {
     const { first, more } = this.#sentence(result, spec);
-    return first === '' && more === '' ? nothing : html`<p class="say" part="lead"><b>${first}</b> ${more}</p>`;
+    return first === '' && more === ''
+      ? nothing
+      : html`<p class="say" part="lead"><b>${first}</b>${this.locale === 'en' ? ' ' : nothing}${more}</p>`;
   }
 
   protected override renderTools(_result: FeatureMatrixResult | null): unknown {
-    return this.page === null ? this.#renderMeasures() : this.#renderLayers();
+    if (this.page === null) return this.#renderMeasures();
+    return this.width < roomyTools ? nothing : this.#renderLayers();
   }
 
   #renderMeasures(): TemplateResult {
@@ -537,7 +542,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const title = this.heading || this.titleText(spec);
     if (this.page !== null) return this.clickMap?.table(title) ?? null;
     const view = this.#makeView(result, spec, 4000, true);
-    const row = isWeek(spec) ? t.columns['day-of-week'] : spec.features ? t.features : (rowsName(spec) ?? t.events);
+    const row = isWeek(spec) ? t.columns['day-of-week'] : spec.features ? t.features : (rowsName(t, spec) ?? t.events);
     const column = isWeek(spec) ? t.columns['hour-of-day'] : t.columns[spec.columns];
     return matrixTable(view, title, { row, column }, (area) => this.#chooseArea(view, area));
   }
@@ -635,7 +640,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
             @pointercancel=${this.#handleCancel}
             @pointerleave=${this.#handleLeave}
           >
-            ${matrixChart(view, this.sentence(result, spec), drag)}
+            ${matrixChart(view, this.sentence(result, spec), drag)} ${view.layout.scrolls ? rowLabels(view) : nothing}
             <button
               class="cur ${this.quiet ? 'quiet' : ''}"
               type="button"
@@ -657,7 +662,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
               </button>`
             : nothing
         }
-        ${matrixLegend(view, this.#leftOut(result))}
+        ${matrixLegend(view, this.#leftOut(result), this.room)}
       </div>
     </div>`;
   }
@@ -691,7 +696,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
       ],
       feature: this.#feature,
       measure,
-      heading: spec.features ? t.features : (rowsName(spec) ?? t.events),
+      heading: spec.features ? t.features : (rowsName(t, spec) ?? t.events),
       locale: this.locale,
       t,
       show: (feature) => {
@@ -890,10 +895,10 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   }
 }
 
-function rowsName(spec: FeatureMatrixSpec | null): string | null {
+function rowsName(t: HeatmapWords, spec: FeatureMatrixSpec | null): string | null {
   if (!spec?.rows || spec.rows.prop === 'event' || spec.rows.prop === '$name') return null;
   const { prop } = spec.rows;
-  return prop.charAt(0).toUpperCase() + prop.slice(1);
+  return t.properties[prop] ?? prop.charAt(0).toUpperCase() + prop.slice(1);
 }
 
 function total(counts: readonly number[]): number {

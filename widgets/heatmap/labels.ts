@@ -172,7 +172,8 @@ export function compactText(locale: Locale, measure: Measure, amount: number | n
 
 /** A lower bound of a colour. */
 export function boundText(locale: Locale, measure: Measure, bound: number): string {
-  if (measure !== 'share') return measure === 'value' ? formatNumber(locale, bound) : formatCompact(locale, bound);
+  if (measure !== 'share')
+    return measure === 'value' && bound < 100 ? formatNumber(locale, bound) : formatCompact(locale, bound);
   const percent = bound * 100;
   return Number.isInteger(Number(percent.toPrecision(6)))
     ? `${formatCount(locale, Math.round(percent))}%`

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Locale } from '../internal/format.js';
 import { stepOf } from './colour-scale.js';
 import type { ColourScale } from './colour-scale.js';
-import { areaBox, boxesPath, cellBox } from './heatmap.layout.js';
+import { areaBox, boxesPath, cellBox, textWidth } from './heatmap.layout.js';
 import type { Area, Box, MatrixLayout, Place } from './heatmap.layout.js';
 import { amountText, boundText, compactText } from './labels.js';
 import type { ColumnName } from './labels.js';
@@ -148,7 +148,7 @@ function greatest(lines: readonly MatrixLine[], measure: Measure): number {
 }
 
 function labels({ model, layout, rowNames, columnNames }: MatrixView): TemplateResult {
-  const { left, top, pitchX, pitchY, labelEvery, rowLabelEvery } = layout;
+  const { top, pitchY, rowLabelEvery } = layout;
   const y = top + pitchY * model.rows.length + 16;
   return svg`<g class="lab">
     ${rowNames.map(({ axis }, i) =>
@@ -156,21 +156,47 @@ function labels({ model, layout, rowNames, columnNames }: MatrixView): TemplateR
         ? svg`<text class="t1" x="0" y=${round(top + i * pitchY + pitchY / 2 + 4)}>${axis}</text>`
         : nothing,
     )}
-    ${columnNames.map(({ axis }, i) =>
-      axis !== '' && i % labelEvery === 0
-        ? svg`<text class="t3" x=${round(left + i * pitchX + 1.5)} y=${y}>${axis}</text>`
-        : nothing,
-    )}
+    ${columnTicks(layout, columnNames).map(({ x, text }) => svg`<text class="t3" x=${x} y=${y}>${text}</text>`)}
   </g>`;
+}
+
+/** Labels below the columns, as many as stand apart. */
+function columnTicks(layout: MatrixLayout, names: readonly ColumnName[]): Array<{ x: number; text: string }> {
+  const { left, pitchX, labelEvery, width } = layout;
+  const ticks: Array<{ x: number; text: string }> = [];
+  let free = 0;
+  for (const [i, { axis }] of names.entries()) {
+    const x = round(left + i * pitchX + 1.5);
+    const wide = textWidth(axis, 11);
+    if (axis === '' || i % labelEvery !== 0 || x < free || x + wide > width + 8) continue;
+    ticks.push({ x, text: axis });
+    free = x + wide + 8;
+  }
+  return ticks;
+}
+
+/** Names of the rows by themselves, to stay in sight where the drawing scrolls. */
+export function rowLabels({ layout, rowNames }: MatrixView): TemplateResult {
+  const { left, height, top, pitchY } = layout;
+  return html`<svg class="hlab" width=${left - 4} height=${height} aria-hidden="true">
+    ${rowNames.map(
+      ({ axis }, i) => svg`<text class="t1" x="0" y=${round(top + i * pitchY + pitchY / 2 + 4)}>${axis}</text>`,
+    )}
+  </svg>`;
 }
 
 /** What the colours mean: lower bounds, and the forms of what has no colour. */
 export function matrixLegend(
   { scale, measure, model, locale, t, minCell }: MatrixView,
   leftOut: string,
+  room: number,
 ): TemplateResult {
   const { bounds, steps } = scale;
-  const wide = measure === 'value' || measure === 'share' ? 46 : 38;
+  const texts = bounds.map((bound) => boundText(locale, measure, bound));
+  const longest = texts.reduce((most, text) => Math.max(most, textWidth(text, 11)), 0);
+  const wide = Math.min(Math.max(38, longest + 8), Math.floor(room / Math.max(1, bounds.length)));
+  // Where labels would touch, every second one stands.
+  const every = longest + 4 > wide ? 2 : 1;
   const withheld = model.cells.some(({ state }) => state === 'withheld');
   const none = model.cells.some(({ state }) => state === 'none');
   return html`<div class="hleg" part="legend">
@@ -182,10 +208,10 @@ export function matrixLegend(
               ${steps.map(
                 (step, i) =>
                   svg`<rect class="q${step}" x=${i * wide} y="0" width=${wide - 1} height="10" rx="1"></rect>
-                    <text class="t3" x=${i * wide} y="23">${boundText(locale, measure, bounds[i]!)}</text>`,
+                    <text class="t3" x=${i * wide} y="23">${i % every === 0 ? texts[i] : ''}</text>`,
               )}
             </svg>
-            <span class="vh">${bounds.map((bound) => boundText(locale, measure, bound)).join(', ')}</span>`
+            <span class="vh">${texts.join(', ')}</span>`
     }
     ${
       withheld

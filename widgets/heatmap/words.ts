@@ -10,6 +10,8 @@ import type { Measure, RowSort } from './matrix-model.js';
 export interface HeatmapWords {
   readonly title: (rows: string | null, columns: string) => string;
   readonly columns: Readonly<Record<MatrixColumns, string>>;
+  /** Names of well-known properties, where the language has another. */
+  readonly properties: Readonly<Record<string, string>>;
   readonly events: string;
   readonly features: string;
   readonly measure: Readonly<Record<Measure, string>>;
@@ -66,6 +68,7 @@ export interface HeatmapWords {
   readonly picture: (page: string) => string;
   readonly sketch: string;
   readonly noPicture: string;
+  readonly pictureOf: (date: string) => string;
   readonly accuracy: string;
   readonly accuracyLevel: (level: 'high' | 'fair' | 'low', share: string) => string;
   readonly tied: string;
@@ -92,7 +95,7 @@ export interface HeatmapWords {
   readonly deadList: (name: string) => string;
   readonly rageList: (name: string) => string;
   readonly noLayer: Readonly<Record<Exclude<ClickLayer, 'all'>, string>>;
-  readonly mostClicked: (name: string, share: string) => string;
+  readonly mostClicked: (layer: ClickLayer, name: string, share: string) => string;
   readonly deadSentence: (name: string, share: string) => string;
   readonly noClicks: (page: string) => StateWords;
   readonly clickColumns: {
@@ -143,6 +146,7 @@ const en: HeatmapWords = {
     'day-of-age': 'days since first seen',
     'week-of-age': 'weeks since first seen',
   },
+  properties: {},
   events: 'Event',
   features: 'Feature',
   measure: { actors: 'Customers', counts: 'Events', share: 'Share', value: 'Value' },
@@ -219,6 +223,7 @@ const en: HeatmapWords = {
   picture: (page) => `Picture of ${page}`,
   sketch: 'Sketch from the boxes of clicked elements; the page gave no picture',
   noPicture: 'The page’s picture cannot be loaded; drawn from the boxes of clicked elements',
+  pictureOf: (date) => `Page picture of ${date}`,
   accuracy: 'Position accuracy',
   accuracyLevel: (level, share) => `${{ high: 'High', fair: 'Fair', low: 'Low' }[level]}, ${share}`,
   tied: 'tied to an element',
@@ -245,7 +250,12 @@ const en: HeatmapWords = {
   deadList: (name) => `Clicked ${name} without effect`,
   rageList: (name) => `Clicked ${name} again and again`,
   noLayer: { dead: 'No dead clicks on this page.', rage: 'No rage clicks on this page.' },
-  mostClicked: (name, share) => `Most clicked: ${name}, ${share} of clicks.`,
+  mostClicked: (layer, name, share) =>
+    ({
+      all: `Most clicked: ${name}, ${share} of clicks.`,
+      dead: `Most clicked in vain: ${name}, ${share} of dead clicks.`,
+      rage: `Most clicked in anger: ${name}, ${share} of rage clicks.`,
+    })[layer],
   deadSentence: (name, share) => `${share} of clicks on “${name}” had no effect.`,
   noClicks: (page) => ({
     title: `No clicks on ${page}`,
