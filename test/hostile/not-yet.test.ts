@@ -10,11 +10,7 @@ const parts: Readonly<Record<string, ReadonlyArray<readonly [file: string, ...li
     ['strings/misc.json', 'log_lines', 'file_names', 'header_values', 'object_keys'],
     ['strings/redos.json', 'repeat', 'patterns_from_users'],
   ],
-  'widgets/strings': [
-    ['strings/naughty.json'],
-    ['strings/xss.json', 'payloads'],
-    ['strings/formula-export.json', 'cases'],
-  ],
+  'widgets/strings': [['strings/naughty.json'], ['strings/xss.json', 'payloads']],
   'gateway/tokens': [
     ['tokens/attack-table.json', 'cases'],
     ['tokens/sequences.json', 'sequences', 'transport'],

@@ -649,7 +649,10 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
         exports.exportCard({ format, table, drawing, title, spec: shownSpec, card: this, locale: this.locale }),
       )
       .then(
-        (file) => (this.live = file === null ? this.t.copied : this.t.exported(file)),
+        (file) => {
+          if (file !== null) this.live = this.t.exported(file);
+          else if (format === 'copy') this.live = this.t.copied;
+        },
         () => (this.live = format === 'copy' ? this.t.copyFailed : this.t.exportFailed),
       );
   }

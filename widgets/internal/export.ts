@@ -1,6 +1,12 @@
 import type { Spec } from '../../worker/protocol/spec.js';
+import { printCard } from './export-print.js';
+import { pngOf } from './export-png.js';
+import { svgText } from './export-svg.js';
+import { csvOf, htmlOf, jsonOf, tsvOf } from './export-table.js';
 import type { Locale } from './format.js';
-import type { TableData, TableValue } from './table-data.js';
+import type { TableData } from './table-data.js';
+
+export { csvOf, jsonOf } from './export-table.js';
 
 /** What a person asked to take along. */
 export type ExportFormat = 'copy' | 'csv' | 'json' | 'png' | 'svg' | 'print';
@@ -18,93 +24,82 @@ export interface ExportRequest {
 }
 
 /**
- * Saves, copies or prints what a card shows.
+ * Saves, copies or prints what a card shows. Nothing is fetched, and no image is made of a `blob:` or `data:` address.
  * @returns the file's name; null where there is no file (copy, print)
  * @throws where the page does not allow it
  */
 export async function exportCard(request: ExportRequest): Promise<string | null> {
-  const { format, table, title, spec } = request;
-  const name = fileName(table?.title ?? title);
+  const { format, table, drawing, title, spec, locale } = request;
+  const name = fileName(table?.title || title);
   switch (format) {
     case 'csv':
-      return save(`${name}.csv`, 'text/csv', `\uFEFF${csvOf(table!)}`);
+      return save(`${name}.csv`, 'text/csv;charset=utf-8', csvOf(needed(table)));
     case 'json':
-      return save(`${name}.json`, 'application/json', jsonOf(table!, spec));
+      return save(`${name}.json`, 'application/json', jsonOf(needed(table), spec));
     case 'copy':
-      await navigator.clipboard.writeText(tsvOf(table!));
+      await copy(tsvOf(needed(table)), htmlOf(needed(table), locale));
       return null;
     case 'print':
-      globalThis.print();
+      printCard(request.card);
       return null;
     case 'svg':
-      return save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(request.drawing!));
+      if (!(drawing instanceof SVGSVGElement)) throw new Error('Only a drawing of shapes can be saved as SVG.');
+      return save(`${name}.svg`, 'image/svg+xml', svgText(drawing, title));
     case 'png':
-      return save(`${name}.png`, 'image/png', await pngOf(request.drawing!));
+      return save(`${name}.png`, 'image/png', await pngOf(needed(drawing), title));
   }
 }
 
-/** A table as CSV (RFC 4180): ids of the columns, raw values; what a spreadsheet would run as a formula stands behind an apostrophe. */
-export function csvOf({ columns, rows }: TableData): string {
-  const lines = [columns.map(({ id }) => id), ...rows.map((row) => columns.map((_, c) => cellText(row[c] ?? null)))];
-  return lines.map((cells) => cells.map(quoted).join(',')).join('\r\n') + '\r\n';
+function needed<T>(value: T | null): T {
+  if (value === null) throw new Error('There is nothing to take along.');
+  return value;
 }
 
-/** A table as JSON: one object a row by the ids of the columns, and the question that it answers. */
-export function jsonOf({ title, columns, rows }: TableData, spec: Spec): string {
-  const items = rows.map((row) => Object.fromEntries(columns.map(({ id }, c) => [id, row[c] ?? null])));
-  return `${JSON.stringify({ title, spec, rows: items }, null, 2)}\n`;
+/** Both forms where the browser takes them: spreadsheets read the tabs, documents the table. */
+async function copy(text: string, html: string): Promise<void> {
+  if (typeof ClipboardItem !== 'undefined' && navigator.clipboard.write) {
+    const forms = {
+      'text/plain': new Blob([text], { type: 'text/plain' }),
+      'text/html': new Blob([html], { type: 'text/html' }),
+    };
+    try {
+      await navigator.clipboard.write([new ClipboardItem(forms)]);
+      return;
+    } catch {
+      // Plain text may still be allowed.
+    }
+  }
+  await navigator.clipboard.writeText(text);
 }
 
-function tsvOf({ columns, rows }: TableData): string {
-  const clean = (text: string): string => safe(text).replace(/[\t\r\n]+/g, ' ');
-  const lines = [
-    columns.map(({ title }) => title),
-    ...rows.map((row) => columns.map((_, c) => cellText(row[c] ?? null))),
-  ];
-  return lines.map((cells) => cells.map(clean).join('\t')).join('\n');
+/** A name that file systems take: no separators, no control or direction marks, no leading dot, none of the reserved names. */
+export function fileName(title: string): string {
+  const name = [
+    ...title
+      .normalize('NFC')
+      .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]+/gu, ' ')
+      .replace(/\s+/g, ' '),
+  ]
+    .slice(0, 80)
+    .join('')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
+  if (name === '') return 'touchpoint-kit';
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name) ? `${name}_` : name;
 }
 
-function cellText(value: TableValue): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? value.join('–') : String(value);
-}
-
-function safe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? `'${text}` : text;
-}
-
-function quoted(text: string): string {
-  const out = safe(text);
-  return /[",\r\n]/.test(out) ? `"${out.replaceAll('"', '""')}"` : out;
-}
-
-function fileName(title: string): string {
-  const name = title
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, 80);
-  return name || 'touchpoint-kit';
-}
-
-async function pngOf(drawing: SVGSVGElement | HTMLCanvasElement): Promise<Blob> {
-  if (!(drawing instanceof HTMLCanvasElement)) throw new Error('Only a canvas can be saved as PNG.');
-  const blob = await new Promise<Blob | null>((resolve) => drawing.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('The page does not give its drawing away.');
-  return blob;
-}
-
+/** Hands a file to the browser. A host that refuses a file's type by throwing gets it as plain text: the name tells what it is. */
 function save(name: string, type: string, content: string | Blob): string {
   let url: string;
   try {
     url = URL.createObjectURL(new Blob([content], { type }));
   } catch {
-    // Some hosts refuse CSV and scripts by their type; plain text they let pass.
     url = URL.createObjectURL(new Blob([content], { type: 'text/plain' }));
   }
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
+  // The browser reads the file after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
   return name;
 }
