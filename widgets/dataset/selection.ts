@@ -124,6 +124,12 @@ export class Selection {
     this.#go({ ...this.#data, period, compare });
   }
 
+  /** A person still moves the period just set: one gesture is one step to undo. */
+  movePeriod(period: TimeRange | null, compare: TimeRange | null): void {
+    this.#data = { ...this.#data, period, compare };
+    this.#onChange('person');
+  }
+
   /** A person took everything back. */
   clear(): void {
     if (!isEmpty(this.#data)) this.#go(emptySelection);

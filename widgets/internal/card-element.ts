@@ -795,7 +795,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
   #renderResult(result: R, spec: SpecOf<R>): TemplateResult {
     const { t } = this;
     const table = this.tableOpen && this.panels ? this.table(result, spec) : null;
-    return html`${this.renderLead(result, spec)} ${this.#renderNotes(result, spec)} ${this.#renderChips()}
+    return html`${this.renderLead(result, spec)} ${this.#renderNotes(result, spec)} ${this.renderChips()}
     ${
       table && this.panels
         ? html`<div class="tv scroll" tabindex="0" role="group" aria-label=${t.tableView}>
@@ -837,7 +837,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
   }
 
   /** What is chosen here, with its customers; then what was chosen elsewhere. */
-  #renderChips(): TemplateResult | typeof nothing {
+  protected renderChips(): unknown {
     const { selection, t, locale } = this;
     const own = this.ownClause;
     const others = selection?.clauses.filter((clause) => clause !== own) ?? [];
@@ -1009,7 +1009,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     if (!selection || selection.clauses.every(({ source }) => source === this.sourceName)) {
       return messagePart(words, { icon: 'filter' });
     }
-    return html`${this.#renderChips()}
+    return html`${this.renderChips()}
     ${messagePart(t.emptySelection, {
       icon: 'filter',
       actions: html`${
