@@ -1,8 +1,25 @@
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
+import type { TimeRange } from '../../worker/protocol/filter.js';
 import type { DatasetInfo, FunnelResult } from '../../worker/protocol/result.js';
-import type { FunnelMark, FunnelSpec, FunnelStep } from '../../worker/protocol/spec.js';
-import { formatCount, formatInterval, formatRange, formatRate, formatSpan } from '../internal/format.js';
+import type {
+  FunnelComparison,
+  FunnelMark,
+  FunnelNumbers,
+  FunnelSpec,
+  FunnelStep,
+  RateDifference,
+} from '../../worker/protocol/spec.js';
+import {
+  formatCount,
+  formatInterval,
+  formatMonth,
+  formatNumber,
+  formatPoints,
+  formatRange,
+  formatRate,
+  formatSpan,
+} from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import type { Messages } from '../locales/messages.js';
 import type { FunnelWords } from './words.js';
@@ -24,18 +41,44 @@ export interface FunnelView {
   readonly focus: FunnelMark;
   /** Level of the intervals, printed: `95%`. */
   readonly level: string;
+  /** The other period, by its name. */
+  readonly past: { readonly name: string; readonly figures: FunnelComparison } | null;
+  /** For each step the one it is measured from. */
+  readonly before: readonly number[];
   /** Room for the drawing in px. */
   readonly width: number;
 }
 
 /** True when both name the same mark. */
 export function sameMark(a: FunnelMark | null, b: FunnelMark | null): boolean {
-  return a === b || (a !== null && b !== null && a.kind === b.kind && a.step === b.step);
+  if (a === b || a === null || b === null) return a === b;
+  return a.kind === b.kind && a.step === b.step && JSON.stringify(a.group) === JSON.stringify(b.group);
 }
 
-/** Customers on a mark. */
+/** The numbers that a mark is one of: those of its group, else of the whole; null for a group that is not there. */
+function numbersOf(result: FunnelResult, { group }: FunnelMark): FunnelNumbers | null {
+  if (group === undefined) return result;
+  const key = JSON.stringify(group);
+  return result.groups?.find((each) => (each.other ? group === 'other' : JSON.stringify(each.key) === key)) ?? null;
+}
+
+/** Customers on a mark; with `mode: 'totals'` attempts. */
 export function markCount(result: FunnelResult, mark: FunnelMark): number {
-  return (mark.kind === 'left' ? result.dropOffCounts : result.stepCounts)[mark.step] ?? 0;
+  const numbers = numbersOf(result, mark);
+  return (mark.kind === 'left' ? numbers?.dropOffCounts : numbers?.stepCounts)?.[mark.step] ?? 0;
+}
+
+/** Different customers behind a mark: the length of its list. */
+export function markCustomers(result: FunnelResult, mark: FunnelMark): number {
+  const numbers = numbersOf(result, mark);
+  const actors = mark.kind === 'left' ? numbers?.dropOffActorCounts : numbers?.stepActorCounts;
+  return actors?.[mark.step] ?? markCount(result, mark);
+}
+
+/** A count of what the funnel counts, with its word. */
+export function countWords({ spec, t, w, locale }: Pick<FunnelView, 'spec' | 't' | 'w' | 'locale'>, n: number): string {
+  const text = formatCount(locale, n);
+  return spec.mode === 'totals' ? w.attempts(n, text) : t.customers(n, text);
 }
 
 /** The mark that an event came from: the element nearest its target that carries one. */
@@ -62,15 +105,18 @@ export const hatches: TemplateResult = html`<svg class="vh" width="0" height="0"
       <rect class="hbs" width="6" height="6"></rect>
       <path class="hs" d="M.5 0v6"></path>
     </pattern>
+    <pattern id="h-still" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <path class="hp" d="M.5 0v7"></path>
+    </pattern>
   </defs>
 </svg>`;
 
 /** Columns with the table of rates on the same columns. */
 export function columnsChart(view: FunnelView): TemplateResult {
   const { result, w, locale, choice, names } = view;
-  const layout = layoutColumns(result, view.width, view.width < 600 ? 168 : 208);
+  const layout = layoutColumns(result, view.width, view.width < 600 ? 168 : 208, besideOf(view));
   const short = shortNames(names, Math.floor((layout.columnWidth - 30) / 6.4));
-  const tint = choice && layout.steps[choice.step]?.tint;
+  const tint = choice && choice.group === undefined && layout.steps[choice.step]?.tint;
   const following = names.slice(1);
   return html`${
       tint
@@ -108,7 +154,7 @@ export function columnsChart(view: FunnelView): TemplateResult {
                 ${layout.steps.map(
                   (step, k) => svg`<g class=${isLow(result, k) ? 'low' : ''}>
                     ${step.connector ? svg`<path class="conn" d="M${step.connector.x1} ${step.connector.y}H${step.connector.x2}"></path>` : nothing}
-                    ${stepMarks(view, k, step, step.x - 4, step.bar.width + 8)}
+                    ${pastBar(step.past)}${stepMarks(view, k, step, step.bar.x - 4, step.bar.width + 8)}
                     ${step.whisker ? whisker(step.bar.x + step.bar.width / 2, step.whisker, true) : nothing}
                     ${step.label ? svg`<text x=${step.label.x} y=${step.label.y} aria-hidden="true">${formatRate(locale, result.conversionFromStart[k] ?? null)}</text>` : nothing}
                   </g>`,
@@ -135,6 +181,15 @@ export function columnsChart(view: FunnelView): TemplateResult {
                   <td></td>
                   ${following.map((_n, i) => html`<td>${previousRate(view, i + 1)}</td>`)}
                 </tr>
+                ${
+                  view.past
+                    ? html`<tr>
+                        <th scope="row">${w.comparedWith(view.past.name)}</th>
+                        <td></td>
+                        ${following.map((_n, i) => html`<td>${changePart(view, i + 1, layout.columnWidth < 128 ? 'points' : 'short')}</td>`)}
+                      </tr>`
+                    : nothing
+                }
                 <tr>
                   <th scope="row">${w.leftBeforeStep}</th>
                   <td></td>
@@ -147,6 +202,14 @@ export function columnsChart(view: FunnelView): TemplateResult {
                 </tr>`
             : nothing
         }
+        ${
+          result.stepValues && view.spec.valueProp
+            ? html`<tr>
+                <th scope="row" class="ell">${w.sumOf(view.spec.valueProp)}</th>
+                ${result.stepValues.map((value) => html`<td class="t2">${formatNumber(locale, value)}</td>`)}
+              </tr>`
+            : nothing
+        }
       </tbody>
     </table>`;
 }
@@ -154,7 +217,7 @@ export function columnsChart(view: FunnelView): TemplateResult {
 /** Steps below each other, for narrow places. */
 export function stackChart(view: FunnelView): TemplateResult {
   const { result, w, locale, choice, names } = view;
-  const layout = layoutRows(result, view.width, 14);
+  const layout = layoutRows(result, view.width, 14, besideOf(view));
   const short = shortNames(names, Math.floor((view.width - 92) / 6.2));
   return html`<div class="st" role="group" aria-label=${w.chartLabel} aria-describedby="help">
     ${names.map(
@@ -162,9 +225,9 @@ export function stackChart(view: FunnelView): TemplateResult {
         html`${
             k > 0
               ? html`<div class="nst ${sameMark(choice, { kind: 'left', step: k }) ? 'on' : ''}">
-                  ${previousRate(view, k)}
+                  ${previousRate(view, k)} ${view.past ? changePart(view, k, 'points') : nothing}
                   <span class="t3 nw"
-                    >${view.width >= 250 ? formatSpan(locale, result.medianStepMs[k] ?? null) : nothing}</span
+                    >${view.width >= (view.past ? 330 : 250) ? formatSpan(locale, result.medianStepMs[k] ?? null) : nothing}</span
                   >
                   <span class="push t2 nw">${leftDoor(view, k, true)}</span>
                 </div>`
@@ -173,8 +236,8 @@ export function stackChart(view: FunnelView): TemplateResult {
           <div class="nrow">
             ${stepButton(view, k, short[k]!)}
             <svg class="c ${isLow(result, k) ? 'low' : ''}" width=${layout.width} height=${layout.height}>
-              ${stepMarks(view, k, layout.steps[k]!, 0, 0)}
-              ${layout.steps[k]!.whisker ? whisker(layout.height / 2, layout.steps[k]!.whisker!, false) : nothing}
+              ${pastBar(layout.steps[k]!.past)}${stepMarks(view, k, layout.steps[k]!, 0, 0)}
+              ${layout.steps[k]!.whisker ? whisker(7, layout.steps[k]!.whisker!, false) : nothing}
             </svg>
           </div>`,
     )}
@@ -183,10 +246,9 @@ export function stackChart(view: FunnelView): TemplateResult {
 
 /** What a mark is called where only its name is heard. */
 export function markLabel(view: FunnelView, mark: FunnelMark): string {
-  const { result, t, w, locale, names } = view;
-  const count = markCount(result, mark);
-  const customers = t.customers(count, formatCount(locale, count));
-  if (mark.kind === 'left') return w.leftMark(names[mark.step - 1]!, names[mark.step]!, customers);
+  const { result, w, locale, names, before } = view;
+  const customers = countWords(view, markCount(result, mark));
+  if (mark.kind === 'left') return w.leftMark(names[before[mark.step]!]!, names[mark.step]!, customers);
   return w.reachedMark(names[mark.step]!, customers, formatRate(locale, result.conversionFromStart[mark.step] ?? null));
 }
 
@@ -210,7 +272,11 @@ export function stepButton(view: FunnelView, step: number, short: string, withCo
     aria-pressed=${on}
     title=${short === names[step] ? nothing : names[step]!}
   >
-    <span class="nl1"><span class="no">${step + 1}</span><bdi class="ell nt" part="label">${short}</bdi></span>
+    <span class="nl1"
+      ><span class="no">${step + 1}</span><bdi class="ell nt" part="label">${short}</bdi>${
+        view.spec.steps[step]?.optional ? html`<span class="opt">${view.w.optional}</span>` : nothing
+      }</span
+    >
     ${withCount ? html`<span class="ct">${formatCount(locale, result.stepCounts[step] ?? 0)}</span>` : nothing}
   </button>`;
 }
@@ -252,11 +318,59 @@ export function whisker(at: number, [low, high]: readonly [number, number], upri
 /** Rate from the step before, with its interval. */
 export function previousRate(view: FunnelView, step: number): TemplateResult {
   const { result, locale, t } = view;
-  const n = result.stepCounts[step - 1] ?? 0;
-  return html`<span class="s">${formatRate(locale, result.conversionFromPrevious[step] ?? null)}</span
-    ><span class="iv nw">${formatInterval(locale, result.intervalFromPrevious[step] ?? null)}</span>${
-      n > 0 && n < lowCount ? html`<span class="iv nw">${t.lowN(formatCount(locale, n))}</span>` : nothing
-    }`;
+  const n = result.stepCounts[view.before[step]!] ?? 0;
+  return html`<span class="s">${formatRate(locale, result.conversionFromPrevious[step] ?? null)}</span>${
+      view.past && view.width < 330
+        ? nothing
+        : html`<span class="iv nw">${formatInterval(locale, result.intervalFromPrevious[step] ?? null)}</span>`
+    }${n > 0 && n < lowCount ? html`<span class="iv nw">${t.lowN(formatCount(locale, n))}</span>` : nothing}`;
+}
+
+/** The change of a step's rate since the other period: glyph, points, and how sure it is. */
+export function changePart(view: FunnelView, step: number, form: 'points' | 'short' | 'full'): TemplateResult | string {
+  const { past, locale, w } = view;
+  const change = past?.figures.differenceFromPrevious[step];
+  return change ? verdictPart(w, locale, change, form) : '–';
+}
+
+/** A change of a rate, by direction, size and verdict. Colour says good or bad; more conversion is good. */
+export function verdictPart(
+  w: FunnelWords,
+  locale: Locale,
+  { difference, interval }: RateDifference,
+  form: 'points' | 'short' | 'full',
+): TemplateResult {
+  const sure = interval[0] > 0 || interval[1] < 0;
+  const points = formatPoints(locale, difference);
+  const word = sure ? (difference > 0 ? w.higher : w.lower) : form === 'full' ? w.noDifference : w.noDifferenceShort;
+  const bounds = pointsRange(w, locale, interval);
+  const glyph = difference > 0 ? 'M0 7L4.5 0L9 7z' : 'M0 0h9L4.5 7z';
+  return html`<span
+    class="chg ${sure ? (difference > 0 ? 'up' : 'dn') : ''}"
+    title=${w.difference(w.verdict(points, sure ? word : w.noDifference), bounds)}
+    >${
+      Math.round(difference * 1000) === 0
+        ? nothing
+        : html`<svg class="gl" width="9" height="7" aria-hidden="true"><path d=${glyph}></path></svg>`
+    }${form === 'points' ? html`${points}<span class="vh">${word}</span>` : w.verdict(points, word)}</span
+  >`;
+}
+
+/** An interval of a difference: `−0.3 to +0.6 pp`. */
+export function pointsRange(w: FunnelWords, locale: Locale, [low, high]: readonly [number, number]): string {
+  return w.pointsRange(formatPoints(locale, low).replace(/ \S+$/, ''), formatPoints(locale, high));
+}
+
+const besideOf = ({ past, before }: FunnelView): { past: FunnelNumbers | null; before: readonly number[] } => ({
+  past: past?.figures ?? null,
+  before,
+});
+
+/** A bar of the other period. */
+export function pastBar(box: Box | null): SVGTemplateResult | typeof nothing {
+  return box && box.height > 0 && box.width > 0
+    ? svg`<rect class="past" x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx="1.5"></rect>`
+    : nothing;
 }
 
 /** The customers who left before a step, as a count that opens. */
@@ -272,7 +386,9 @@ export function door(view: FunnelView, mark: FunnelMark, words = false): Templat
   if (count === 0) return html`<span class="t3">${words ? w.leftWord(text) : text}</span>`;
   const on = sameMark(choice, mark);
   // What is heard begins with what is seen.
-  const label = words ? w.leftMark(view.names[mark.step - 1]!, view.names[mark.step]!, text) : markLabel(view, mark);
+  const label = words
+    ? w.leftMark(view.names[view.before[mark.step]!]!, view.names[mark.step]!, text)
+    : markLabel(view, mark);
   return html`<button
     class="lnk ${on ? 'on' : ''}"
     part="count"
@@ -291,6 +407,15 @@ export const funnelDefinitionVersion = 1;
 /** The range of the funnel in words; empty when it has none. */
 export function rangeText({ spec, locale }: Pick<FunnelView, 'spec' | 'locale'>): string {
   return spec.range ? formatRange(locale, spec.range.from, spec.range.to) : '';
+}
+
+/** A range as short as it can be named: a month where it is one, else its days. */
+export function rangeName(locale: Locale, range: TimeRange, zone: string): string {
+  const first = new Date(range.from);
+  const next = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1);
+  const month =
+    zone === 'UTC' && range.to === next && range.from === Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1);
+  return month ? formatMonth(locale, range.from) : formatRange(locale, range.from, range.to, zone);
 }
 
 /** Level of the intervals in percent: `95%`. */

@@ -4,17 +4,28 @@ import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { FunnelMark } from '../../worker/protocol/spec.js';
 import { leftOutText, moreWords } from '../internal/card-panels.js';
 import type { Definition } from '../internal/card-panels.js';
-import { formatCount, formatDate, formatInterval, formatRate, formatSpan, formatWindow } from '../internal/format.js';
+import {
+  formatCount,
+  formatDate,
+  formatInterval,
+  formatRange,
+  formatRate,
+  formatSpan,
+  formatWindow,
+} from '../internal/format.js';
 import type { TableData, TableDoor } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
 import { funnelMoreWords } from './more-words.js';
 import {
+  changePart,
+  countWords,
   eventsOf,
   funnelDefinitionVersion,
   isLow,
   leftDoor,
   markCount,
   neverHappens,
+  pastBar,
   previousRate,
   rangeText,
   stepButton,
@@ -23,6 +34,7 @@ import {
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import { layoutRows, shortNames } from './funnel.layout.js';
+import { stepName } from './funnel.spec.js';
 
 /** The definition behind the rate, in words: what counts, order, window, ties, interval, what is left out. */
 export function funnelDefinition(view: FunnelView): Definition {
@@ -37,22 +49,47 @@ export function funnelDefinition(view: FunnelView): Definition {
   const reached = count(result.stepCounts.at(-1) ?? 0);
   const window = span === null ? '' : own.definitionWindow(span);
   const facts: ReadonlyArray<readonly [string, string]> = [
-    [more.definitionCounts, own.definitionOf(reached, total)],
+    [
+      more.definitionCounts,
+      spec.mode === 'totals' ? own.definitionOfTotals(reached, total) : own.definitionOf(reached, total),
+    ],
     [own.definitionOrderName, w.order[order]],
     [own.definitionWindowName, span ?? own.unbounded],
     [own.definitionTies, own.tie[spec.tie ?? 'any-order']],
     [own.definitionEntry, own.entry[spec.entry ?? 'best']],
+    ...optionalFacts(view),
     [more.definitionRange, rangeText(view) || more.allTime],
     [more.definitionInterval, more.wilson(view.level)],
+    ...(view.past
+      ? ([
+          [own.definitionCompare, formatRange(locale, view.past.figures.range.from, view.past.figures.range.to)],
+          [own.definitionDifference, own.newcombe(view.level)],
+        ] as const)
+      : []),
     [more.leftOut, leftOutText(t, locale, unidentifiedRows, rejectedRows)],
   ];
   const sentence = own.definitionSentence(names[0]!, names.at(-1)!, own.definitionOrder[order], window);
   return { name: w.definitionName, version: funnelDefinitionVersion, sentence, facts };
 }
 
+/** Rules that most funnels do without. */
+function optionalFacts({ spec, names, t, locale }: FunnelView): Array<readonly [string, string]> {
+  const own = funnelMoreWords(locale);
+  const optional = names.filter((_, k) => spec.steps[k]?.optional);
+  const facts: Array<readonly [string, string]> = [];
+  if (optional.length > 0) facts.push([own.definitionOptional, optional.join(t.listSeparator)]);
+  if (spec.holdConstant?.length) facts.push([own.definitionHold, spec.holdConstant.join(t.listSeparator)]);
+  for (const { from, to, ...selector } of spec.exclusions ?? []) {
+    const what = own.exclusion(stepName(selector, 0), names[from] ?? String(from + 1), names[to] ?? String(to + 1));
+    facts.push([own.definitionExclusions, what]);
+  }
+  return facts;
+}
+
 /** The numbers of the drawing as a table. */
 export function funnelTable(view: FunnelView, title: string, door: (mark: FunnelMark) => TableDoor): TableData {
-  const { result, t, w, locale, names, level } = view;
+  const { result, t, w, locale, names, level, past } = view;
+  const counted = view.spec.mode === 'totals' ? w.attemptsColumn : t.customersColumn;
   const own = funnelMoreWords(locale);
   const marks = (row: number, column: number): FunnelMark | null =>
     column === 1 ? { kind: 'reached', step: row } : column === 6 && row > 0 ? { kind: 'left', step: row } : null;
@@ -60,7 +97,7 @@ export function funnelTable(view: FunnelView, title: string, door: (mark: Funnel
     title,
     columns: [
       { id: 'step', title: w.step, kind: 'text' },
-      { id: 'customers', title: t.customersColumn, kind: 'count' },
+      { id: view.spec.mode === 'totals' ? 'attempts' : 'customers', title: counted, kind: 'count' },
       { id: 'from_start', title: w.fromStart, kind: 'rate' },
       { id: 'from_start_interval', title: t.interval(level), kind: 'interval' },
       { id: 'from_previous', title: w.fromPrevious, kind: 'rate' },
@@ -68,6 +105,14 @@ export function funnelTable(view: FunnelView, title: string, door: (mark: Funnel
       { id: 'left_before', title: w.leftBeforeStep, kind: 'count' },
       { id: 'median_ms', title: w.medianTime, kind: 'span' },
       { id: 'mean_ms', title: own.averageTime, kind: 'span' },
+      ...(past
+        ? ([
+            { id: 'customers_before', title: w.inPeriod(counted, past.name), kind: 'count' },
+            { id: 'from_previous_change', title: w.comparedWith(past.name), kind: 'points' },
+            { id: 'from_previous_change_low', title: own.changeLow(level), kind: 'points' },
+            { id: 'from_previous_change_high', title: own.changeHigh(level), kind: 'points' },
+          ] as const)
+        : []),
     ],
     rows: names.map((name, k) => [
       name,
@@ -79,6 +124,14 @@ export function funnelTable(view: FunnelView, title: string, door: (mark: Funnel
       k > 0 ? (result.dropOffCounts[k] ?? 0) : null,
       result.medianStepMs[k] ?? null,
       result.avgStepMs[k] ?? null,
+      ...(past
+        ? [
+            past.figures.stepCounts[k] ?? 0,
+            past.figures.differenceFromPrevious[k]?.difference ?? null,
+            past.figures.differenceFromPrevious[k]?.interval[0] ?? null,
+            past.figures.differenceFromPrevious[k]?.interval[1] ?? null,
+          ]
+        : []),
     ]),
     door: (row, column) => {
       const mark = marks(row, column);
@@ -98,8 +151,11 @@ export function rowsChart(view: FunnelView): TemplateResult {
   const nameWidth = view.width * 0.22;
   // The bar says the share too; its figure is the first to go where room is short.
   const withShare = view.width >= 840;
-  const barWidth = view.width - nameWidth - rowColumns - (withShare ? shareColumn : 0) - 12;
-  const layout = layoutRows(result, barWidth, dense ? 12 : 14);
+  const barWidth = view.width - nameWidth - rowColumns - (withShare ? shareColumn : 0) - (view.past ? 84 : 0) - 12;
+  const layout = layoutRows(result, barWidth, dense ? 12 : 14, {
+    past: dense ? null : (view.past?.figures ?? null),
+    before: view.before,
+  });
   const short = shortNames(names, Math.floor((nameWidth - 44) / 6.6));
   const share = (cell: () => TemplateResult): TemplateResult | typeof nothing => (withShare ? cell() : nothing);
   return html`<table class="ftab rtab ${dense ? 'dense' : ''}">
@@ -112,6 +168,7 @@ export function rowsChart(view: FunnelView): TemplateResult {
       <col class="w1" />
       ${share(() => html`<col class="w2" />`)}
       <col class="w3" />
+      ${view.past ? html`<col class="w1" />` : nothing}
       <col class="w1" />
       <col class="w4" />
     </colgroup>
@@ -122,6 +179,7 @@ export function rowsChart(view: FunnelView): TemplateResult {
         <th scope="col" class="r">${t.customersColumn}</th>
         ${share(() => html`<th scope="col" class="r">${w.fromStart}</th>`)}
         <th scope="col">${w.fromPrevious}</th>
+        ${view.past ? html`<th scope="col" class="ell">${w.versus(view.past.name)}</th>` : nothing}
         <th scope="col" class="r">${w.leftColumn}</th>
         <th scope="col" class="r">${w.medianTime}</th>
       </tr>
@@ -133,13 +191,14 @@ export function rowsChart(view: FunnelView): TemplateResult {
             <th scope="row">${stepButton(view, k, short[k]!, false)}</th>
             <td>
               <svg class="c ${isLow(result, k) ? 'low' : ''}" width=${layout.width} height=${layout.height}>
-                ${stepMarks(view, k, layout.steps[k]!, 0, 0)}
-                ${layout.steps[k]!.whisker ? whisker(layout.height / 2, layout.steps[k]!.whisker!, false) : nothing}
+                ${pastBar(layout.steps[k]!.past)}${stepMarks(view, k, layout.steps[k]!, 0, 0)}
+                ${layout.steps[k]!.whisker ? whisker((dense ? 12 : 14) / 2, layout.steps[k]!.whisker!, false) : nothing}
               </svg>
             </td>
             <td class="r s">${formatCount(locale, result.stepCounts[k] ?? 0)}</td>
             ${share(() => html`<td class="r t2">${k > 0 ? formatRate(locale, result.conversionFromStart[k] ?? null) : ''}</td>`)}
             <td>${k > 0 ? previousRate(view, k) : ''}</td>
+            ${view.past ? html`<td>${k > 0 ? changePart(view, k, 'points') : ''}</td>` : nothing}
             <td class="r">${k > 0 ? leftDoor(view, k) : ''}</td>
             <td class="r t2">${k > 0 ? formatSpan(locale, result.medianStepMs[k] ?? null) : ''}</td>
           </tr>`,
@@ -150,12 +209,12 @@ export function rowsChart(view: FunnelView): TemplateResult {
 
 /** Words of a mark for a tooltip: name and count, then rates with intervals. */
 export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
-  const { result, t, w, locale, names } = view;
+  const { result, w, locale, names } = view;
   const k = mark.step;
   const count = markCount(result, mark);
-  const customers = t.customers(count, formatCount(locale, count));
+  const customers = countWords(view, count);
   if (mark.kind === 'left') {
-    return html`<div class="s">${w.listLeft(names[k - 1]!, names[k]!)}</div>
+    return html`<div class="s">${w.listLeft(names[view.before[k]!]!, names[k]!)}</div>
       <div>${customers}</div>`;
   }
   const rate = (
@@ -172,7 +231,15 @@ export function markTip(view: FunnelView, mark: FunnelMark): TemplateResult {
   return html`<div class="s">${names[k]}</div>
     <div>${customers}</div>
     ${k > 0 ? rate(w.fromStart, result.conversionFromStart[k], result.intervalFromStart[k]) : nothing}
-    ${k > 0 ? rate(w.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}`;
+    ${k > 0 ? rate(w.fromPrevious, result.conversionFromPrevious[k], result.intervalFromPrevious[k]) : nothing}
+    ${
+      view.past
+        ? html`<div class="t3">
+            ${w.comparedWith(view.past.name)}: ${formatCount(locale, view.past.figures.stepCounts[k] ?? 0)}
+            ${k > 0 ? changePart(view, k, 'short') : nothing}
+          </div>`
+        : nothing
+    }`;
 }
 
 /** Why nobody did the first step, though there are rows. */

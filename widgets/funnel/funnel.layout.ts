@@ -1,4 +1,4 @@
-import type { FunnelResult } from '../../worker/protocol/result.js';
+import type { FunnelNumbers, FunnelStep } from '../../worker/protocol/spec.js';
 
 /**
  * How a funnel is drawn in the room there is.
@@ -22,6 +22,26 @@ export interface StepMark {
   readonly left: Box | null;
   /** Ends of the interval of the share from start, along the value axis. */
   readonly whisker: readonly [number, number] | null;
+  /** The same step in the other period; null without one. */
+  readonly past: Box | null;
+}
+
+/** What a drawing needs besides the numbers of the funnel. */
+export interface StepsBeside {
+  /** The other period's numbers. */
+  readonly past?: FunnelNumbers | null;
+  /** For each step the one it is measured from; default: the one before. */
+  readonly before?: readonly number[];
+}
+
+/** For each step the nearest required one before it, from which rate, drop-off and time are measured; 0 for the first. */
+export function stepsBefore(steps: readonly FunnelStep[]): number[] {
+  let required = 0;
+  return steps.map((step, k) => {
+    const before = required;
+    if (!step.optional) required = k;
+    return before;
+  });
 }
 
 export interface ColumnsLayout {
@@ -62,6 +82,10 @@ const minMark = 2;
 const gap = 1.5;
 // The interval is printed beside; on a bar, a shorter line would read as a speck.
 const minWhisker = 8;
+/** Width of a bar of the other period and the gap beside it. */
+const pastWidth = 10;
+const pastGap = 3;
+const pastHeight = 4;
 
 /** Which drawing fits a card of this outer width. */
 export function funnelMode(width: number, steps: number): FunnelMode {
@@ -77,19 +101,27 @@ export function contentWidth(width: number): number {
 }
 
 /** Geometry of the columns in a content box of `width` x `height`. Bars share one scale: share of step one, 0 to 1. */
-export function layoutColumns(result: FunnelResult, width: number, height: number): ColumnsLayout {
+export function layoutColumns(
+  result: FunnelNumbers,
+  width: number,
+  height: number,
+  { past, before }: StepsBeside = {},
+): ColumnsLayout {
   const shares = sharesOf(result);
+  const pastShares = past ? sharesOf(past) : null;
+  const aside = past ? pastWidth + pastGap : 0;
   // A share of 0..1 on a fixed axis needs no scale library: d3's would be a quarter of the whole first paint.
   const y = (share: number): number => height - share * height;
   const columnWidth = (width - gutter) / shares.length;
-  const barWidth = round(Math.min(72, columnWidth * 0.45));
+  const barWidth = round(Math.min(72, columnWidth * 0.45 - aside / 2));
   const pad = Math.min(12, columnWidth * 0.08);
-  const roomForLabel = columnWidth - barWidth >= 52;
+  const roomForLabel = columnWidth - barWidth - aside >= 52;
   const tops = shares.map((share) => Math.min(y(share), share > 0 ? height - minMark : height));
   const steps = shares.map((_share, k) => {
     const x = round(gutter + k * columnWidth);
+    const barX = x + aside;
     const top = tops[k]!;
-    const beforeTop = tops[k - 1] ?? top;
+    const beforeTop = Math.min(top, tops[before?.[k] ?? k - 1] ?? top);
     const bottom = top - gap;
     const leftTop = Math.min(beforeTop + 0.5, bottom - minMark);
     const interval = result.intervalFromStart[k];
@@ -98,18 +130,19 @@ export function layoutColumns(result: FunnelResult, width: number, height: numbe
     const last = k === shares.length - 1;
     return {
       x,
-      bar: box(x, top, barWidth, height - top),
-      left: (result.dropOffCounts[k] ?? 0) > 0 ? box(x + 0.5, leftTop, barWidth - 1, bottom - leftTop) : null,
+      bar: box(barX, top, barWidth, height - top),
+      past: pastShares ? uprightPast(x, pastShares[k] ?? 0, height) : null,
+      left: (result.dropOffCounts[k] ?? 0) > 0 ? box(barX + 0.5, leftTop, barWidth - 1, bottom - leftTop) : null,
       whisker: k > 0 && interval && low - high >= minWhisker ? ([round(low), round(high)] as const) : null,
       // Beside a low bar the label would stand on the level line: it goes above it.
       label:
         k > 0 && roomForLabel
           ? {
-              x: round(x + barWidth + 8),
+              x: round(barX + barWidth + 8),
               y: round(last ? Math.min(top + 11, height - 4) : top > height - 16 ? top - 4 : top + 13),
             }
           : null,
-      connector: last ? null : { x1: round(x + barWidth + 4), x2: round(x + columnWidth - 4), y: round(top + 0.5) },
+      connector: last ? null : { x1: round(barX + barWidth + 4), x2: round(x + columnWidth - 4), y: round(top + 0.5) },
       tint: { x: round(x - pad), width: round(columnWidth - Math.min(8, pad)) },
     };
   });
@@ -124,19 +157,28 @@ export function layoutColumns(result: FunnelResult, width: number, height: numbe
 }
 
 /** Geometry of lying bars of `width` x `height`, each in a box of its own that begins at 0, 0. */
-export function layoutRows(result: FunnelResult, width: number, height: number): RowsLayout {
+export function layoutRows(
+  result: FunnelNumbers,
+  width: number,
+  height: number,
+  { past, before }: StepsBeside = {},
+): RowsLayout {
+  const pastShares = past ? sharesOf(past) : null;
   const shares = sharesOf(result);
   const x = (share: number): number => share * width;
   const ends = shares.map((share) => Math.max(x(share), share > 0 ? minMark : 0));
   const steps = shares.map((_share, k) => {
     const end = ends[k]!;
     const start = end + gap;
-    const leftEnd = Math.max((ends[k - 1] ?? end) - 0.5, start + minMark);
+    const leftEnd = Math.max((ends[before?.[k] ?? k - 1] ?? end) - 0.5, start + minMark);
     const interval = result.intervalFromStart[k];
     const low = x(interval?.[0] ?? 0);
     const high = x(interval?.[1] ?? 0);
     return {
       bar: box(0, 0, end, height),
+      past: pastShares
+        ? box(0, height + 2, Math.max(x(pastShares[k] ?? 0), (pastShares[k] ?? 0) > 0 ? minMark : 0), pastHeight)
+        : null,
       left:
         (result.dropOffCounts[k] ?? 0) > 0
           ? box(
@@ -149,7 +191,12 @@ export function layoutRows(result: FunnelResult, width: number, height: number):
       whisker: k > 0 && interval && high - low >= minWhisker ? ([round(low), round(high)] as const) : null,
     };
   });
-  return { width, height, steps };
+  return { width, height: height + (past ? 2 + pastHeight : 0), steps };
+}
+
+function uprightPast(x: number, share: number, height: number): Box {
+  const tall = share > 0 ? Math.max(share * height, minMark) : 0;
+  return box(x, height - tall, pastWidth, tall);
 }
 
 /** Boxes that stand for a drawing that is not there yet, in its own places. */
@@ -170,7 +217,7 @@ export function skeleton(columns: boolean, width: number, steps: number): Box[] 
   return boxes;
 }
 
-function sharesOf(result: FunnelResult): number[] {
+function sharesOf(result: FunnelNumbers): number[] {
   const first = result.stepCounts[0] ?? 0;
   return result.stepCounts.map((count) => (first > 0 ? count / first : 0));
 }

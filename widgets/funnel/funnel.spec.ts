@@ -1,12 +1,25 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
-import type { FunnelEntry, FunnelOrder, FunnelSpec, FunnelStep, FunnelTie } from '../../worker/protocol/spec.js';
+import type {
+  FunnelAttribution,
+  FunnelBreakdown,
+  FunnelEntry,
+  FunnelExclusion,
+  FunnelMode as CountMode,
+  FunnelOrder,
+  FunnelSpec,
+  FunnelStep,
+  FunnelTie,
+} from '../../worker/protocol/spec.js';
 import { parseSpan } from '../internal/span.js';
 import { parseInstant } from '../internal/instant.js';
 
 /** What `<tp-funnel>` is told of its question, as a page writes it. Null and undefined mean "not said". */
 export interface FunnelProps {
-  /** Event names separated by commas, or steps; a name that holds a comma stands in double quotes. */
+  /**
+   * Event names separated by commas, or steps; a name that holds a comma stands in double quotes. Text that begins with
+   * `[{` is steps as JSON.
+   */
   readonly steps?: string | readonly FunnelStep[] | null;
   /** `14d`, `30 min`, `2h`, milliseconds as a number, `none`. */
   readonly window?: string | number | null;
@@ -19,11 +32,29 @@ export interface FunnelProps {
   /** Level of the intervals: 0.95, or 95 for percent. */
   readonly level?: string | number | null;
   readonly where?: readonly Selector[] | null;
+  /** `uniques` or `totals`. */
+  readonly mode?: string | null;
+  /** Properties with one value throughout: names between commas, or an array. */
+  readonly hold?: string | readonly string[] | null;
+  readonly exclusions?: readonly FunnelExclusion[] | null;
+  /** Property whose numbers are summed at each step. */
+  readonly value?: string | null;
+  /** Properties to tell groups by: names between commas, or an array. */
+  readonly breakdown?: string | readonly string[] | null;
+  /** Groups told apart; the rest is merged. Default 8. */
+  readonly breakdownLimit?: string | number | null;
+  /** Which row of a customer gives the group: `first`, `last` or `all`. */
+  readonly attribution?: string | null;
 }
+
+/** Groups that a table shows without becoming a list to scroll. */
+export const defaultGroups: number = 8;
 
 const orders: readonly FunnelOrder[] = ['ordered', 'strict', 'unordered'];
 const ties: readonly FunnelTie[] = ['any-order', 'strictly-later', 'input-order'];
 const entries: readonly FunnelEntry[] = ['best', 'first'];
+const modes: readonly CountMode[] = ['uniques', 'totals'];
+const attributions: readonly FunnelAttribution[] = ['first', 'last', 'all'];
 const maxSteps = 32;
 const maxTime = 8.64e15;
 
@@ -43,7 +74,12 @@ export function funnelSpec(props: FunnelProps): FunnelSpec | null {
   const windowMs = parseWindow(props.window);
   const range = parseRange(props.from, props.to);
   const level = parseLevel(props.level);
-  if (props.where && !Array.isArray(props.where)) throw fault('where', props.where, 'give an array of conditions');
+  const mode = oneOf('mode', props.mode, modes);
+  const holdConstant = readNames('hold', props.hold);
+  const breakdown = readBreakdown(props);
+  for (const name of ['where', 'exclusions'] as const) {
+    if (props[name] && !Array.isArray(props[name])) throw fault(name, props[name], 'give an array of conditions');
+  }
   return {
     kind: 'funnel',
     steps,
@@ -54,7 +90,33 @@ export function funnelSpec(props: FunnelProps): FunnelSpec | null {
     ...(range && { range }),
     ...(props.where && props.where.length > 0 && { where: props.where }),
     ...(level !== null && { level }),
+    ...(mode && { mode }),
+    ...(holdConstant.length > 0 && { holdConstant }),
+    ...(props.exclusions && props.exclusions.length > 0 && { exclusions: props.exclusions }),
+    ...(props.value && { valueProp: props.value }),
+    ...(breakdown && { breakdown }),
   };
+}
+
+function readBreakdown({ breakdown, breakdownLimit, attribution }: FunnelProps): FunnelBreakdown | null {
+  const by = readNames('breakdown', breakdown);
+  if (by.length === 0) return null;
+  const limit = Number(breakdownLimit ?? defaultGroups);
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
+    throw fault('breakdown-limit', breakdownLimit, 'write a whole number from 1 to 1000');
+  }
+  const from = oneOf('attribution', attribution, attributions);
+  return { by, limit, ...(from && { attribution: from }) };
+}
+
+/** Names between commas, quoted as steps are, or an array of texts. */
+function readNames(property: string, value: string | readonly string[] | null | undefined): readonly string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value === 'string') return splitNames(property, value);
+  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
+    throw fault(property, value, 'write names between commas, or give an array of texts');
+  }
+  return value;
 }
 
 /**
@@ -97,12 +159,23 @@ function isStep(step: unknown): boolean {
 
 /**
  * Steps from text: names between commas (`,` or `，`), trimmed; empty places are passed over. Within double quotes a
- * comma is part of the name and `""` is one quote.
+ * comma is part of the name and `""` is one quote. Text that begins with `[{` is JSON.
  */
 export function parseSteps(text: string): FunnelStep[] {
-  const steps: FunnelStep[] = [];
+  if (!/^\s*\[\s*\{/.test(text)) return splitNames('steps', text).map((event) => ({ event }));
+  let steps: unknown;
+  try {
+    steps = JSON.parse(text);
+  } catch {
+    throw fault('steps', text.slice(0, 80), 'it begins as JSON does and cannot be read as such');
+  }
+  return [...readSteps(steps as readonly FunnelStep[])];
+}
+
+function splitNames(property: string, text: string): string[] {
+  const names: string[] = [];
   const take = (name: string): void => {
-    if (name !== '') steps.push({ event: name });
+    if (name !== '') names.push(name);
   };
   let at = 0;
   while (at < text.length) {
@@ -113,7 +186,7 @@ export function parseSteps(text: string): FunnelStep[] {
       if (!quoted) {
         const part = text.slice(at, at + 40);
         throw fault(
-          'steps',
+          property,
           part,
           `the quotes that open at ${part} do not close before the next comma; write " twice for a quote in a name`,
         );
@@ -126,7 +199,7 @@ export function parseSteps(text: string): FunnelStep[] {
       at = end < 0 ? text.length : at + end + 1;
     }
   }
-  return steps;
+  return names;
 }
 
 /** A window in ms from `14d`, `30 min`, `2h`, a number of ms; null for none, `none` and the empty text. */

@@ -40,6 +40,13 @@ export const funnelStyles: CSSResult = css`
     stroke: var(--_color-data-lost);
     stroke-opacity: 0.7;
   }
+  .hq {
+    stroke: var(--_color-data-lost);
+    stroke-opacity: 0.35;
+  }
+  .ntools {
+    margin-bottom: 10px;
+  }
   .hs {
     stroke: var(--_color-choice);
     stroke-width: 1.25;
@@ -288,6 +295,82 @@ export const funnelStyles: CSSResult = css`
   .ln {
     stroke: var(--_color-line);
   }
+  .past {
+    fill: var(--_color-past);
+  }
+  .chg {
+    color: var(--_color-text-3);
+    white-space: nowrap;
+  }
+  .chg.up {
+    color: var(--_color-good);
+  }
+  .chg.dn {
+    color: var(--_color-bad);
+  }
+  .gl {
+    margin-inline-end: 4px;
+    fill: currentColor;
+  }
+  .opt {
+    flex: none;
+    padding: 0 5px;
+    border-radius: 4px;
+    background: var(--_color-hover);
+    font-size: 11px;
+    line-height: 16px;
+    color: var(--_color-text-2);
+  }
+  .seg {
+    display: inline-flex;
+    padding: 2px;
+    border-radius: var(--_radius-control);
+    background: var(--_color-hover);
+  }
+  .seg button {
+    min-height: calc(var(--_size-control) - 4px);
+    padding: 0 10px;
+    border-radius: max(2px, calc(var(--_radius-control) - 2px));
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_color-text-2);
+    white-space: nowrap;
+  }
+  .seg button:hover {
+    color: var(--_color-text);
+  }
+  .seg [aria-pressed='true'] {
+    background: var(--_color-surface);
+    color: var(--_color-text);
+    font-weight: 500;
+    box-shadow:
+      0 0 0 1px var(--_color-line),
+      0 1px 2px rgb(21 25 31 / 0.06);
+  }
+  .pick {
+    position: relative;
+    display: inline-flex;
+    max-width: 220px;
+  }
+  .pick select {
+    appearance: none;
+    max-width: 100%;
+    padding-inline-end: 28px;
+    text-overflow: ellipsis;
+  }
+  .pick .ic {
+    position: absolute;
+    inset-inline-end: 9px;
+    top: calc(50% - 7px);
+    width: 14px;
+    height: 14px;
+    pointer-events: none;
+    color: var(--_color-text-2);
+  }
+  .pick option {
+    background: var(--_color-raised);
+    color: var(--_color-text);
+  }
   @media (forced-colors: active) {
     svg text {
       fill: CanvasText;
@@ -309,8 +392,12 @@ export const funnelStyles: CSSResult = css`
       background: Highlight;
       color: HighlightText;
     }
-    .skl {
+    .skl,
+    .past {
       fill: GrayText;
+    }
+    .seg [aria-pressed='true'] {
+      outline: 2px solid Highlight;
     }
   }
 `;

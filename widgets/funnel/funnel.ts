@@ -1,22 +1,35 @@
 import { html, nothing, svg } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Selector } from '../../worker/protocol/filter.js';
-import type { FunnelResult } from '../../worker/protocol/result.js';
-import type { FunnelMark, FunnelSpec, FunnelStep } from '../../worker/protocol/spec.js';
+import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
+import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from '../../worker/protocol/result.js';
+import type {
+  FunnelExclusion,
+  FunnelMark,
+  FunnelSpec,
+  FunnelStep,
+  FunnelTrendMark,
+  FunnelTrendSpec,
+  Mark,
+  Spec,
+  TimeToConvertMark,
+  TimeToConvertSpec,
+} from '../../worker/protocol/spec.js';
+import { clauseText } from '../dataset/clause-words.js';
 import { proposeSteps } from '../dataset/propose-steps.js';
 import type { Clause, ClauseLabel } from '../dataset/selection.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import type { AnalysisHandle } from '../internal/analysis.js';
 import { TpCard } from '../internal/card-element.js';
 import type { CardChoice, ChosenList } from '../internal/card-element.js';
-import type { Definition } from '../internal/card-panels.js';
+import type { Definition, MenuItem } from '../internal/card-panels.js';
 import { define } from '../internal/define.js';
-import { formatCount, formatInterval, formatRate, formatSpan, formatWindow } from '../internal/format.js';
+import { formatCount, formatInterval, formatPoints, formatRate, formatSpan, formatWindow } from '../internal/format.js';
 import { hanGap } from '../internal/han-gap.js';
+import { icon } from '../internal/icons.js';
 import { sameData } from '../internal/plain-data.js';
 import { notePart } from '../internal/state-parts.js';
-import type { TableData } from '../internal/table-data.js';
+import type { TableData, TableDoor } from '../internal/table-data.js';
 import { loadLocale } from '../locales/messages.js';
 import type { StateWords } from '../locales/messages.js';
 import {
@@ -25,19 +38,26 @@ import {
   hatches,
   levelText,
   markCount,
+  markCustomers,
   markKey,
   markOf,
   neverHappens,
+  pointsRange,
+  rangeName,
   rangeText,
   sameMark,
   stackChart,
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import type * as Panels from './funnel-panels.js';
-import { funnelMode, lowCount, skeleton } from './funnel.layout.js';
+import type * as Views from './funnel-views.js';
+import { funnelMode, lowCount, skeleton, stepsBefore } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
 import { checkedSpec, funnelSpec, stepName } from './funnel.spec.js';
+import type { FunnelProps } from './funnel.spec.js';
 import { funnelStyles } from './funnel.styles.js';
+import { finerWidth, readCompare, readGoal, timeSpec, trendSpec, viewNames } from './views.spec.js';
+import type { FunnelViewName } from './views.spec.js';
 import { funnelWords } from './words.js';
 import type { FunnelWords } from './words.js';
 
@@ -89,11 +109,23 @@ export class TpFunnel extends TpCard<FunnelResult> {
     spec: () => (this.handle ? null : this.#ownSpec()),
     for: () => this.for,
   });
+  readonly #time = new AnalysisController<TimeToConvertResult>(this, {
+    spec: () => (this.#shows('time') ? this.#timeSpec() : null),
+    for: () => this.for,
+  });
+  readonly #trend = new AnalysisController<FunnelTrendResult>(this, {
+    spec: () => (this.#shows('trend') ? this.#trendSpec() : null),
+    for: () => this.for,
+  });
 
   @state() private focusMark: FunnelMark = { kind: 'reached', step: 0 };
   @state() private tipMark: FunnelMark | null = null;
   // Definition, table, tooltips and rows come with the first wish for one of them.
+  /** Steps between which the time is taken; null for first and last. */
+  @state() private span: readonly [from: number, to: number] | null = null;
   @state() private parts: typeof Panels | null = null;
+  // Groups, time to convert and trend come when they are shown.
+  @state() private views: typeof Views | null = null;
 
   /** Steps: event names separated by commas (a name with a comma in double quotes), or an array. None: the data's own are proposed. */
   @property() steps: string | readonly FunnelStep[] | null = null;
@@ -113,6 +145,33 @@ export class TpFunnel extends TpCard<FunnelResult> {
   @property() level: string | number | null = null;
   /** Only rows that meet all of these count. */
   @property({ attribute: false }) where: readonly Selector[] | null = null;
+  /** What is counted: `uniques` (default), different customers, or `totals`, every attempt. */
+  @property() mode: string | null = null;
+  /** Properties with one value throughout an attempt: names between commas, or an array. */
+  @property() hold: string | readonly string[] | null = null;
+  /** Rows that may not lie between two steps. */
+  @property({ attribute: false }) exclusions: readonly FunnelExclusion[] | null = null;
+  /** Property whose numbers are summed at each step. */
+  @property() value: string | null = null;
+  /** Property (or several, between commas or as an array) by which groups are told apart. */
+  @property() breakdown: string | readonly string[] | null = null;
+  /** Groups told apart, 1 to 1000; the rest is merged. Default 8. */
+  @property({ attribute: 'breakdown-limit' }) breakdownLimit: string | number | null = null;
+  /** Which row of a customer gives the group: `first` (default), `last`, or `all` for each row's own. */
+  @property() attribution: string | null = null;
+  /**
+   * What the range is held against: `previous`, `last-year`, `none`, a range of two dates with a slash between, or a
+   * range as data. Null goes by the selection of the dataset. Without a range nothing is compared.
+   */
+  @property() compare: string | TimeRange | null = null;
+  /** What is drawn: `steps` (default), `time` for the time to convert, `trend`. */
+  @property() view: string | null = null;
+  /** Length of the trend's buckets: `hour`, `day`, `week`, `month`, `quarter` or `year`; null goes by the range. */
+  @property() interval: string | null = null;
+  /** A rate to reach, drawn over the trend: 0.04, or 4%. */
+  @property() goal: string | number | null = null;
+  /** Zone of calendar days: an IANA name. Default UTC. */
+  @property() tz: string | null = null;
   /** The whole question as data; wins over steps, window and the rest. */
   @property({ attribute: false }) spec: FunnelSpec | null = null;
   /**
@@ -124,6 +183,9 @@ export class TpFunnel extends TpCard<FunnelResult> {
   @property({ attribute: false }) handle: AnalysisHandle<FunnelResult> | null = null;
 
   #loadingParts: Promise<void> | null = null;
+  /** Bins of a question whose answer filled few of them. */
+  #finer: { readonly key: string; readonly width: number } = { key: '', width: 0 };
+  #loadingViews: Promise<void> | null = null;
   #drawnAt = 0;
   #moves = false;
   /** The steps that the choice belongs to; empty until a result binds it. */
@@ -202,13 +264,33 @@ export class TpFunnel extends TpCard<FunnelResult> {
     }
     const mark = this.#clauseMark();
     const filter = this.ownClause?.filter;
-    if (!mark || filter?.kind !== 'actors' || filter.spec.kind !== 'funnel' || sameData(filter.spec, spec)) return;
-    const stands = stepsKey(filter.spec, mark) === stepsKey(spec, mark);
-    selection.amend(source, stands ? this.#clauseOf(source, mark, spec) : null);
+    if (!mark || filter?.kind !== 'actors' || filter.spec.kind !== 'funnel') return;
+    const anew = this.#clauseOf(source, mark, spec);
+    if (sameData(filter, anew.filter)) return;
+    const grouped = mark.group === undefined || sameData(filter.spec.breakdown, spec.breakdown);
+    const stands = grouped && stepsKey(filter.spec, mark) === stepsKey(spec, mark);
+    selection.amend(source, stands ? anew : null);
   }
 
   #clauseOf(source: string, mark: FunnelMark, spec: FunnelSpec): Clause {
-    return { source, widget: 'funnel', filter: { kind: 'actors', spec, mark }, label: labelOf(mark, spec) };
+    return { source, widget: 'funnel', ...this.#choiceOf(mark, spec) };
+  }
+
+  /** A mark as a choice. What has no part in who is on it stays out: it may change without another choice. */
+  #choiceOf(mark: FunnelMark, spec: FunnelSpec): Pick<Clause, 'filter' | 'label'> {
+    const { compare: _compare, level: _level, valueProp: _value, breakdown, ...rules } = spec;
+    const asked: FunnelSpec = mark.group === undefined || !breakdown ? rules : { ...rules, breakdown };
+    return { filter: { kind: 'actors', spec: asked, mark }, label: this.#labelOf(mark, spec) };
+  }
+
+  /** What a mark is called in a clause. */
+  #labelOf(mark: FunnelMark, spec: FunnelSpec): ClauseLabel {
+    const name = (k: number): string => (spec.steps[k] ? stepName(spec.steps[k], k) : '');
+    const steps =
+      mark.kind === 'left' ? [name(stepsBefore(spec.steps)[mark.step] ?? 0), name(mark.step)] : [name(mark.step)];
+    if (mark.group === undefined) return { key: mark.kind, args: steps };
+    const group = mark.group === 'other' ? this.w.otherGroups : mark.group.join(', ') || this.w.noValue;
+    return { key: mark.kind === 'left' ? 'leftIn' : 'reachedIn', args: [...steps, group] };
   }
 
   // Without a dataset the chip stands for the property.
@@ -224,7 +306,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const { result, shownSpec: spec, state: current } = this;
     if (current.status !== 'ready' || !result || !spec) return;
     if (mark && markCount(result, mark) === 0) return;
-    this.choose(mark && { mark, filter: { kind: 'actors', spec, mark }, label: labelOf(mark, spec) });
+    this.choose(mark && { mark, ...this.#choiceOf(mark, spec) });
   }
 
   protected override choose(choice: CardChoice | null): boolean {
@@ -242,7 +324,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
 
   protected override keepChoice(choice: CardChoice | null, clause: Clause | null): boolean {
     const spec = this.shownSpec;
-    const mark = (choice?.mark ?? null) as FunnelMark | null;
+    const mark = choice && isFunnelMark(choice.mark) ? choice.mark : null;
     if (clause || this.sourceName !== null) {
       if (!super.keepChoice(choice, clause)) return false;
     }
@@ -254,33 +336,57 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   protected override chosenSaid(choice: CardChoice): string {
-    const { result } = this;
-    if (!result) return super.chosenSaid(choice);
-    const count = markCount(result, choice.mark as FunnelMark);
+    const { ownClause } = this;
+    const count = ownClause && this.chosenList(ownClause)?.count;
+    if (typeof count !== 'number') return super.chosenSaid(choice);
     return this.t.chosen(this.t.customers(count, formatCount(this.locale, count)));
   }
 
   protected override chosenText(clause: Clause): unknown {
     const { w } = this;
-    const mark = this.#clauseMark() ?? this.choice;
+    const { key, args } = clause.label;
+    const [first = '', second = ''] = args.map(String);
+    if (key === 'reached') return spacedName(w.chosenReached, first, '');
+    if (key !== 'left') return super.chosenText(clause);
     const [before, between, after] = w.chosenLeft;
     const [beforeNarrow, afterNarrow] = w.chosenLeftNarrow;
-    const [first = '', second = ''] = clause.label.args.map(String);
-    if (mark?.kind === 'reached') return spacedName(w.chosenReached, first, '');
     return this.narrow
       ? html`${spacedName(beforeNarrow, second, afterNarrow)}${afterNarrow}`
       : html`${spacedName(before, first, between)}${spacedName(between, second, after)}${after}`;
   }
 
-  protected override chosenList(): ChosenList | null {
-    const { result, shownSpec, w } = this;
-    const mark = this.#clauseMark() ?? this.choice;
-    if (!result || !shownSpec || !mark || mark.step >= shownSpec.steps.length) return null;
-    const name = (k: number): string => stepName(shownSpec.steps[k]!, k);
-    const title =
-      mark.kind === 'left' ? w.listLeft(name(mark.step - 1), name(mark.step)) : w.listReached(name(mark.step));
-    return { mark, title, count: markCount(result, mark) };
+  protected override chosenList(clause: Clause): ChosenList | null {
+    const { result, shownSpec, views } = this;
+    if (clause.filter.kind !== 'actors' || !result || !shownSpec) return null;
+    const { spec, mark } = clause.filter;
+    const title = clauseText(this.locale, clause.label);
+    if (spec.kind === 'funnel' && isFunnelMark(mark)) {
+      const same = mark.step < shownSpec.steps.length && sameData(spec, asFilter(this.#choiceOf(mark, shownSpec)));
+      return same ? { mark, title: this.#listTitle(mark, shownSpec), count: markCustomers(result, mark) } : null;
+    }
+    for (const { state: current, list } of [listOf(this.#time), listOf(this.#trend)]) {
+      if (current.status !== 'ready' || !sameData(spec, current.spec) || !views) continue;
+      // Attempts are counted there; how many customers they are of only the list can tell.
+      const count = shownSpec.mode === 'totals' ? null : views.timeMarkCustomers(current.result, mark);
+      return { mark, title, count, from: { list } };
+    }
+    return null;
   }
+
+  #listTitle(mark: FunnelMark, spec: FunnelSpec): string {
+    const { w } = this;
+    const label = this.#labelOf(mark, spec);
+    const [first = '', second = ''] = label.args.map(String);
+    if (mark.group !== undefined) return clauseText(this.locale, label);
+    return mark.kind === 'left' ? w.listLeft(first, second) : w.listReached(first);
+  }
+
+  /** A bin or a bucket is chosen: a mark of a question of its own. */
+  readonly #chooseTime = (mark: TimeToConvertMark | FunnelTrendMark, label: ClauseLabel): void => {
+    const current = mark.kind === 'converted' && !('bucket' in mark) ? this.#time.state : this.#trend.state;
+    if (current.status !== 'ready') return;
+    this.choose({ mark, filter: { kind: 'actors', spec: current.spec, mark }, label, spec: current.spec });
+  };
 
   // Asking
 
@@ -297,23 +403,83 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   #ownSpec(): FunnelSpec | null {
+    return this.#compared(this.#plainSpec());
+  }
+
+  #plainSpec(): FunnelSpec | null {
     return this.spec ? checkedSpec(this.spec) : (funnelSpec(this) ?? this.#proposedSpec());
   }
 
   /** Nobody has named steps: those that the data suggest, once they are there. */
   #proposedSpec(): FunnelSpec | null {
     const { info } = this.main.facts;
-    if (!info) return null;
-    const { window, order, tie, entry, from, to, level, where } = this;
-    return funnelSpec({ steps: proposeSteps(info), window, order, tie, entry, from, to, level, where });
+    return info && funnelSpec({ ...readProps(this), steps: proposeSteps(info) });
+  }
+
+  /** With what the range is held against; the range may be the selection's. */
+  #compared(spec: FunnelSpec | null): FunnelSpec | null {
+    const range = spec?.range ?? this.selection?.period;
+    if (!spec || !range || spec.compare || spec.entryRange) return spec;
+    const other =
+      this.compare === null || this.compare === ''
+        ? (this.selection?.compare ?? null)
+        : readCompare(this.compare, range, this.#zone);
+    return other ? { ...spec, range, compare: { range: other } } : spec;
+  }
+
+  get #zone(): string {
+    return this.tz || 'UTC';
+  }
+
+  // Time to convert and trend ask by the same rules, in the same round trip.
+
+  get #view(): FunnelViewName {
+    const name = viewNames.find((each) => each === this.view) ?? 'steps';
+    return this.handle ? 'steps' : name;
+  }
+
+  /** A view is asked for while it is on screen, and while the choice is one of its marks. */
+  #shows(view: 'time' | 'trend'): boolean {
+    if (this.handle) return false;
+    const filter = this.ownClause?.filter;
+    const chosen =
+      filter?.kind === 'actors' && filter.spec.kind === (view === 'time' ? 'timeToConvert' : 'funnelTrend');
+    return chosen || this.#view === view;
+  }
+
+  #timeSpec(): TimeToConvertSpec | null {
+    const spec = this.#withPeriod();
+    const { info } = this.main.facts;
+    if (!spec || !info || spec.steps.length < 2) return null;
+    const asked = timeSpec(spec, (info.lastMs ?? 0) - (info.firstMs ?? 0), this.span);
+    const { key, width } = this.#finer;
+    return key === questionKey(asked) ? { ...asked, binResolutionMs: width } : asked;
+  }
+
+  #trendSpec(): FunnelTrendSpec | null {
+    const spec = this.#withPeriod();
+    const { info } = this.main.facts;
+    if (!spec || !info || info.firstMs === null || spec.steps.length < 2) return null;
+    const data = { from: info.firstMs, to: (info.dataEnd ?? info.lastMs ?? info.firstMs) + 1 };
+    return trendSpec(spec, data, this.interval, this.#zone);
+  }
+
+  #withPeriod(): FunnelSpec | null {
+    const spec = this.askedSpec;
+    const period = this.selection?.period;
+    return spec && period && spec.range === undefined ? { ...spec, range: period } : spec;
+  }
+
+  protected override get others(): readonly AnalysisController[] {
+    return [this.#time, this.#trend] as unknown as readonly AnalysisController[];
   }
 
   // Life
 
   protected override async getUpdateComplete(): Promise<boolean> {
     const complete = await super.getUpdateComplete();
-    if (!this.#loadingParts) return complete;
-    await this.#loadingParts;
+    if (!this.#loadingParts && !this.#loadingViews) return complete;
+    await Promise.all([this.#loadingParts, this.#loadingViews]);
     return super.getUpdateComplete();
   }
 
@@ -330,6 +496,22 @@ export class TpFunnel extends TpCard<FunnelResult> {
       },
       () => {
         this.#loadingParts = null;
+      },
+    );
+  }
+
+  /** What is drawn beyond the steps. */
+  #loadViews(): void {
+    this.#loadingViews ??= import('./funnel-views.js').then(
+      async (views) => {
+        const { styleSheet } = views.viewStyles;
+        const root = this.shadowRoot;
+        if (root && styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+        await loadLocale(this.locale);
+        this.views = views;
+      },
+      () => {
+        this.#loadingViews = null;
       },
     );
   }
@@ -370,7 +552,8 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const range = rangeText({ spec, locale });
     const within = spec.windowMs ? w.within(formatWindow(locale, spec.windowMs)) : '';
     const order = w.order[spec.order ?? 'ordered'];
-    const parts = this.narrow ? [range, within || (range ? '' : order)] : [w.scopeUniques, order, within, range];
+    const counted = spec.mode === 'totals' ? w.scopeTotals : w.scopeUniques;
+    const parts = this.narrow ? [range, within || (range ? '' : order)] : [counted, order, within, range];
     return parts.filter((part) => part !== '').join(' · ');
   }
 
@@ -379,9 +562,11 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const names = spec.steps.map(stepName);
     const total = result.stepCounts[0] ?? 0;
     const totalText = formatCount(locale, total);
-    if (names.length === 1) return w.leadSingle(totalText, names[0]!, total);
+    const totals = spec.mode === 'totals';
+    if (names.length === 1) return (totals ? w.leadSingleTotals : w.leadSingle)(totalText, names[0]!, total);
     const reached = formatCount(locale, result.stepCounts.at(-1) ?? 0);
-    return w.leadSentence(reached, totalText, names[0]!, names.at(-1)!, total);
+    const say = totals ? w.leadSentenceTotals : w.leadSentence;
+    return say(reached, totalText, names[0]!, names.at(-1)!, total);
   }
 
   protected override figureText(result: FunnelResult): string {
@@ -390,7 +575,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
 
   protected override emptyWords(result: FunnelResult, spec: FunnelSpec): StateWords | null {
     if ((result.stepCounts[0] ?? 0) > 0) return null;
-    return this.parts?.emptyWords(this.#view(result, spec), this.facts.info) ?? { title: this.t.computing, body: '' };
+    return this.parts?.emptyWords(this.#seen(result, spec), this.facts.info) ?? { title: this.t.computing, body: '' };
   }
 
   protected override initialWords(reason: string): StateWords | null {
@@ -403,7 +588,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
 
   protected override definition(result: FunnelResult, spec: FunnelSpec): Definition {
     return (
-      this.parts?.funnelDefinition(this.#view(result, spec)) ?? {
+      this.parts?.funnelDefinition(this.#seen(result, spec)) ?? {
         name: this.w.definitionName,
         version: funnelDefinitionVersion,
         sentence: '',
@@ -413,13 +598,17 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   protected override table(result: FunnelResult, spec: FunnelSpec): TableData | null {
-    const view = this.#view(result, spec);
-    return (
-      this.parts?.funnelTable(view, this.heading || this.titleText(spec), (mark) => ({
-        pressed: sameMark(mark, this.choice),
-        open: () => this.#choose(mark),
-      })) ?? null
-    );
+    const title = this.heading || this.titleText(spec);
+    const own = this.#timeView();
+    if (own) return own.table(title);
+    const view = this.#seen(result, spec);
+    const door = (mark: FunnelMark): TableDoor => ({
+      pressed: sameMark(mark, this.choice),
+      open: () => this.#choose(mark),
+    });
+    if (!this.parts || (result.groups && !this.views)) return null;
+    const steps = this.parts.funnelTable(view, title, door);
+    return result.groups && this.views ? this.views.withGroups(steps, view, door) : steps;
   }
 
   // Keys and pointer
@@ -481,8 +670,18 @@ export class TpFunnel extends TpCard<FunnelResult> {
     else this.tip = null;
   }
 
+  /** Times far shorter than the window fill one bin or two: they are asked for again in narrower ones. */
+  #refineBins(): void {
+    const current = this.#time.state;
+    if (current.status !== 'ready' || current.recomputing) return;
+    const width = finerWidth(current.result, current.spec.binResolutionMs ?? 0);
+    if (width !== null) this.#finer = { key: questionKey(current.spec), width };
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#refineBins();
+    if (this.#view !== 'steps' || this.breakdown || this.spec?.breakdown) this.#loadViews();
     if ((changed.has('tipMark') || changed.has('parts')) && this.tipMark) this.#placeTip(this.tipMark);
   }
 
@@ -494,7 +693,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
       .querySelector(`.mk[data-mark="${markKey(mark)}"] :is(.data, .lost)`)
       ?.getBoundingClientRect();
     if (!result || !shownSpec || !parts || !frame || !at) return;
-    const content = parts.markTip(this.#view(result, shownSpec), mark);
+    const content = parts.markTip(this.#seen(result, shownSpec), mark);
     this.tip = { content, x: at.left - frame.left, y: at.top - frame.top, width: at.width, height: at.height };
   }
 
@@ -504,7 +703,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
     return funnelMode(this.cardWidth, steps);
   }
 
-  #view(result: FunnelResult, spec: FunnelSpec): FunnelView {
+  #seen(result: FunnelResult, spec: FunnelSpec): FunnelView {
     return {
       result,
       spec,
@@ -515,21 +714,94 @@ export class TpFunnel extends TpCard<FunnelResult> {
       choice: this.choice,
       focus: this.focusMark,
       level: levelText(this.locale, spec.level ?? 0.95),
+      past: result.compare
+        ? { name: rangeName(this.locale, result.compare.range, this.#zone), figures: result.compare }
+        : null,
+      before: stepsBefore(spec.steps),
       width: this.room,
     };
   }
 
-  protected override renderLead(result: FunnelResult, spec: FunnelSpec): TemplateResult {
+  // Head
+
+  protected override renderTools(result: FunnelResult | null): unknown {
+    const { w, narrow } = this;
+    const several = (this.shownSpec?.steps.length ?? 0) > 1;
+    const tabs = result && !this.handle && several;
+    return html`${
+      !tabs || narrow
+        ? nothing
+        : html`<div class="seg" role="group" aria-label=${w.views}>
+            ${viewNames.map(
+              (name) =>
+                html`<button
+                  type="button"
+                  data-view=${name}
+                  aria-pressed=${name === this.#view}
+                  @click=${() => this.#show(name)}
+                >
+                  ${w.view[name]}
+                </button>`,
+            )}
+          </div>`
+    }
+    ${result && this.#view === 'steps' ? this.#renderCompare() : nothing}
+    ${result && this.#view !== 'steps' && !narrow ? (this.#timeView()?.tools() ?? nothing) : nothing}`;
+  }
+
+  // A narrow head has no room for tabs.
+  protected override menuItems(): readonly MenuItem[] {
+    if (this.handle || !this.narrow || (this.shownSpec?.steps.length ?? 0) < 2) return [];
+    return viewNames.map((name) => ({
+      id: `view-${name}`,
+      icon: viewIcons[name],
+      text: this.w.view[name],
+      checked: name === this.#view,
+      run: () => this.#show(name),
+    }));
+  }
+
+  readonly #show = (view: string): void => {
+    this.view = view;
+    this.tip = null;
+  };
+
+  /** What the range can be held against; nothing without a range, and where data says it. */
+  #renderCompare(): TemplateResult | typeof nothing {
+    const { w, compare, shownSpec } = this;
+    if (!shownSpec?.range || this.handle || this.narrow || this.spec?.compare) return nothing;
+    const name = shownSpec.compare ? w.versus(rangeName(this.locale, shownSpec.compare.range, this.#zone)) : '';
+    const now = compare === null || compare === '' ? 'auto' : typeof compare === 'string' ? compare : 'own';
+    const own: ReadonlyArray<readonly [string, string]> =
+      now === 'none' || (now === 'auto' && !shownSpec.compare) ? [] : [['now', name]];
+    const value = own.length > 0 ? 'now' : 'none';
+    const others = [
+      ['none', w.noComparison],
+      ['previous', w.previousPeriod],
+      ['last-year', w.yearBefore],
+    ] as const;
+    return pickPart(w.compare, [...own, ...others.filter(([each]) => each !== now)], value, (chosen) => {
+      if (chosen !== 'now') this.compare = chosen;
+    });
+  }
+
+  protected override renderLead(result: FunnelResult, spec: FunnelSpec): unknown {
+    const own = this.#timeView();
+    if (this.#view !== 'steps') return own?.lead() ?? nothing;
     const { t, w, locale, narrow } = this;
-    const { level } = this.#view(result, spec);
+    const { level, past } = this.#seen(result, spec);
     const several = spec.steps.length > 1;
     const total = result.stepCounts[0] ?? 0;
     const reached = result.stepCounts.at(-1) ?? 0;
     const interval = several ? formatInterval(locale, result.intervalFromStart.at(-1) ?? null) : '';
-    const second = [
-      interval && w.leadInterval(level, interval),
-      !narrow && result.medianTotalMs !== null && several ? w.leadMedian(formatSpan(locale, result.medianTotalMs)) : '',
-    ].filter((part) => part !== '');
+    const second = past
+      ? this.#comparedText(past)
+      : [
+          interval && w.leadInterval(level, interval),
+          !narrow && result.medianTotalMs !== null && several
+            ? w.leadMedian(formatSpan(locale, result.medianTotalMs))
+            : '',
+        ].filter((part) => part !== '');
     return html`<div class="lead" part="lead">
       <div class="big">${this.figureText(result)}</div>
       <div class="txt">
@@ -541,32 +813,93 @@ export class TpFunnel extends TpCard<FunnelResult> {
           ${total < lowCount ? html`<span class="tag">${t.lowN(formatCount(locale, total))}</span>` : nothing}
         </div>
       </div>
-      ${
-        narrow || this.tableOpen
-          ? nothing
-          : html`<ul class="legend">
-              <li>
-                <svg viewBox="0 0 12 12" class=${total < lowCount ? 'low' : ''} aria-hidden="true">
-                  <rect class="data" x=".75" y=".75" width="10.5" height="10.5" rx="2"></rect></svg
-                >${w.reached}
-              </li>
-              <li>
-                <svg viewBox="0 0 12 12" aria-hidden="true">
-                  <rect class="lost" x=".5" y=".5" width="11" height="11" rx="2" fill="url(#h-lost)"></rect></svg
-                >${w.leftBefore}
-              </li>
-            </ul>`
-      }
+      ${narrow || this.tableOpen ? nothing : this.#renderLegend(spec, total, past?.name ?? null)}
     </div>`;
   }
 
+  /** The rate of the other period, and what can be said of the difference. */
+  #comparedText({ name, figures }: NonNullable<FunnelView['past']>): string[] {
+    const { w, locale } = this;
+    const rate = w.rateThen(formatRate(locale, figures.conversionFromStart.at(-1) ?? null), name);
+    const change = figures.differenceFromStart.at(-1);
+    if (!change) return [rate];
+    const bounds = pointsRange(w, locale, change.interval);
+    const sure = change.interval[0] > 0 || change.interval[1] < 0;
+    const verdict = w.verdict(formatPoints(locale, change.difference), change.difference > 0 ? w.higher : w.lower);
+    if (this.narrow) return [rate, sure ? verdict : w.noDifference];
+    return [rate, sure ? w.difference(verdict, bounds) : w.unclear(bounds)];
+  }
+
+  #renderLegend(spec: FunnelSpec, total: number, past: string | null): TemplateResult {
+    const { w, locale } = this;
+    const now = past !== null && spec.range ? rangeName(locale, spec.range, this.#zone) : w.reached;
+    return html`<ul class="legend">
+      <li>
+        <svg viewBox="0 0 12 12" class=${total < lowCount ? 'low' : ''} aria-hidden="true">
+          <rect class="data" x=".75" y=".75" width="10.5" height="10.5" rx="2"></rect></svg
+        >${now}
+      </li>
+      ${
+        past === null
+          ? nothing
+          : html`<li>
+              <svg viewBox="0 0 12 12" aria-hidden="true">
+                <rect class="past" x="3.5" y=".5" width="5" height="11" rx="1"></rect></svg
+              >${past}
+            </li>`
+      }
+      <li>
+        <svg viewBox="0 0 12 12" aria-hidden="true">
+          <rect class="lost" x=".5" y=".5" width="11" height="11" rx="2" fill="url(#h-lost)"></rect></svg
+        >${w.leftBefore}
+      </li>
+    </ul>`;
+  }
+
   protected override renderNotes(result: FunnelResult, spec: FunnelSpec): unknown {
-    const words = this.parts?.neverWords(this.#view(result, spec), this.facts.info);
+    const words = this.parts?.neverWords(this.#seen(result, spec), this.facts.info);
     return words ? notePart(words.title, words.body, 'warn', 'warn') : nothing;
   }
 
+  /** Time to convert or trend, with what they are drawn from; null while the steps are on screen, and before it is there. */
+  #timeView(): Views.TimeView | null {
+    const { views, shownSpec } = this;
+    if (!views || !shownSpec || this.#view === 'steps') return null;
+    const frame: Views.TimeFrame = {
+      locale: this.locale,
+      t: this.t,
+      width: this.room,
+      zone: this.#zone,
+      spec: shownSpec,
+      waited: this.waited,
+      chosen: this.ownClause?.filter.kind === 'actors' ? this.ownClause.filter : null,
+      choose: this.#chooseTime,
+      tip: (tip) => (this.tip = tip),
+    };
+    return this.#view === 'time'
+      ? views.timeView(frame, this.#time.state, (span) => (this.span = span))
+      : views.trendView(frame, this.#trend.state, this.interval, readGoal(this.goal), (by) => (this.interval = by));
+  }
+
+  protected override renderBelow(result: FunnelResult, spec: FunnelSpec): unknown {
+    if (this.#view !== 'steps' || !result.groups || !this.views || this.tableOpen) return nothing;
+    return this.views.groupsPart(this.#seen(result, spec), {
+      choose: (mark) => this.#choose(mark),
+      attribution: this.handle || this.spec ? null : (value) => (this.attribution = value),
+      by:
+        this.handle || this.spec || typeof this.breakdown !== 'string' || spec.breakdown?.by.length !== 1
+          ? null
+          : { names: this.facts.info?.properties ?? [], set: (value) => (this.breakdown = value) },
+    });
+  }
+
   protected override renderBody(result: FunnelResult, spec: FunnelSpec): TemplateResult {
-    const view = this.#view(result, spec);
+    if (this.#view !== 'steps') {
+      const own = this.#timeView();
+      return html`${hatches} ${this.narrow && own ? html`<div class="ntools">${own.tools()}</div>` : nothing}
+      ${own?.body() ?? this.renderSkeleton(this.room)}`;
+    }
+    const view = this.#seen(result, spec);
     const mode = this.#mode(view.names.length);
     const chart = mode === 'columns' ? columnsChart : mode === 'rows' ? this.parts?.rowsChart : stackChart;
     return html`<div
@@ -592,18 +925,64 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 }
 
+const isFunnelMark = (mark: Mark | null): mark is FunnelMark => mark?.kind === 'reached' || mark?.kind === 'left';
+
+const asFilter = ({ filter }: Pick<Clause, 'filter'>): Spec | null => (filter.kind === 'actors' ? filter.spec : null);
+
+const listOf = <R extends TimeToConvertResult | FunnelTrendResult>(from: AnalysisController<R>) => ({
+  state: from.state,
+  list: from.list.bind(from),
+});
+
+const viewIcons = { steps: 'chart', time: 'clock', trend: 'trend' } as const;
+
+/** A question about times, but for the width of its bins. */
+const questionKey = (spec: TimeToConvertSpec): string => JSON.stringify({ ...spec, binResolutionMs: undefined });
+
+/** All that a funnel's properties ask. */
+const readProps = (from: FunnelProps): FunnelProps => {
+  const { window, order, tie, entry, level, where, mode, hold, exclusions, value } = from;
+  const { breakdown, breakdownLimit, attribution } = from;
+  const range = { ...(from.from !== undefined && { from: from.from }), ...(from.to !== undefined && { to: from.to }) };
+  return Object.assign(range, {
+    window,
+    order,
+    tie,
+    entry,
+    level,
+    where,
+    mode,
+    hold,
+    exclusions,
+    value,
+    breakdown,
+    breakdownLimit,
+    attribution,
+  }) as FunnelProps;
+};
+
+/** A native select box in the looks of a button. */
+function pickPart(
+  label: string,
+  options: ReadonlyArray<readonly [value: string, text: string]>,
+  value: string,
+  choose: (value: string) => void,
+): TemplateResult {
+  return html`<span class="pick"
+    ><select
+      class="b"
+      aria-label=${label}
+      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+    >
+      ${options.map(([each, text]) => html`<option value=${each} .selected=${each === value}>${text}</option>`)}</select
+    >${icon('down')}</span
+  >`;
+}
+
 /** A name between words, set off from Chinese ones where it is in Latin letters or digits. */
 function spacedName(before: string, name: string, after: string): TemplateResult {
   return html`${before}${hanGap(before, name)}<b><bdi>${name}</bdi></b
     >${hanGap(name, after)}`;
-}
-
-/** What a mark is called in a clause. */
-function labelOf(mark: FunnelMark, spec: FunnelSpec): ClauseLabel {
-  const name = (k: number): string => (spec.steps[k] ? stepName(spec.steps[k], k) : '');
-  return mark.kind === 'left'
-    ? { key: 'left', args: [name(mark.step - 1), name(mark.step)] }
-    : { key: 'reached', args: [name(mark.step)] };
 }
 
 /** The steps that a mark stands on, as text; what they are called does not matter. */

@@ -23,6 +23,9 @@ export interface FunnelMoreWords {
   readonly definitionExclusions: string;
   readonly exclusion: (condition: string, from: string, to: string) => string;
   readonly definitionCompare: string;
+  readonly definitionDifference: string;
+  readonly changeLow: (level: string) => string;
+  readonly changeHigh: (level: string) => string;
   readonly newcombe: (level: string) => string;
   readonly emptyNever: (step: string, names: string) => StateWords;
   readonly emptyRange: (step: string, date: string) => StateWords;
@@ -57,7 +60,10 @@ const en: FunnelMoreWords = {
   definitionExclusions: 'Not between',
   exclusion: (condition, from, to) => `${condition}, from ${from} to ${to}`,
   definitionCompare: 'Compared with',
-  newcombe: (level) => `${level}, Newcombe’s hybrid score for differences`,
+  definitionDifference: 'Difference',
+  changeLow: (level) => `Change, ${level} low`,
+  changeHigh: (level) => `Change, ${level} high`,
+  newcombe: (level) => `${level}, Newcombe hybrid score`,
   emptyNever: (step, names) => ({
     title: `“${step}” never happens`,
     body: `No row of the data is called that. ${names ? `The data has ${names}.` : ''} Change the step to a name that is there.`,

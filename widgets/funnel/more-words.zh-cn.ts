@@ -27,7 +27,10 @@ export const zhCn: FunnelMoreWords = {
   exclusion: (condition, from, to) =>
     `${condition}（从${hanGap('从', from)}${from}${hanGap(from, '到')}到${hanGap('到', to)}${to}）`,
   definitionCompare: '对比',
-  newcombe: (level) => `差值为 ${level}，Newcombe 混合得分法`,
+  definitionDifference: '差值',
+  changeLow: (level) => `变化下限（${level}）`,
+  changeHigh: (level) => `变化上限（${level}）`,
+  newcombe: (level) => `${level}，Newcombe 混合得分法`,
   emptyNever: (step, names) => ({
     title: `「${step}」从未发生`,
     body: `数据中没有这个名称。${names ? `现有名称：${names}。` : ''}请把步骤改为已有的名称。`,

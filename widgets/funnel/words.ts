@@ -39,6 +39,8 @@ export interface FunnelWords {
   readonly optional: string;
 
   /** The other period. */
+  /** A column of the other period: `Customers, Sep 2026`. */
+  readonly inPeriod: (column: string, period: string) => string;
   readonly comparedWith: (period: string) => string;
   /** Rate of the other period: `3.1% in Sep 2026`. */
   readonly rateThen: (rate: string, period: string) => string;
@@ -48,6 +50,7 @@ export interface FunnelWords {
   readonly noDifferenceShort: string;
   readonly verdict: (points: string, word: string) => string;
   readonly difference: (points: string, interval: string) => string;
+  readonly pointsRange: (low: string, high: string) => string;
   readonly unclear: (interval: string) => string;
   readonly versus: (period: string) => string;
   readonly compare: string;
@@ -67,6 +70,8 @@ export interface FunnelWords {
   readonly listLeft: (before: string, step: string) => string;
 
   /** Head. */
+  readonly otherGroups: string;
+  readonly noValue: string;
   readonly views: string;
   readonly view: Readonly<Record<'steps' | 'time' | 'trend', string>>;
   readonly editSteps: string;
@@ -107,6 +112,7 @@ const en: FunnelWords = {
   sumOf: (property) => `Sum of ${property}`,
   optional: 'optional',
 
+  inPeriod: (column, period) => `${column}, ${period}`,
   comparedWith: (period) => `Compared with ${period}`,
   rateThen: (rate, period) => `${rate} in ${period}`,
   higher: 'higher',
@@ -115,6 +121,7 @@ const en: FunnelWords = {
   noDifferenceShort: 'no clear diff.',
   verdict: (points, word) => `${points} ${word}`,
   difference: (points, interval) => `${points} (${interval})`,
+  pointsRange: (low, high) => `${low} to ${high}`,
   unclear: (interval) => `no clear difference (${interval})`,
   versus: (period) => `vs ${period}`,
   compare: 'Compare',
@@ -132,6 +139,8 @@ const en: FunnelWords = {
   listReached: (step) => `Reached ${step}`,
   listLeft: (before, step) => `Left between ${before} and ${step}`,
 
+  otherGroups: 'other groups',
+  noValue: 'no value',
   views: 'Views',
   view: { steps: 'Steps', time: 'Time to convert', trend: 'Trend' },
   editSteps: 'Edit steps',

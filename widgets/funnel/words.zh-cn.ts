@@ -41,6 +41,7 @@ export const zhCn: FunnelWords = {
   sumOf: (property) => zh`${property}合计`,
   optional: '可选',
 
+  inPeriod: (column, period) => `${column}（${period}）`,
   comparedWith: (period) => zh`与${period}相比`,
   rateThen: (rate, period) => zh`${period}为 ${rate}`,
   higher: '上升',
@@ -49,6 +50,7 @@ export const zhCn: FunnelWords = {
   noDifferenceShort: '无明显差异',
   verdict: (points, word) => `${points} ${word}`,
   difference: (points, interval) => `${points}（${interval}）`,
+  pointsRange: (low, high) => `${low} 至 ${high}`,
   unclear: (interval) => `无明显差异（${interval}）`,
   versus: (period) => zh`对比${period}`,
   compare: '对比',
@@ -66,6 +68,8 @@ export const zhCn: FunnelWords = {
   listReached: (step) => zh`到达${step}`,
   listLeft: (before, step) => zh`在${before}与${step}之间流失`,
 
+  otherGroups: '其他分组',
+  noValue: '无值',
   views: '视图',
   view: { steps: '步骤', time: '转化用时', trend: '趋势' },
   editSteps: '编辑步骤',

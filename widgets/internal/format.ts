@@ -167,6 +167,18 @@ export function formatDate(locale: Locale, ms: number, timeZone?: string): strin
   return locale === 'en' ? `${day} ${month} ${year}` : `${year}年${month}${day}日`;
 }
 
+/** A month: `Sep 2026`, `2026年9月`. */
+export function formatMonth(locale: Locale, ms: number, timeZone = 'UTC'): string {
+  const { year, month } = datePartsOf(locale, ms, timeZone);
+  return locale === 'en' ? `${month} ${year}` : `${year}年${month}`;
+}
+
+/** A day without its year: `13 Nov`, `11月13日`. */
+export function formatShortDate(locale: Locale, ms: number, timeZone?: string): string {
+  const { month, day } = datePartsOf(locale, ms, timeZone);
+  return locale === 'en' ? `${day} ${month}` : `${month}${day}日`;
+}
+
 /** A day and time: `22 Nov 2026, 10:42`, `2026年11月22日 10:42`. */
 export function formatMoment(locale: Locale, ms: number, timeZone?: string): string {
   const time = dateFormat(locale, 'time', timeZone).format(ms);
