@@ -21,7 +21,8 @@ export function flowChart(view: PathsView, layout: FlowLayout): TemplateResult {
   const { flow, w, part } = view;
   const names = new Map<string, string>();
   for (const [column, nodes] of flow.columns.entries()) {
-    const letters = Math.floor((layout.labelRooms[column]! - 44) / 6.6);
+    const digits = Math.max(0, ...nodes.map((node) => formatCount(view.locale, node.visits).length));
+    const letters = Math.floor((layout.labelRooms[column]! - 8 - digits * 7) / 6.6);
     const short = shortNames(
       nodes.map((node) => nodeName(w, node)),
       Math.max(4, letters),
