@@ -62,7 +62,7 @@ export const pathRules = [
     file: edges,
     find: 'times.count(edge) >= least',
     replace: 'times.count(edge) > least',
-    tests: paths,
+    tests: literal,
   },
   {
     rule: 'paths: edges that nothing leads to are kept',
@@ -82,7 +82,7 @@ export const pathRules = [
   {
     rule: 'paths: the end of a session drops nobody',
     file: edges,
-    find: 'if ((fresh & 4) !== 0) run.dropped[label]!++;',
+    find: 'if ((fresh & went.end) !== 0) run.dropped[label]!++;',
     replace: '',
     tests: paths,
   },
@@ -119,7 +119,7 @@ export const pathRules = [
     file: edges,
     find: 'groups[actor] === 1 ? 1 : 0',
     replace: 'groups[actor] === 2 ? 1 : 0',
-    tests: paths,
+    tests: literal,
   },
   {
     rule: 'variants: shares are of sequences',

@@ -57,6 +57,7 @@ describe('paths', () => {
     expect(edgesOf(ask(journeys))).toHaveLength(4);
     // x to y alone has a count of 3, but what led to it is gone.
     expect(edgesOf(ask(journeys, { minEdgeCount: 2 }))).toEqual([]);
+    expect(edgesOf(ask({ ann: 'a b', bob: 'a b', cid: 'a c' }, { minEdgeCount: 2 }))).toEqual(['1_a>2_b']);
   });
 
   it('of equal counts come by source, then target', () => {
