@@ -190,7 +190,6 @@ function customerLanes(view: GroupView, on: GroupActions, retryText: string): Te
             class="jgr ${view.hovered === key ? 'hov' : ''}"
             type="button"
             data-actor=${key}
-            aria-label="${words.openJourney(label)}: ${words.touchpoints(rows, text)}, ${dates}"
             title=${dates}
             @click=${() => on.open(key)}
             @pointerenter=${() => on.hover(key)}

@@ -1054,7 +1054,7 @@ export class TpJourney extends TpCard<JourneyResult> {
   }
 
   #legend(): TemplateResult {
-    const { w, locale } = this;
+    const { w, locale, picked: pane } = this;
     const loading = !this.#hasRows;
     const own = this.ownClause;
     const span = this.settled;
@@ -1093,6 +1093,7 @@ export class TpJourney extends TpCard<JourneyResult> {
               >`
             : nothing
       }
+      ${this.room >= 1000 && pane === null ? html`<span class="t3">${w.arrows}</span>` : nothing}
       <span class="zoom push">
         ${
           this.selection

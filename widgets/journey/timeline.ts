@@ -280,6 +280,9 @@ export class Timeline {
     });
     const view = model.overviewOnly ? null : this.#view(model, this.#frame);
     const painted = view !== null && this.#moving && view.marks.length > mostMovingShapes;
+    // The mark under the focus may become part of another, and its button another one.
+    const old = host.querySelector('.spot');
+    if (old && (host.getRootNode() as ShadowRoot | Document).activeElement === old) this.#focusMoved = true;
     render(this.#template(model, view, painted), host);
     if (view && painted) this.#paint(host, view);
     this.#placeSpot(host);
@@ -510,7 +513,10 @@ export class Timeline {
 
   #act(mark: number): void {
     const hit = this.#hit(mark);
-    this.#focus = { lane: this.#marks.lane[mark]!, place: hit.first };
+    const lane = this.#marks.lane[mark]!;
+    const focus = this.#focus;
+    if (focus?.lane !== lane || focus.place < hit.first || focus.place > hit.last)
+      this.#focus = { lane, place: hit.first };
     if (hit.count === 1 && hit.lane.rows[hit.first]! >= 0) {
       this.#events.open(hit.lane.rows[hit.first]!);
       return;

@@ -150,7 +150,7 @@ export function lanesOf(points: Touchpoints, by: LaneBy, filter: RowFilter, orde
     lane.colors[at] = channels[row]!;
     lane.ours[at] = ours[row]!;
   }
-  return lanes;
+  return lanes.filter(({ key, total }) => key !== restKey || total > 0);
 }
 
 /**

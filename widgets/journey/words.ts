@@ -2,8 +2,6 @@ import { dictionary } from '../locales/words.js';
 
 /** Texts of `<tp-journey>`. Values come formatted; where a count decides the form of a word it comes along as a number. */
 export interface JourneyWords {
-  readonly journey: string;
-  readonly journeyOf: (name: string) => string;
   readonly journeys: string;
   readonly people: (count: number, text: string) => string;
   readonly touchpoints: (count: number, text: string) => string;
@@ -66,13 +64,10 @@ export interface JourneyWords {
   readonly several: string;
   readonly group: (touchpoints: string, lane: string, range: string) => string;
   readonly mark: (event: string, lane: string, moment: string) => string;
-  readonly opensGroup: string;
   readonly overview: string;
   readonly viewStart: string;
   readonly viewEnd: string;
-  readonly inView: (shown: string, range: string) => string;
   readonly emptyView: string;
-  readonly emptyFilter: string;
   readonly fromCounts: string;
   readonly loadingRows: (done: string, total: string) => string;
   readonly arrows: string;
@@ -93,7 +88,6 @@ export interface JourneyWords {
   readonly source: string;
   readonly account: string;
   readonly value: string;
-  readonly session: string;
   readonly sinceLast: string;
   readonly who: string;
   readonly joined: (count: number, text: string) => string;
@@ -109,7 +103,6 @@ export interface JourneyWords {
 
   /** List. */
   readonly sinceDay: (date: string, day: string) => string;
-  readonly rowsBetween: (touchpoints: string, range: string) => string;
   readonly shownOf: (shown: string, total: string) => string;
   readonly openTimeline: string;
   readonly closeTimeline: string;
@@ -127,8 +120,6 @@ export interface JourneyWords {
   readonly stages: string;
   readonly modal: string;
   readonly customers: string;
-  readonly firstToLast: string;
-  readonly openJourney: (name: string) => string;
   readonly listSilent: string;
   readonly listBursting: string;
   readonly listReached: (stage: string) => string;
@@ -172,8 +163,6 @@ export interface JourneyWords {
 const s = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 const en: JourneyWords = {
-  journey: 'Journey',
-  journeyOf: (name) => name,
   journeys: 'Journeys',
   people: (n, text) => `${text} ${s(n, 'person', 'people')}`,
   touchpoints: (n, text) => `${text} ${s(n, 'touchpoint', 'touchpoints')}`,
@@ -232,13 +221,10 @@ const en: JourneyWords = {
   several: 'Several, close together',
   group: (touchpoints, lane, range) => `${touchpoints}, ${lane}, ${range}`,
   mark: (event, lane, moment) => `${event}, ${lane}, ${moment}`,
-  opensGroup: 'Enter opens the group',
   overview: 'Overview',
   viewStart: 'Start of the view',
   viewEnd: 'End of the view',
-  inView: (shown, range) => `${shown} in view, ${range}`,
   emptyView: 'Nothing happened in this part of the time.',
-  emptyFilter: 'No touchpoint matches the filter.',
   fromCounts: 'Drawn from counts; zoom in for single touchpoints',
   loadingRows: (done, total) => `${done} of ${total} touchpoints loaded`,
   arrows: 'Arrow keys move between touchpoints · Ctrl + wheel zooms',
@@ -258,7 +244,6 @@ const en: JourneyWords = {
   source: 'Source',
   account: 'Account',
   value: 'Value',
-  session: 'Session',
   sinceLast: 'Since the last',
   who: 'Who acted',
   joined: (n, text) => `Joined from ${text} ${s(n, 'identifier', 'identifiers')}`,
@@ -273,7 +258,6 @@ const en: JourneyWords = {
   groupList: (touchpoints) => `${touchpoints}, close together`,
 
   sinceDay: (date, day) => `since ${date}, day ${day}`,
-  rowsBetween: (touchpoints, range) => `${touchpoints}, ${range}`,
   shownOf: (shown, total) => `${shown} of ${total} shown`,
   openTimeline: 'Open full timeline',
   closeTimeline: 'Back to the list',
@@ -290,8 +274,6 @@ const en: JourneyWords = {
   stages: 'Stages',
   modal: 'Most frequent path',
   customers: 'Customers',
-  firstToLast: 'First to last touchpoint',
-  openJourney: (name) => `Open the journey of ${name}`,
   listSilent: 'Silent customers',
   listBursting: 'Customers with a burst',
   listReached: (stage) => `Customers who reached ${stage}`,

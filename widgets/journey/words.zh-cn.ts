@@ -11,8 +11,6 @@ function zh(texts: TemplateStringsArray, ...values: readonly string[]): string {
 
 /** Chinese (simplified). */
 export const zhCn: JourneyWords = {
-  journey: '客户旅程',
-  journeyOf: (name) => name,
   journeys: '客户旅程',
   people: (_n, text) => `${text} 位联系人`,
   touchpoints: (_n, text) => `${text} 个触点`,
@@ -72,13 +70,10 @@ export const zhCn: JourneyWords = {
   several: '多次，时间相近',
   group: (touchpoints, lane, range) => zh`${touchpoints}，${lane}，${range}`,
   mark: (event, lane, moment) => zh`${event}，${lane}，${moment}`,
-  opensGroup: '按回车展开',
   overview: '总览',
   viewStart: '视图起点',
   viewEnd: '视图终点',
-  inView: (shown, range) => zh`视图内 ${shown}，${range}`,
   emptyView: '这段时间内没有触点。',
-  emptyFilter: '没有符合筛选的触点。',
   fromCounts: '按计数绘制，放大后可看到单个触点',
   loadingRows: (done, total) => `已载入 ${done} / ${total} 个触点`,
   arrows: '方向键在触点之间移动 · Ctrl + 滚轮缩放',
@@ -98,7 +93,6 @@ export const zhCn: JourneyWords = {
   source: '来源',
   account: '公司',
   value: '数值',
-  session: '会话',
   sinceLast: '距上一触点',
   who: '动作方',
   joined: (_n, text) => `由 ${text} 个标识合并`,
@@ -113,7 +107,6 @@ export const zhCn: JourneyWords = {
   groupList: (touchpoints) => zh`${touchpoints}，时间相近`,
 
   sinceDay: (date, day) => zh`自 ${date}起，第 ${day} 天`,
-  rowsBetween: (touchpoints, range) => zh`${touchpoints}，${range}`,
   shownOf: (shown, total) => `已显示 ${shown} / ${total}`,
   openTimeline: '打开完整时间线',
   closeTimeline: '返回列表',
@@ -130,8 +123,6 @@ export const zhCn: JourneyWords = {
   stages: '阶段',
   modal: '最常见路径',
   customers: '客户',
-  firstToLast: '首次至最近触点',
-  openJourney: (name) => zh`打开${name}的旅程`,
   listSilent: '静默的客户',
   listBursting: '有密集触点的客户',
   listReached: (stage) => zh`到达过「${stage}」的客户`,
