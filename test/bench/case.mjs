@@ -8,6 +8,7 @@ const runs = {
   funnel: async () => (await import('./cases/funnel.mjs')).funnelCases(size, rows, wanted, emit),
   brush: async () => (await import('./cases/brush.mjs')).brushCases(size, rows, wanted, emit),
   counts: async () => (await import('./cases/counts.mjs')).countsCases(size, rows, wanted, emit),
+  workers: async () => (await import('./cases/workers.mjs')).workersCases(size, rows, wanted, emit),
   paths: async () => (await import('./cases/analyses.mjs')).pathsCase(size, rows, emit),
   'feature-hour': async () => (await import('./cases/analyses.mjs')).featureHourCase(size, rows, emit),
   heatmap: async () => (await import('./cases/analyses.mjs')).heatmapCase(size, rows, emit),

@@ -24,6 +24,7 @@ export const goals = [
   goal('brush-full', '10M', 'duckdb-wasm', 'oursMs', 300, 100, 'the same, moved anywhere'),
   goal('counts-jump', '10M', 'duckdb-wasm', 'p95Ms', 16, 16, 'rows by name, a range of 7 days anywhere'),
   goal('counts-segment', '10M', 'duckdb-wasm', 'p95Ms', 16, 16, 'rows by name of another set of actors'),
+  goal('workers-funnel', '10M', 'one-thread', 'ratio', 1.6, 1.8, 'two threads against one; needs two free cores'),
   goal('funnel-exact', '10M', 'clickhouse', 'ratio', 5, 12, 'windowFunnel in this process, all cores'),
   goal('funnel-first-touch', '10M', 'duckdb', 'ratio', 4, 10, 'native, all cores; DuckDB answers the simpler question'),
   goal('paths', '10M', 'duckdb-wasm', 'ratio', 25, 35, 'the kit also counts actors, times and ends'),

@@ -46,6 +46,22 @@ export interface FunnelAnswer {
  * @param mask rows that the job's filter lets through; null = all
  */
 export function* funnel(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Steps<FunnelAnswer> {
+  return yield* mergeFunnel(view, spec, [yield* funnelPart(view, spec, mask)]);
+}
+
+/** What some actors add to a funnel's numbers. Plain data: several threads may each count a part of the actors. */
+export interface FunnelPart {
+  /** By step: attempts that filled it and no more. */
+  readonly counts: readonly number[];
+  /** By step: times from the step before, of attempts that filled it; item 0 is empty. */
+  readonly stepMs: readonly NumberList[];
+  readonly totalMs: NumberList;
+  readonly rowsInScope: number;
+  readonly depth: NumericArray;
+}
+
+/** Counts the actors of a view, which may be a part of one (`splitByActor`). */
+export function* funnelPart(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Steps<FunnelPart> {
   const run = beginRun(view, spec, mask);
   const kernel = funnelKernel();
   const forKernel = kernel && kernelFunnel(run);
@@ -57,8 +73,59 @@ export function* funnel(view: StoreView, spec: FunnelSpec, mask: RowMask | null)
     yield view.offsets[last]! - from;
     first = last;
   }
-  const result = yield* conclude(run, spec);
-  return { result, depth: run.depth };
+  return run;
+}
+
+/**
+ * The funnel of a view from parts of its actors, which together are all of them, in their order: equal to counting the
+ * view at once, since an actor is in one part.
+ * @param parts used up: their lists may be rearranged
+ */
+export function* mergeFunnel(view: StoreView, spec: FunnelSpec, parts: readonly FunnelPart[]): Steps<FunnelAnswer> {
+  const [only, ...others] = parts;
+  const whole = only && others.length === 0 ? only : yield* together(view, spec, parts);
+  const counts = [...whole.counts];
+  for (let k = counts.length - 2; k >= 0; k--) counts[k] = counts[k]! + counts[k + 1]!;
+  const { stepMs, totalMs, depth } = whole;
+  const figures = yield* funnelNumbers(spec, { counts, stepMs, totalMs }, normalQuantile(spec.level ?? 0.95));
+  return { result: { kind: 'funnel', ...figures, meta: resultMeta(view, whole.rowsInScope) }, depth };
+}
+
+function* together(view: StoreView, spec: FunnelSpec, parts: readonly FunnelPart[]): Steps<FunnelPart> {
+  const plain = Array.isArray(view.time);
+  const depth = plain ? numbers(view, view.actors) : new Uint8Array(view.actors);
+  const counts = spec.steps.map(() => 0);
+  let rowsInScope = 0;
+  let actor = 0;
+  for (const part of parts) {
+    rowsInScope += part.rowsInScope;
+    for (const [k, count] of part.counts.entries()) counts[k] = counts[k]! + count;
+    for (let i = 0; i < part.depth.length; i++) depth[actor++] = part.depth[i]!;
+    yield part.depth.length;
+  }
+  const stepMs: NumberList[] = [];
+  for (const k of spec.steps.keys())
+    stepMs.push(
+      yield* joined(
+        plain,
+        parts.map((part) => part.stepMs[k]!),
+      ),
+    );
+  const totalMs = yield* joined(
+    plain,
+    parts.map((part) => part.totalMs),
+  );
+  return { counts, stepMs, totalMs, rowsInScope, depth };
+}
+
+function* joined(plain: boolean, lists: readonly NumberList[]): Steps<NumberList> {
+  const all = new NumberList(plain);
+  for (const { values, length } of lists) {
+    if (Array.isArray(values)) for (let i = 0; i < length; i++) all.push(values[i]!);
+    else all.append(values.subarray(0, length));
+    yield length;
+  }
+  return all;
 }
 
 /**
@@ -311,12 +378,4 @@ function record(run: Run): void {
   counts[depth - 1] = counts[depth - 1]! + 1;
   for (let k = 1; k < depth; k++) stepMs[k]!.push(times[k]! - times[k - 1]!);
   if (depth === steps) run.totalMs.push(times[depth - 1]! - times[0]!);
-}
-
-function* conclude(run: Run, spec: FunnelSpec): Steps<FunnelResult> {
-  const counts = [...run.counts];
-  for (let k = counts.length - 2; k >= 0; k--) counts[k] = counts[k]! + counts[k + 1]!;
-  const { stepMs, totalMs } = run;
-  const figures = yield* funnelNumbers(spec, { counts, stepMs, totalMs }, normalQuantile(spec.level ?? 0.95));
-  return { kind: 'funnel', ...figures, meta: resultMeta(run.view, run.rowsInScope) };
 }
