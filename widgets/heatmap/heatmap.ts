@@ -640,7 +640,8 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
             @pointercancel=${this.#handleCancel}
             @pointerleave=${this.#handleLeave}
           >
-            ${matrixChart(view, this.sentence(result, spec), drag)} ${view.layout.scrolls ? rowLabels(view) : nothing}
+            ${matrixChart(view, this.sentence(result, spec) || this.titleText(spec), drag)}
+            ${view.layout.scrolls ? rowLabels(view) : nothing}
             <button
               class="cur ${this.quiet ? 'quiet' : ''}"
               type="button"
@@ -749,7 +750,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     if (!place) return;
     // A finger that is drawn over the drawing scrolls the page; its tap still chooses.
     this.#dragging = event.pointerType !== 'touch' && place.row >= 0 && place.column < this.#view!.layout.columns;
-    if (this.#dragging) (event.currentTarget as HTMLElement).setPointerCapture?.(event.pointerId);
+    if (this.#dragging) capture(event);
     if (event.shiftKey && this.#dragging) this.anchor ??= this.cursor;
     else this.anchor = place;
     this.cursor = place;
@@ -903,6 +904,15 @@ function rowsName(t: HeatmapWords, spec: FeatureMatrixSpec | null): string | nul
 
 function total(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Keeps a drag that leaves the drawing; a pointer that is gone already has nothing to keep. */
+function capture(event: PointerEvent): void {
+  try {
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+  } catch {
+    // It was lifted before this ran.
+  }
 }
 
 function samePlace(a: Place, b: Place): boolean {

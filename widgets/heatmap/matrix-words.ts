@@ -1,5 +1,6 @@
 import { formatRate } from '../internal/format.js';
-import { amountText, dayNames, hourSpan } from './labels.js';
+import { dayNames, hourSpan } from './labels.js';
+import { totalText } from './matrix-chart.js';
 import { amountOf } from './matrix-model.js';
 import type { MatrixView } from './matrix-chart.js';
 
@@ -43,12 +44,12 @@ export function weekSentence(view: MatrixView, weekStart: number): MatrixSentenc
 export function featureSentence(view: MatrixView): MatrixSentence {
   const { model, measure, rowNames, columnNames, locale, t } = view;
   const shown = measure === 'share' ? 'actors' : measure;
-  const row = greatestAt(model.rows.map((line) => (line.partial ? null : amountOf(line, shown))));
-  const column = greatestAt(model.columns.map((line) => (line.partial ? null : amountOf(line, measure))));
+  const row = greatestAt(model.rows.map((line) => amountOf(line, shown)));
+  const column = greatestAt(model.columns.map((line) => amountOf(line, measure)));
   if (row === null) return { first: '', more: '' };
   const amount = amountOf(model.rows[row]!, shown)!;
   return {
-    first: t.busiestRow(rowNames[row]!.full, t.amount(shown, amount, amountText(locale, shown, amount))),
+    first: t.busiestRow(rowNames[row]!.full, t.amount(shown, amount, totalText(locale, t, shown, model.rows[row]!))),
     more: column === null || model.columns.length < 2 ? '' : t.busiestColumn(columnNames[column]!.full),
   };
 }
