@@ -117,7 +117,7 @@ export const FromAStart: Story = {
       .map((each) => each.getAttribute('aria-label')!)
       .filter((label) => /^(From|Left after) Ad landing/.test(label));
     const sum = out.reduce((total, label) => total + numberIn(label.slice(label.indexOf(':'))), 0);
-    await expect(sum).toBe(numberIn(textOf(paths, '.nd text').replace('Ad landing', '')));
+    await expect(sum).toBe(numberIn(textOf(paths, '.flow text:not(.ax)').replace('Ad landing', '')));
     await expect(all(paths, '.nd .lost').length).toBe(3);
   },
 };
@@ -175,7 +175,7 @@ export const AgreesWithTheFunnel: Story = {
     const paths = await pathsIn(canvasElement);
     await waitFor(() => expect(textOf(paths, '.tag.good')).toContain('Agrees with the funnel'), wait);
     const funnel = canvasElement.querySelector('tp-funnel')!;
-    const first = textOf(paths, '.nd text');
+    const first = textOf(paths, '.flow text:not(.ax)');
     await waitFor(() => expect(funnel.shadowRoot!.textContent).toContain(/[\d,]+$/.exec(first)![0]), wait);
     labelled(paths, 'Pricing, second').dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
     await waitFor(() => expect(all(paths, '.rb.sel').length).toBeGreaterThan(0), wait);
@@ -284,7 +284,9 @@ export const Narrow: Story = {
     await expect(all(paths, '.plh').length).toBe(4);
     labelled(paths, 'Where Pricing leads').click();
     await waitFor(() => expect(all(paths, '.plk').length).toBeGreaterThan(2));
-    labelled(paths, 'From Pricing to Sign-up').click();
+    all(paths, '.plk')
+      .find((each) => each.textContent!.includes('Sign-up'))!
+      .click();
     await waitFor(() => expect(all(paths, '.plk.on')).toHaveLength(1), wait);
   },
 };

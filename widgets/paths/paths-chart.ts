@@ -91,9 +91,9 @@ function nodePart(view: PathsView, box: NodeBox, name: string): SVGTemplateResul
     <rect class=${kind} part="node" x=${x + inset} y=${y + inset} width=${nodeWidth - 2 * inset}
       height=${Math.max(1, drawn - 2 * inset)} rx=${Math.min(2, drawn / 2)} fill=${left ? (on ? 'url(#p-sel)' : 'url(#p-left)') : nothing}></rect>
     ${chosen > 0 && !on && !left ? svg`<rect class="dsel" x=${x} y=${y} width=${nodeWidth} height=${Math.max(1.5, (drawn * chosen) / node.visits)} rx=${Math.min(2, drawn / 2)}></rect>` : nothing}
-    <text part="label" class=${lead ? 's' : ''} x=${box.labelX} y=${box.labelY} aria-hidden="true"><tspan>${name}</tspan><tspan class="nn" dx="6">${formatCount(locale, node.visits)}</tspan></text>
     <rect class="ring" x=${x - 3} y=${y - 3} width=${nodeWidth + 6} height=${drawn + 6} rx="4"></rect>
-  </g>`;
+  </g>
+    <text part="label" class=${lead ? 's' : ''} x=${box.labelX} y=${box.labelY} aria-hidden="true"><tspan>${name}</tspan><tspan class="nn" dx="6">${formatCount(locale, node.visits)}</tspan></text>`;
 }
 
 /** The links of the flow as their bands lie, for a tooltip's place. */

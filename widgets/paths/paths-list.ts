@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { formatCount, formatRate } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import type { FlowLink, FlowNode } from './paths.flow.js';
-import { columnName, isChosen, linkLabel, nodeLabel, nodeName } from './paths-view.js';
+import { columnName, isChosen, nodeName } from './paths-view.js';
 import type { PathsView } from './paths-view.js';
 
 /** Flow in a narrow place: the columns below each other, each node a bar; a node that is open shows where it leads. */
@@ -25,7 +25,7 @@ export function flowList(
     <div class="pl" role="group" aria-label=${w.chart}>
       ${flow.columns.map(
         (nodes, column) =>
-          html`<h4 class="plh">${columnName(w, flow, column)}</h4>
+          html`<h3 class="plh">${columnName(w, flow, column)}</h3>
             <ul>
               ${nodes.map((node) => {
                 const links = flow.links.filter(({ source }) => source === node.id);
@@ -69,14 +69,7 @@ function nodeButton(view: PathsView, node: FlowNode): TemplateResult {
   const bar = Math.max(2, (node.visits / Math.max(1, flow.sessions)) * width);
   const chosen = part?.byId.get(node.id)?.visits ?? 0;
   const kind = node.kind === 'left' ? 'lost' : node.kind === 'other' ? 'past' : 'data';
-  return html`<button
-    class="plb ${on ? 'on' : ''}"
-    part="node"
-    type="button"
-    data-id=${node.id}
-    aria-pressed=${on}
-    aria-label=${nodeLabel(view, node)}
-  >
+  return html`<button class="plb ${on ? 'on' : ''}" part="node" type="button" data-id=${node.id} aria-pressed=${on}>
     <span class="pln"
       ><bdi class="ell">${name}</bdi><span class="push s">${formatCount(locale, node.visits)}</span
       ><span class="t3 plp">${formatRate(locale, node.visits / Math.max(1, flow.sessions))}</span></span
@@ -91,13 +84,7 @@ function nodeButton(view: PathsView, node: FlowNode): TemplateResult {
 function linkButton(view: PathsView, link: FlowLink, source: FlowNode): TemplateResult {
   const { flow, w, locale } = view;
   const on = isChosen(view, link);
-  return html`<button
-    class="plk ${on ? 'on' : ''}"
-    type="button"
-    data-id=${link.id}
-    aria-pressed=${on}
-    aria-label=${linkLabel(view, link)}
-  >
+  return html`<button class="plk ${on ? 'on' : ''}" type="button" data-id=${link.id} aria-pressed=${on}>
     <span aria-hidden="true">→</span><bdi class="ell">${nodeName(w, flow.byId.get(link.target)!)}</bdi>
     <span class="push nw cnt">${formatCount(locale, link.count)}</span>
     <span class="t3 plp">${formatRate(locale, link.count / source.visits)}</span>

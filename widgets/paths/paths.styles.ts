@@ -8,6 +8,9 @@ export const pathsStyles: CSSResult = css`
     font-size: 12px;
     font-weight: 500;
   }
+  .flow text {
+    pointer-events: none;
+  }
   .flow text.s {
     font-weight: 600;
   }
@@ -86,7 +89,7 @@ export const pathsStyles: CSSResult = css`
   .nd:hover :is(.data, .past, .lost) {
     filter: brightness(0.94);
   }
-  .nd:hover text tspan:first-child {
+  .nd:hover + text tspan:first-child {
     text-decoration: underline;
     text-decoration-color: var(--_color-past);
     text-underline-offset: 3px;
