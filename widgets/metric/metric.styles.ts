@@ -9,11 +9,15 @@ export const metricStyles: CSSResult = css`
     z-index: 3;
   }
   .tile {
+    --pad: 20px;
     height: 100%;
     padding-bottom: 14px;
   }
+  .tile.nar {
+    --pad: 16px;
+  }
   .tile .hd {
-    padding: 12px 12px 0 16px;
+    padding: 12px calc(var(--pad) - 4px) 0 var(--pad);
     gap: 4px;
   }
   .tile .hd h2 {
@@ -33,7 +37,7 @@ export const metricStyles: CSSResult = css`
   }
   .tile .lead {
     display: block;
-    padding: 2px 16px 0;
+    padding: 2px var(--pad) 0;
   }
   @container (max-width: 219px) {
     .tile .big {
@@ -72,7 +76,7 @@ export const metricStyles: CSSResult = css`
     margin-inline-start: 6px;
   }
   .tile .fw {
-    margin: 10px 16px 0;
+    margin: 10px var(--pad) 0;
     padding-bottom: 0;
   }
   .spark {
@@ -111,27 +115,27 @@ export const metricStyles: CSSResult = css`
     stroke-width: 1;
   }
   .tile .bar {
-    padding: 8px 16px 0;
+    padding: 8px var(--pad) 0;
     min-height: 0;
   }
   .tile .sect {
-    margin: 12px 16px 0;
+    margin: 12px var(--pad) 0;
   }
   .tile .note {
-    margin: 8px 16px 0;
+    margin: 8px var(--pad) 0;
   }
   .tile .tv {
-    margin: 10px 16px 0;
+    margin: 10px var(--pad) 0;
     max-height: 240px;
   }
   .tile .sbd {
-    padding: 6px 16px 0;
+    padding: 6px var(--pad) 0;
   }
   .tile .pgl {
     margin-top: 10px;
   }
   .tile .msg {
-    padding: 4px 16px 6px;
+    padding: 4px var(--pad) 6px;
     align-items: flex-start;
     text-align: start;
   }
