@@ -1,5 +1,6 @@
 import { attemptRules } from './rules/attempts.mjs';
 import { conversionRules } from './rules/conversion.mjs';
+import { countsRules } from './rules/counts.mjs';
 import { filterRules } from './rules/filter.mjs';
 import { funnelRules } from './rules/funnel.mjs';
 import { heatmapRules } from './rules/heatmap.mjs';
@@ -27,6 +28,7 @@ export const wrongRules = [
   ...funnelRules,
   ...attemptRules,
   ...conversionRules,
+  ...countsRules,
   ...numberRules,
   ...filterRules,
   ...storeRules,

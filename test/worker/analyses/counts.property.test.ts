@@ -27,6 +27,13 @@ const times = fc.oneof(
     ),
   ),
   fc.constant(fc.integer({ min: -80, max: 3 }).map((days) => change + days * DAY + 1)),
+  // Blocks of some minutes, with many rows in few of them.
+  fc.constant(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.integer({ min: 0, max: 30 }).map((ms) => change + ms) },
+      fc.integer({ min: -40, max: 2 }).map((days) => change + days * DAY),
+    ),
+  ),
 );
 const logs = times.chain((time) =>
   fc.record({
