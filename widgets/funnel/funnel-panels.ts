@@ -261,7 +261,8 @@ export function neverWords({ spec, locale, t }: FunnelView, info: DatasetInfo | 
   const missing = neverHappens(spec, info);
   if (missing === null) return null;
   const shown = 6;
-  const quoted = info?.events.slice(0, shown).map(({ name }) => (locale === 'en' ? `“${name}”` : `「${name}」`)) ?? [];
+  const quoted =
+    info?.events.slice(0, shown).map(({ name }) => (locale === 'zh-CN' ? `「${name}」` : `“${name}”`)) ?? [];
   const names = quoted.join(t.listSeparator) + ((info?.eventsTotal ?? 0) > shown ? '…' : '');
   return funnelMoreWords(locale).emptyNever(missing, names);
 }

@@ -14,9 +14,11 @@ import type {
   Spec,
   TimeToConvertMark,
   TimeToConvertSpec,
+  ValuesResult,
 } from '../../worker/protocol/spec.js';
 import { clauseText } from '../dataset/clause-words.js';
 import { proposeSteps } from '../dataset/propose-steps.js';
+import { TpStepsEvent } from '../dataset/steps-event.js';
 import type { Clause, ClauseLabel } from '../dataset/selection.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import type { AnalysisHandle } from '../internal/analysis.js';
@@ -50,6 +52,7 @@ import {
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import type * as Panels from './funnel-panels.js';
+import type * as EditorModule from './steps-editor.js';
 import type * as Views from './funnel-views.js';
 import { funnelMode, lowCount, skeleton, stepsBefore } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
@@ -72,6 +75,7 @@ import type { FunnelWords } from './words.js';
  *
  * @event {TpSelectEvent} tpselect - A person chose a mark or cleared the choice; cancelable, fired before it takes hold.
  * @event {TpReadyEvent} tpready - A result is drawn.
+ * @event {TpStepsEvent} tpsteps - A person edited the steps; the element has them already.
  * @event {TpErrorEvent} tperror - No result can be computed; the element shows why.
  *
  * @csspart base - The card.
@@ -87,6 +91,10 @@ import type { FunnelWords } from './words.js';
  * @csspart list - The list of customers.
  * @csspart report - The import report.
  * @csspart definition - The definition popover.
+ * @csspart groups - The groups of a breakdown.
+ * @csspart figures - Figures beside time to convert and trend.
+ * @csspart editor - The editor of the steps.
+ * @csspart edit-step - One step in the editor.
  * @csspart message - An initial, empty or error message.
  * @csspart note - A note above the drawing.
  * @csspart foot - The foot.
@@ -113,6 +121,13 @@ export class TpFunnel extends TpCard<FunnelResult> {
     spec: () => (this.#shows('time') ? this.#timeSpec() : null),
     for: () => this.for,
   });
+  // What a condition can be held against, while one is written.
+  readonly #values = new AnalysisController<ValuesResult>(this, {
+    spec: () => this.editing?.editor.wantedValues ?? null,
+    for: () => this.for,
+    free: true,
+    period: false,
+  });
   readonly #trend = new AnalysisController<FunnelTrendResult>(this, {
     spec: () => (this.#shows('trend') ? this.#trendSpec() : null),
     for: () => this.for,
@@ -126,6 +141,8 @@ export class TpFunnel extends TpCard<FunnelResult> {
   @state() private parts: typeof Panels | null = null;
   // Groups, time to convert and trend come when they are shown.
   @state() private views: typeof Views | null = null;
+  /** Steps are edited; null while they are not. */
+  @state() private editing: Editing | null = null;
 
   /** Steps: event names separated by commas (a name with a comma in double quotes), or an array. None: the data's own are proposed. */
   @property() steps: string | readonly FunnelStep[] | null = null;
@@ -170,6 +187,8 @@ export class TpFunnel extends TpCard<FunnelResult> {
   @property() interval: string | null = null;
   /** A rate to reach, drawn over the trend: 0.04, or 4%. */
   @property() goal: string | number | null = null;
+  /** Offers to edit the steps in place. What is applied can be read as `steps` and its neighbours, or `spec`; `tpsteps` is fired. */
+  @property({ type: Boolean }) editable = false;
   /** Zone of calendar days: an IANA name. Default UTC. */
   @property() tz: string | null = null;
   /** The whole question as data; wins over steps, window and the rest. */
@@ -249,7 +268,8 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const current = this.state;
     const source = this.sourceName;
     const { selection } = this;
-    if (this.handle || !selection || source === null || current.status !== 'ready' || current.recomputing) return;
+    if (this.handle || this.editing || !selection || source === null) return;
+    if (current.status !== 'ready' || current.recomputing) return;
     const { result, spec } = current;
     if (this.#choiceWaits) {
       const { choice } = this;
@@ -407,6 +427,14 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   #plainSpec(): FunnelSpec | null {
+    if (!this.editing) return this.#ownQuestion();
+    const { module, base, editor } = this.editing;
+    // Groups and sums would only keep the counts waiting.
+    const { breakdown: _breakdown, valueProp: _value, ...rest } = module.withDraft(base, editor.draft);
+    return rest;
+  }
+
+  #ownQuestion(): FunnelSpec | null {
     return this.spec ? checkedSpec(this.spec) : (funnelSpec(this) ?? this.#proposedSpec());
   }
 
@@ -472,6 +500,105 @@ export class TpFunnel extends TpCard<FunnelResult> {
 
   protected override get others(): readonly AnalysisController[] {
     return [this.#time, this.#trend] as unknown as readonly AnalysisController[];
+  }
+
+  // Editing
+
+  get #canEdit(): boolean {
+    return this.editable && !this.handle && (this.facts.info?.events.length ?? 0) > 0;
+  }
+
+  readonly #edit = (): void => {
+    const { facts, result } = this;
+    if (!facts.info) return;
+    let base: FunnelSpec | null = null;
+    try {
+      base = this.#ownQuestion();
+    } catch {
+      // Steps that cannot be read are what is to be mended: the proposed ones are a place to begin.
+    }
+    base ??= { kind: 'funnel', steps: proposeSteps(facts.info) };
+    const question = base;
+    void import('./steps-editor.js').then(
+      async (module) => {
+        const { styleSheet } = module.editorStyles;
+        const root = this.shadowRoot;
+        if (root && styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) {
+          root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+        }
+        await loadLocale(this.locale);
+        const editor = new module.StepsEditor(this, module.draftOf(question), () => this.requestUpdate());
+        const rateBefore = result?.conversionFromStart.at(-1) ?? null;
+        this.editing = { module, base: question, editor, rateBefore };
+        this.focusAfterUpdate('[data-edit="0"]');
+      },
+      () => (this.live = this.t.partMissing.title),
+    );
+  };
+
+  readonly #discard = (): void => {
+    this.editing = null;
+    this.focusAfterUpdate('[data-opens="editor"], [data-opens="menu"]');
+  };
+
+  readonly #apply = (): void => {
+    if (!this.editing) return;
+    const { module, base, editor } = this.editing;
+    const spec = module.withDraft(base, editor.draft);
+    const { steps, windowMs, order, mode, holdConstant, exclusions } = editor.draft;
+    if (this.spec) this.spec = spec;
+    else {
+      this.steps = spec.steps;
+      this.window = windowMs;
+      this.order = order;
+      this.mode = mode;
+      this.hold = holdConstant.length > 0 ? holdConstant : null;
+      this.exclusions = exclusions.length > 0 ? exclusions : null;
+    }
+    this.#discard();
+    this.dispatchEvent(new TpStepsEvent({ source: 'funnel', steps, windowMs, order, spec }));
+  };
+
+  protected override closeLayer(): boolean {
+    const editor = this.editing?.editor;
+    if (!editor) return false;
+    // What was changed is not thrown away by a key that was meant for something else.
+    if (!editor.closeLayer() && !editor.changed) this.#discard();
+    return true;
+  }
+
+  protected override renderInstead(): unknown {
+    if (!this.editing) return null;
+    const { editor, rateBefore } = this.editing;
+    const current = this.state;
+    const values = this.#values.state;
+    return html`${hatches}
+    ${editor.render({
+      locale: this.locale,
+      width: this.cardWidth,
+      info: this.facts.info,
+      result: current.status === 'ready' && !current.recomputing ? current.result : null,
+      rateBefore,
+      values: values.status === 'ready' ? values.result : null,
+      problem: current.status === 'failed' ? current.error.message : null,
+    })}`;
+  }
+
+  #renderEditTools({ editor, module }: Editing): TemplateResult {
+    const words = module.editorWords(this.locale);
+    return html`<button
+        class="b q"
+        type="button"
+        data-undo
+        ?disabled=${!editor.canUndo}
+        @click=${() => editor.undo(this.locale)}
+      >
+        ${words.undo}
+      </button>
+      <button class="b" type="button" data-discard @click=${this.#discard}>${words.discard}</button>
+      <button class="b p" type="button" data-apply ?disabled=${this.state.status === 'failed'} @click=${this.#apply}>
+        ${words.done}
+      </button>`;
   }
 
   // Life
@@ -547,6 +674,11 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   protected override scopeText(spec: FunnelSpec | null): string {
+    if (this.editing) {
+      const { module, editor } = this.editing;
+      const words = module.editorWords(this.locale);
+      return editor.changed ? words.changed : words.unchanged;
+    }
     if (!spec) return '';
     const { w, locale } = this;
     const range = rangeText({ spec, locale });
@@ -727,6 +859,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
   protected override renderTools(result: FunnelResult | null): unknown {
     const { w, narrow } = this;
     const several = (this.shownSpec?.steps.length ?? 0) > 1;
+    if (this.editing) return this.#renderEditTools(this.editing);
     const tabs = result && !this.handle && several;
     return html`${
       !tabs || narrow
@@ -746,19 +879,28 @@ export class TpFunnel extends TpCard<FunnelResult> {
           </div>`
     }
     ${result && this.#view === 'steps' ? this.#renderCompare() : nothing}
-    ${result && this.#view !== 'steps' && !narrow ? (this.#timeView()?.tools() ?? nothing) : nothing}`;
+    ${result && this.#view !== 'steps' && !narrow ? (this.#timeView()?.tools() ?? nothing) : nothing}
+    ${
+      this.#canEdit && !(narrow && result)
+        ? html`<button class="b" type="button" data-opens="editor" @click=${this.#edit}>${w.editSteps}</button>`
+        : nothing
+    }`;
   }
 
   // A narrow head has no room for tabs.
   protected override menuItems(): readonly MenuItem[] {
-    if (this.handle || !this.narrow || (this.shownSpec?.steps.length ?? 0) < 2) return [];
-    return viewNames.map((name) => ({
+    if (this.handle || !this.narrow || this.editing) return [];
+    const edit: MenuItem = { id: 'edit', icon: 'list', text: this.w.editSteps, run: this.#edit };
+    const own = this.#canEdit ? [edit] : [];
+    if ((this.shownSpec?.steps.length ?? 0) < 2) return own;
+    const views = viewNames.map((name) => ({
       id: `view-${name}`,
       icon: viewIcons[name],
       text: this.w.view[name],
       checked: name === this.#view,
       run: () => this.#show(name),
     }));
+    return [...views, ...own];
   }
 
   readonly #show = (view: string): void => {
@@ -933,6 +1075,15 @@ const listOf = <R extends TimeToConvertResult | FunnelTrendResult>(from: Analysi
   state: from.state,
   list: from.list.bind(from),
 });
+
+/** What belongs together while steps are edited. */
+interface Editing {
+  readonly module: typeof EditorModule;
+  /** The question as it was. */
+  readonly base: FunnelSpec;
+  readonly editor: EditorModule.StepsEditor;
+  readonly rateBefore: number | null;
+}
 
 const viewIcons = { steps: 'chart', time: 'clock', trend: 'trend' } as const;
 
