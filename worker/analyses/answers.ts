@@ -5,6 +5,7 @@ import type { FunnelMark, FunnelSpec, Mark, Spec } from '../protocol/spec.js';
 import type { Steps } from '../steps.js';
 import { actorSet, actorsOf } from '../store/actor-set.js';
 import type { ActorSet } from '../store/actor-set.js';
+import { keepWithin, keptBytes } from '../store/keep.js';
 import type { Store } from '../store/store.js';
 import { timeIndexBytes } from '../store/time-index.js';
 import type { RowMask } from '../store/view.js';
@@ -52,7 +53,7 @@ export class Answers {
   readonly #list: Recent<number[]> = new Recent(1);
 
   /** Funnels by what stays when their range moves. */
-  readonly #brushes: Recent<{ ranges: number; brush: FunnelBrush | null }> = new Recent(keptBrushes);
+  readonly #brushes: Recent<{ ranges: number; brush: FunnelBrush | null; bytes: number }> = new Recent(keptBrushes);
   readonly #maxBytes: number;
 
   /** @param maxBytes most bytes that the store may take together with what is built beside it */
@@ -60,6 +61,7 @@ export class Answers {
     this.#store = store;
     this.#counts = counts;
     this.#maxBytes = maxBytes;
+    keepWithin(store, () => this.#room());
   }
 
   /**
@@ -81,13 +83,13 @@ export class Answers {
     if (known) return known;
     if (filter !== undefined) checkFilter(filter);
     const moved = spec.kind === 'funnel' ? await this.#moved(spec, filter, work, onProgress) : null;
-    if (moved) return this.#answers.keep(key, moved);
+    if (moved) return this.#keep(key, moved);
     const indexed = analysis.fromIndex ? await this.#indexed(analysis, spec, filter, work, onProgress) : null;
-    if (indexed) return this.#answers.keep(key, indexed);
+    if (indexed) return this.#keep(key, indexed);
     const mask = filter === undefined ? null : await this.#mask(filter, work);
     const answer = await work(analysis.answer(this.#store, spec, mask), onProgress);
     this.#counts.answers++;
-    return this.#answers.keep(key, answer);
+    return this.#keep(key, answer);
   }
 
   /** The actors or rows behind a mark, one page of them. @param request checked (`checkListRequest`) */
@@ -120,9 +122,10 @@ export class Answers {
     const moving = canBrush(still) ? movingRange(filter, own) : null;
     if (!moving) return null;
     const key = keyOf(still, moving.rest);
-    const known = this.#brushes.get(key) ?? this.#brushes.keep(key, { ranges: 0, brush: null });
+    const known =
+      this.#brushes.get(key) ?? this.#brushes.keep(key, { ranges: 0, brush: null, bytes: brushBytes(store, still) });
     if (known.ranges++ < rangesBeforeBrush) return null;
-    if (!known.brush && !this.#hasRoom(brushBytes(store, still))) return null;
+    if (!known.brush && !this.#hasRoom(known.bytes)) return null;
     const parts: Filter[] = (still.where ?? []).map((selector) => ({ kind: 'rows', match: [selector] }));
     if (moving.rest) parts.push(moving.rest);
     const scope = parts.length === 0 ? null : await this.#mask({ kind: 'and', of: parts }, work);
@@ -151,8 +154,7 @@ export class Answers {
     onProgress?: (rows: number) => void,
   ): Promise<Answer | null> {
     const sets = filter === undefined ? new Map<never, ActorSet>() : await this.#setsOf(filter, work);
-    const room = this.#maxBytes - this.#store.bytes - timeIndexBytes(this.#store);
-    const answer = await work(analysis.fromIndex!(this.#store, spec, filter, sets, room), onProgress);
+    const answer = await work(analysis.fromIndex!(this.#store, spec, filter, sets, this.#room()), onProgress);
     if (answer) {
       this.#counts.answers++;
       this.#counts.indexed++;
@@ -162,8 +164,21 @@ export class Answers {
 
   /** Whether a brush and the time index fit in beside the store and the brushes there are. */
   #hasRoom(bytes: number): boolean {
-    const brushes = this.#brushes.values().filter(({ brush }) => brush !== null).length + 1;
-    return this.#store.bytes + timeIndexBytes(this.#store) + brushes * bytes <= this.#maxBytes;
+    return keptBytes(this.#store) + bytes <= this.#room();
+  }
+
+  /** Bytes left for what is kept with the store besides brushes, the time index, masks and sets of actors. */
+  #room(): number {
+    const store = this.#store;
+    const masks = (keptMasks * store.acceptedRows + keptSets * store.actors) / 8;
+    const brushes = this.#brushes.values().reduce((sum, { brush, bytes }) => sum + (brush ? bytes : 0), 0);
+    return this.#maxBytes - store.bytes - timeIndexBytes(store) - masks - brushes;
+  }
+
+  /** Keeps an answer while there is room for two numbers an actor, which is what most of them hold; the newest always. */
+  #keep(key: string, answer: Answer): Answer {
+    const room = this.#room() - keptBytes(this.#store);
+    return this.#answers.keep(key, answer, Math.floor(room / (16 * this.#store.actors + 1)));
   }
 
   /** One mask for equal filters, whoever asks. */
@@ -238,9 +253,13 @@ class Recent<T> {
     return [...this.#values.values()];
   }
 
-  keep(key: string, value: T): T {
+  /** @param most fewer than usual; one is kept in any case */
+  keep(key: string, value: T, most: number = this.#most): T {
     this.#values.set(key, value);
-    if (this.#values.size > this.#most) this.#values.delete(this.#values.keys().next().value!);
+    for (const oldest of this.#values.keys()) {
+      if (this.#values.size <= Math.max(1, Math.min(most, this.#most))) break;
+      this.#values.delete(oldest);
+    }
     return value;
   }
 }

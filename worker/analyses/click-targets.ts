@@ -1,9 +1,9 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { Steps } from '../steps.js';
+import { keeper, type Keeper } from '../store/keep.js';
 import type { StoreView } from '../store/view.js';
 import { nodesOf } from './nodes.js';
 import { PairIds } from './pair-ids.js';
-import { keeper, type Keeper } from './row-codes.js';
 import { byCodeUnits } from './top.js';
 
 /** Which page and element each row belongs to, by group key. */

@@ -4,6 +4,7 @@ import type { CalendarInterval } from '../protocol/calendar.js';
 import type { CountsSpec } from '../protocol/counts.js';
 import type { ActorFilter, ActorsFilter, Filter, TimeRange } from '../protocol/filter.js';
 import type { Steps } from '../steps.js';
+import { keeper } from '../store/keep.js';
 import type { StoreColumn, StoreView } from '../store/view.js';
 import { bucketStartsOver, hourOfWeek } from '../time/buckets.js';
 import { mostBuckets } from '../time/calendar-check.js';
@@ -24,7 +25,6 @@ import {
 } from './counts-cube.js';
 import { extent, fixedColumns, startsOf } from './matrix-columns.js';
 import { conjuncts } from './moving-range.js';
-import { keeper } from './row-codes.js';
 import { compileFilter, filterMask, numbers, type ActorSets } from './selector.js';
 
 /** More combinations are no dimension: each has a place in every block. */

@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.js';
+import { keeper, type Keeper } from '../store/keep.js';
 import type { StoreView } from '../store/view.js';
 import { nodesOf, type Nodes } from './nodes.js';
-import { keeper, type Keeper } from './row-codes.js';
 
 const kept: Keeper<Nodes> = keeper();
 

@@ -1,11 +1,11 @@
 import type { NumericArray, PropertyValue, Scalar } from '../protocol/batch.js';
 import type { ValueCount, ValuesMark, ValuesResult, ValuesSpec } from '../protocol/values.js';
 import type { Steps } from '../steps.js';
+import { keeper, type Keeper } from '../store/keep.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { rowsThat } from './marked-rows.js';
 import { numberCodes } from './nodes.js';
 import { resultMeta } from './result-meta.js';
-import { keeper, type Keeper } from './row-codes.js';
 import { compileScope } from './scope.js';
 import { allOf, compileFilter, numbers, sliceRows, type RowTest } from './selector.js';
 import { byCodeUnits, firstIn } from './top.js';

@@ -1,5 +1,6 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { Steps } from '../steps.js';
+import { keeper, type Keeper } from './keep.js';
 import type { StoreView } from './view.js';
 
 /** The gap from which on a row starts a new session, ms: 30 minutes. */
@@ -26,8 +27,7 @@ export interface Sessions {
 }
 
 const sliceRows = 16384;
-const keptGaps = 4;
-const kept = new WeakMap<StoreView, Map<number, Sessions>>();
+const kept: Keeper<Sessions> = keeper(4);
 
 /**
  * The sessions of a view, computed once for each gap and kept with the view. Two passes over the times; memory: a
@@ -35,15 +35,8 @@ const kept = new WeakMap<StoreView, Map<number, Sessions>>();
  *
  * @param gapMs a gap of exactly this splits (`docs/concepts/paths.md`)
  */
-export function* sessionsOf(view: StoreView, gapMs: number = defaultSessionGapMs): Steps<Sessions> {
-  let known = kept.get(view);
-  if (!known) kept.set(view, (known = new Map<number, Sessions>()));
-  const before = known.get(gapMs);
-  if (before) return before;
-  const sessions = yield* split(view, gapMs);
-  if (known.size >= keptGaps) known.delete(known.keys().next().value!);
-  known.set(gapMs, sessions);
-  return sessions;
+export function sessionsOf(view: StoreView, gapMs: number = defaultSessionGapMs): Steps<Sessions> {
+  return kept(view, String(gapMs), () => split(view, gapMs));
 }
 
 /** The session that a row is in, by its place among all sessions; a binary search. */

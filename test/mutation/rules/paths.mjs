@@ -10,8 +10,8 @@ export const pathRules = [
   {
     rule: 'sessions: a gap of exactly the limit does not split',
     file: 'worker/store/sessions.ts',
-    find: 'yield* split(view, gapMs)',
-    replace: 'yield* split(view, gapMs + 1)',
+    find: '() => split(view, gapMs)',
+    replace: '() => split(view, gapMs + 1)',
     tests: paths,
     sample: true,
   },
