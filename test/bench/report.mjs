@@ -16,6 +16,8 @@ import { rounded } from './race.mjs';
  * @property {number} [p95Ms] 95 of 100 of ours were within
  * @property {number} [oursBytes]
  * @property {number | null} [peerBytes]
+ * @property {number} [longestPieceMs] greatest piece of work between two moments at which the thread can be given back;
+ *   `pieces` tells how many there were, `peer` what work it was
  * @property {number} [longestTaskMs] greatest task on the page that took 50 ms or more; 0 = none did. With it come more
  *   facts of the page, named with their unit
  */
@@ -46,6 +48,7 @@ export function lineText(line) {
     spread?.runs.join('/') ?? '',
   ]);
   if (line.p95Ms !== undefined) return `${text}\n  95 of 100 within ${line.p95Ms} ms`;
+  if (line.longestPieceMs !== undefined) return `${text}\n  longest of ${line.pieces} pieces ${line.longestPieceMs} ms`;
   return line.longestTaskMs === undefined ? text : `${text}\n${pageText(line)}`;
 }
 

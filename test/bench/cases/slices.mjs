@@ -1,0 +1,218 @@
+import { batchesOf, eventNames, makeLog } from '../events.mjs';
+import { loadEngine } from '../kit.mjs';
+import { rounded } from '../race.mjs';
+
+const HOUR = 3_600_000;
+const RUNS = 5;
+
+/**
+ * The longest piece of work between two moments at which the engine can give its thread back, by kind of work: on a page
+ * a slice is at most as much longer than it should be. Work is cut in the same places each time, so that the least of
+ * several runs of each piece is its own time, and not that of a machine that does something else.
+ */
+export async function slicesCase(size, rows, emit) {
+  const { EngineCore } = await loadEngine();
+  const loaded = async (batches) => {
+    const engine = new EngineCore({ connectors: [], maxBytes: 2 ** 33 });
+    await engine.appendBatches(batches);
+    return engine;
+  };
+  const engine = await loaded(batchesOf(makeLog(rows)));
+  const wide = await loaded([manyValues(rows)]);
+  const single = await loaded([oneActor(Math.min(rows, 300_000))]);
+  const fresh = () => new EngineCore({ connectors: [], maxBytes: 2 ** 33 });
+  const steps = eventNames.slice(0, 4).map((event) => ({ event }));
+  const funnel = { kind: 'funnel', steps, windowMs: null };
+  let asked = 0;
+  // A window that differs asks anew what would be found again.
+  const ask =
+    (of, spec, changes = () => ({})) =>
+    async (call) => {
+      const [outcome] = await of.run([{ id: 'slices', spec: { ...spec, ...changes(++asked) } }], call);
+      if (!outcome.ok) throw new Error(outcome.error.message);
+    };
+  const later = (n) => ({ range: { from: n - 1e15, to: 1e15 } });
+  const longer = (n) => ({ windowMs: 1e12 + n });
+  /** What is made for a case anew is not timed. */
+  const taking = (make) => () => {
+    const batch = make();
+    return (call) => fresh().appendBatches([batch], call);
+  };
+  const asks = {
+    describe: (call) => engine.describe(call),
+    funnel: ask(engine, funnel, longer),
+    'held value': ask(single, { ...funnel, holdConstant: ['plan'] }, longer),
+    'group by all': ask(single, { ...funnel, breakdown: { by: ['plan'], attribution: 'all' } }, longer),
+    unordered: ask(single, { ...funnel, order: 'unordered' }, longer),
+    totals: ask(single, { ...funnel, mode: 'totals' }, longer),
+    paths: ask(engine, { kind: 'paths' }, later),
+    'paths of values': ask(wide, { kind: 'paths', node: 'value', sessionGapMs: 1e12 }, later),
+    variants: ask(engine, { kind: 'variants', collapseRepeats: false, per: 'actor' }, later),
+    'variants of one': ask(single, { kind: 'variants', collapseRepeats: false, per: 'actor' }, later),
+    journey: ask(single, { kind: 'journey', actor: 'one' }, later),
+    sequence: ask(
+      single,
+      { kind: 'sequence', conditions: steps, pattern: [{ step: 0 }, { gap: true }, { step: 1 }] },
+      later,
+    ),
+    matrix: ask(engine, { kind: 'featureMatrix', rows: { prop: 'event' }, columns: 'hour-of-week' }, later),
+    'matrix of values': ask(wide, { kind: 'featureMatrix', rows: { prop: 'value' }, columns: 'hour-of-week' }, later),
+    values: ask(wide, { kind: 'values', prop: 'value' }, later),
+    'rage clicks': ask(engine, { kind: 'rageClick', click: { event: eventNames[0] } }, later),
+    'list of actors': (call) =>
+      engine.list(
+        {
+          spec: { ...funnel, windowMs: ++asked * 1e9 },
+          mark: { kind: 'reached', step: 0 },
+          sort: { by: 'lastMs' },
+        },
+        call,
+      ),
+    'list of rows': (call) =>
+      engine.list(
+        {
+          spec: { kind: 'values', prop: 'event', ...later(++asked) },
+          mark: { kind: 'value', value: eventNames[0] },
+          of: 'rows',
+          sort: { by: 'key' },
+        },
+        call,
+      ),
+  };
+  const cases = {
+    'one batch': taking(() => withProperties(rows)),
+    'ids of rows': taking(() => ({ ...withProperties(rows), id: ids(rows) })),
+    identifiers: taking(() => manyIdentifiers(rows)),
+    'append a few': async () => {
+      const grown = await loaded([withProperties(rows)]);
+      const few = withProperties(1000);
+      return (call) => grown.appendBatches([few], call);
+    },
+    'block one': async () => {
+      const known = await loaded([manyIdentifiers(rows)]);
+      return (call) => known.block({ id: 'deviceId:device-1' }, call);
+    },
+    ...Object.fromEntries(Object.entries(asks).map(([name, run]) => [name, () => run])),
+  };
+  for (const [name, prepare] of Object.entries(cases)) emit(fact(name, size, await pieces(prepare)));
+}
+
+/** How long each piece of work takes, in order: the least of several runs. */
+async function pieces(prepare) {
+  let least = null;
+  for (let k = 0; k < RUNS; k++) {
+    const run = await prepare();
+    globalThis.gc?.();
+    const own = [];
+    let began = performance.now();
+    const told = () => {
+      own.push(performance.now() - began);
+      began = performance.now();
+    };
+    const pace = {
+      due() {
+        told();
+        return true;
+      },
+      async rest() {
+        began = performance.now();
+      },
+    };
+    await run({ signal: { aborted: false }, pace });
+    told();
+    least = least?.length === own.length ? least.map((ms, i) => Math.min(ms, own[i])) : own;
+  }
+  return least;
+}
+
+function fact(name, size, pieces) {
+  const most = Math.max(...pieces);
+  return {
+    name: 'slices',
+    size,
+    peer: name,
+    oursMs: rounded(pieces.reduce((sum, ms) => sum + ms, 0)),
+    peerMs: null,
+    ratio: null,
+    spread: null,
+    longestPieceMs: rounded(most),
+    pieces: pieces.length,
+    /** Place of the longest among them, from 0. */
+    longestAt: pieces.indexOf(most),
+  };
+}
+
+const plans = ['free', 'pro', 'team'];
+
+/** The log in one batch, with properties. */
+function withProperties(rows) {
+  const log = makeLog(rows);
+  const [first] = batchesOf({ ...log, rows: Math.min(rows, 1) });
+  const { values } = first.identifiers[0].values;
+  return {
+    rows,
+    source: 'bench',
+    time: log.time,
+    event: { kind: 'dictionary', codes: Uint8Array.from(log.event, (k) => k + 1), values: eventNames },
+    identifiers: [
+      { type: 'actor', values: { kind: 'dictionary', codes: Uint32Array.from(log.actor, (a) => a + 1), values } },
+    ],
+    columns: [
+      {
+        name: 'plan',
+        column: { kind: 'dictionary', codes: Uint8Array.from(log.actor, (a) => (a % 3) + 1), values: plans },
+      },
+      { name: 'value', column: { kind: 'number', values: Float64Array.from(log.actor, (a) => a * 1.5) } },
+    ],
+  };
+}
+
+function ids(rows) {
+  const values = Array.from({ length: rows }, (_, row) => `id-${row % (rows - 10)}`);
+  const codes = Uint32Array.from({ length: rows }, (_, row) => (row % (rows - 10)) + 1);
+  return { kind: 'dictionary', codes, values: values.slice(0, rows - 10) };
+}
+
+/** Every row with an e-mail address of its own, and a device that two share. */
+function manyIdentifiers(rows) {
+  const emails = Array.from({ length: rows }, (_, row) => `person-${row}@example.org`);
+  const devices = Array.from({ length: rows >> 1 }, (_, row) => `device-${row}`);
+  const codes = (of) => Uint32Array.from({ length: rows }, of);
+  return {
+    ...withProperties(rows),
+    identifiers: [
+      { type: 'email', values: { kind: 'dictionary', codes: codes((_, row) => row + 1), values: emails } },
+      { type: 'deviceId', values: { kind: 'dictionary', codes: codes((_, row) => (row >> 1) + 1), values: devices } },
+    ],
+  };
+}
+
+/** A property with a value of its own on nearly every row. */
+function manyValues(rows) {
+  const values = Array.from({ length: rows }, (_, row) => `value ${(row * 7919) % rows}`);
+  const codes = Uint32Array.from({ length: rows }, (_, row) => row + 1);
+  const batch = withProperties(rows);
+  return { ...batch, columns: [{ name: 'value', column: { kind: 'dictionary', codes, values } }] };
+}
+
+/** All rows of one actor, an hour apart. */
+function oneActor(rows) {
+  const batch = withProperties(rows);
+  return {
+    ...batch,
+    time: Float64Array.from({ length: rows }, (_, row) => row * HOUR),
+    identifiers: [
+      { type: 'actor', values: { kind: 'dictionary', codes: new Uint8Array(rows).fill(1), values: ['one'] } },
+    ],
+    columns: [
+      {
+        name: 'plan',
+        column: {
+          kind: 'dictionary',
+          codes: Uint8Array.from({ length: rows }, (_, row) => (row % 3) + 1),
+          values: plans,
+        },
+      },
+    ],
+  };
+}
