@@ -6,7 +6,7 @@ import type { ActorPage, JobOutcome, Result } from '../../worker/protocol/result
 import type { Progress } from '../../worker/protocol/source.js';
 import type { Job, Mark, Spec } from '../../worker/protocol/spec.js';
 import type { AnalysisState } from '../internal/analysis.js';
-import { plainText } from '../internal/plain-data.js';
+import { plainText, sameData } from '../internal/plain-data.js';
 import { Selection } from './selection.js';
 
 /** What the dataset is doing, as far as its widgets must know. */
@@ -43,7 +43,12 @@ export interface CoordinatorPage {
   frame(run: () => void): void;
   /** Milliseconds; only differences are used. */
   now(): number;
+  /** Calls back once after so many milliseconds, unless the returned function is called before. */
+  later(run: () => void, ms: number): () => void;
 }
+
+/** How long a filter must stand still before the answers to an older one are given up. */
+const restMs = 150;
 
 /** A worker that is lost this often within this time is not started again by itself. */
 export const lossLimit = { failures: 3, withinMs: 60_000 } as const;
@@ -53,7 +58,8 @@ export const lossLimit = { failures: 3, withinMs: 60_000 } as const;
  *
  * On the next frame the specs that are not on screen go out together, equal ones once, each with the filter. One set
  * is in flight; what is asked meanwhile waits and goes out as it stands when the set has come back, so the newest
- * replaces older ones that were never sent. A set in flight is aborted only when nobody wants any of its jobs.
+ * replaces older ones that were never sent. A set in flight is aborted only when nobody wants any of its jobs; where
+ * just the filter moved, once it stands still.
  * A failed job is its own outcome. Data that changes makes every spec dirty; the result on screen stays until then.
  */
 export class Coordinator {
@@ -68,6 +74,8 @@ export class Coordinator {
   #filter: Filter | null = null;
   #flight: Flight | null = null;
   #framed = false;
+  /** Takes the wait for a filter to stand still back. */
+  #unwait: (() => void) | null = null;
   /** Counts changes of the data: an answer given before one is not shown after it. */
   #epoch = 0;
   /** Times of the latest `worker-lost`, oldest first. */
@@ -75,6 +83,11 @@ export class Coordinator {
 
   constructor(page: CoordinatorPage = browserPage) {
     this.#page = page;
+  }
+
+  /** Every widget shows the answer to what it asks, or why there is none. */
+  get idle(): boolean {
+    return this.#flight === null && !this.#anyDirty();
   }
 
   get phase(): DatasetPhase {
@@ -207,8 +220,22 @@ export class Coordinator {
       entry.key = key;
     }
     this.notify();
-    this.#dropUnwanted();
+    this.#dropOutrun();
     this.#schedule();
+  }
+
+  /**
+   * A range that is dragged changes the filter with every frame: were answers given up for each, none would come until
+   * the hand rests. So those on their way are let come, as long as the filter moves.
+   */
+  #dropOutrun(): void {
+    this.#unwait?.();
+    this.#unwait = null;
+    if (this.#flight === null || this.#isWanted(this.#flight)) return;
+    this.#unwait = this.#page.later(() => {
+      this.#unwait = null;
+      this.#dropUnwanted();
+    }, restMs);
   }
 
   #filterOf({ widget, free }: Entry): Filter | null {
@@ -267,15 +294,18 @@ export class Coordinator {
     // Between the ask and the frame the last widget may have left, or a load may have begun.
     if (engine === null || this.#flight !== null || !this.#canAsk()) return;
     const jobs = new Map<string, Job>();
+    const asked = new Map<Entry, string>();
     for (const entry of this.#entries) {
-      if (!this.#isDirty(entry) || entry.key === null || entry.spec === null || jobs.has(entry.key)) continue;
+      if (!this.#isDirty(entry) || entry.key === null || entry.spec === null) continue;
+      asked.set(entry, entry.key);
+      if (jobs.has(entry.key)) continue;
       const id = `job-${jobs.size + 1}`;
       const filter = this.#filterOf(entry);
       jobs.set(entry.key, { id, spec: entry.spec, ...(filter && { filter }) });
     }
     if (jobs.size === 0) return;
     const abort = new AbortController();
-    const flight: Flight = { jobs, abort, epoch: this.#epoch };
+    const flight: Flight = { jobs, asked, abort, epoch: this.#epoch };
     this.#flight = flight;
     const options: CallOptions = {
       signal: abort.signal,
@@ -299,11 +329,21 @@ export class Coordinator {
   #landed(flight: Flight, outcomes: readonly JobOutcome[]): void {
     if (flight !== this.#flight) return;
     this.#flight = null;
+    this.#unwait?.();
+    this.#unwait = null;
     const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
     for (const [key, job] of flight.jobs) {
       const outcome = byId.get(job.id);
       for (const entry of this.#entries) {
-        if (entry.key !== key) continue;
+        if (entry.key !== key) {
+          // The filter has moved on since: the newest answer there is stands until the one to it comes.
+          const asked = flight.asked.get(entry);
+          if (asked === key && outcome?.ok && entry.error === null && sameData(entry.spec, job.spec)) {
+            entry.shown = { key, epoch: flight.epoch, result: outcome.result, job };
+            this.#update(entry);
+          }
+          continue;
+        }
         if (outcome?.ok) {
           entry.shown = { key, epoch: flight.epoch, result: outcome.result, job };
           entry.error = null;
@@ -342,13 +382,19 @@ export class Coordinator {
 
   #dropUnwanted(): void {
     const flight = this.#flight;
-    if (flight === null) return;
-    for (const entry of this.#entries) if (entry.key !== null && flight.jobs.has(entry.key)) return;
+    if (flight === null || this.#isWanted(flight)) return;
     this.#leaveFlight();
     this.#schedule();
   }
 
+  #isWanted(flight: Flight): boolean {
+    for (const entry of this.#entries) if (entry.key !== null && flight.jobs.has(entry.key)) return true;
+    return false;
+  }
+
   #leaveFlight(): void {
+    this.#unwait?.();
+    this.#unwait = null;
     this.#flight?.abort.abort();
     this.#flight = null;
   }
@@ -392,6 +438,8 @@ interface Entry {
 interface Flight {
   /** Jobs by the key of those who asked. */
   readonly jobs: ReadonlyMap<string, Job>;
+  /** Who asked for which of them. */
+  readonly asked: ReadonlyMap<Entry, string>;
   readonly abort: AbortController;
   readonly epoch: number;
 }
@@ -438,4 +486,8 @@ const browserPage: CoordinatorPage = {
     const timer = setTimeout(once, 200);
   },
   now: () => performance.now(),
+  later(run, ms) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
 };

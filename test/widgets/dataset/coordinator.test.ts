@@ -13,6 +13,17 @@ class FakePage {
   #waiting: (() => void)[] = [];
   frame = (run: () => void): void => void this.#waiting.push(run);
   now = (): number => this.time;
+  #timers = new Set<() => void>();
+  later = (run: () => void): (() => void) => {
+    this.#timers.add(run);
+    return () => this.#timers.delete(run);
+  };
+  /** Nothing happens for a while. */
+  rest(): void {
+    const due = [...this.#timers];
+    this.#timers.clear();
+    for (const run of due) run();
+  }
   /** Frames that were asked for and have not come. */
   get framesAsked(): number {
     return this.#waiting.length;
@@ -335,5 +346,64 @@ describe('what a widget is told', () => {
     await expect(ask.list({ kind: 'reached', step: 0 }, 0, 10, new AbortController().signal)).rejects.toMatchObject({
       code: 'not-loaded',
     });
+  });
+});
+
+describe('a filter that is dragged', () => {
+  const at = (from: number): Filter => ({ kind: 'time', range: { from, to: from + 10 } });
+
+  it('lets the answers on their way come, each standing until the next', async () => {
+    const { page, engine, coordinator } = ready();
+    const ask = coordinator.add(idle);
+    ask.want(ab);
+    page.nextFrame();
+    await engine.runs[0]!.answer();
+    for (let k = 1; k <= 5; k++) {
+      coordinator.setFilter(at(k));
+      page.nextFrame();
+    }
+    // The first of the five is on its way; none was given up for a later one.
+    expect(engine.runs).toHaveLength(2);
+    expect(engine.runs[1]!.options.signal?.aborted).toBe(false);
+    expect(engine.runs[1]!.jobs[0]!.filter).toEqual(at(1));
+    await engine.runs[1]!.answer();
+    expect(ask.state).toMatchObject({ status: 'ready', recomputing: true });
+    expect(ask.filter).toEqual(at(1));
+    page.nextFrame();
+    expect(engine.runs[2]!.jobs[0]!.filter).toEqual(at(5));
+    await engine.runs[2]!.answer();
+    expect(ask.state).toMatchObject({ status: 'ready', recomputing: false });
+    expect(ask.filter).toEqual(at(5));
+    expect(coordinator.idle).toBe(true);
+  });
+
+  it('gives them up once it stands still', async () => {
+    const { page, engine, coordinator } = ready();
+    const ask = coordinator.add(idle);
+    ask.want(ab);
+    page.nextFrame();
+    coordinator.setFilter(at(1));
+    coordinator.setFilter(at(2));
+    expect(engine.runs[0]!.options.signal?.aborted).toBe(false);
+    page.rest();
+    expect(engine.runs[0]!.options.signal?.aborted).toBe(true);
+    page.nextFrame();
+    expect(engine.runs[1]!.jobs[0]!.filter).toEqual(at(2));
+    await engine.runs[1]!.answer();
+    expect(ask.state).toMatchObject({ status: 'ready', recomputing: false });
+  });
+
+  it('shows no answer to another question', async () => {
+    const { page, engine, coordinator } = ready();
+    const ask = coordinator.add(idle);
+    const other = coordinator.add(idle);
+    ask.want(ab);
+    other.want(a);
+    page.nextFrame();
+    coordinator.setFilter(at(1));
+    ask.want(abc);
+    await engine.runs[0]!.answer();
+    expect(ask.state.status).toBe('loading');
+    expect(other.state).toMatchObject({ status: 'ready', recomputing: true });
   });
 });
