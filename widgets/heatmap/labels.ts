@@ -7,21 +7,29 @@ import {
   formatRange,
   formatRate,
   noValue,
+  tagOf,
 } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import type { Measure } from './matrix-model.js';
 import type { HeatmapWords } from './words.js';
 
-const tags: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 const hourMs = 3_600_000;
 // A Sunday.
 const sunday = Date.UTC(2023, 0, 1);
 
 /** Short names of the seven days, from the first day of the week. */
 export function dayNames(locale: Locale, weekStart: number): string[] {
-  const format = new Intl.DateTimeFormat(tags[locale], { weekday: 'short', timeZone: 'UTC' });
-  return Array.from({ length: 7 }, (_, i) => format.format(sunday + ((weekStart + i) % 7) * 24 * hourMs));
+  let names = namesOfDays.get(locale);
+  if (!names) {
+    const format = new Intl.DateTimeFormat(tagOf(locale), { weekday: 'short', timeZone: 'UTC' });
+    names = Array.from({ length: 7 }, (_, day) => format.format(sunday + day * 24 * hourMs));
+    namesOfDays.set(locale, names);
+  }
+  return Array.from({ length: 7 }, (_, i) => names[(weekStart + i) % 7]!);
 }
+
+// A format takes longer to make than all the names together; each is asked for with every picture.
+const namesOfDays = new Map<Locale, readonly string[]>();
 
 /** An hour of the day: `9:00`. */
 export function hourName(hour: number): string {
@@ -88,10 +96,10 @@ function bucketName(
   const parts = dateParts(locale, start, zone);
   // The year stands on the first label only, and where it changes.
   const yearly = place === 0 || parts.month === 1;
-  const day = locale === 'en' ? `${parts.day} ${parts.monthName}` : `${parts.month}月${parts.day}日`;
+  const day = locale === 'zh-CN' ? `${parts.month}月${parts.day}日` : `${parts.day} ${parts.monthName}`;
   switch (columns) {
     case 'hour': {
-      const clock = new Intl.DateTimeFormat(tags[locale], {
+      const clock = new Intl.DateTimeFormat(tagOf(locale), {
         hour: '2-digit',
         minute: '2-digit',
         hourCycle: 'h23',
@@ -101,14 +109,14 @@ function bucketName(
       return { axis: parts.hour === 0 || place === 0 ? day : clock, full: t.cellName(date, clock) };
     }
     case 'month': {
-      const name = locale === 'en' ? parts.monthName : `${parts.month}月`;
+      const name = locale === 'zh-CN' ? `${parts.month}月` : parts.monthName;
       const full = t.month(name, String(parts.year));
       return { axis: yearly ? full : name, full };
     }
     case 'quarter':
       return both(t.quarter(String(Math.floor((parts.month - 1) / 3) + 1), String(parts.year)));
     case 'year':
-      return both(locale === 'en' ? String(parts.year) : `${parts.year}年`);
+      return both(locale === 'zh-CN' ? `${parts.year}年` : String(parts.year));
     case 'week':
       return {
         axis: place === 0 ? formatDate(locale, start, zone) : day,
@@ -144,7 +152,7 @@ function dateParts(locale: Locale, at: number, timeZone: string): Parts {
     timeZone,
   });
   for (const { type, value } of format.formatToParts(at)) found[type] = value;
-  const monthName = new Intl.DateTimeFormat(tags[locale], { month: 'short', timeZone }).format(at);
+  const monthName = new Intl.DateTimeFormat(tagOf(locale), { month: 'short', timeZone }).format(at);
   return {
     year: Number(found['year']),
     month: Number(found['month']),
