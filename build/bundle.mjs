@@ -9,6 +9,8 @@ export const entries = [
   'widgets/journey/journey',
   'widgets/heatmap/heatmap',
   'widgets/paths/paths',
+  'widgets/metric/metric',
+  'widgets/filter/filter',
   'widgets/dataset/dataset',
   'worker/client',
   'worker/engine',

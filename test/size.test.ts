@@ -5,7 +5,7 @@ import { bundleAnalyses, bundleConnectors, bundleFirstPaint, bundleWorker } from
 const kB = 1000;
 
 /** Elements that draw, each with what its first paint needs: dataset, client, one locale. */
-const elements = ['funnel', 'journey', 'heatmap', 'paths'];
+const elements = ['funnel', 'journey', 'heatmap', 'paths', 'metric', 'filter'];
 
 describe('size over the wire', () => {
   test.each(elements)('everything a first paint of tp-%s needs is at most 60 kB', async (name) => {

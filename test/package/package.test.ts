@@ -14,6 +14,8 @@ const modules = [
   './funnel',
   './journey',
   './heatmap',
+  './metric',
+  './filter',
   './paths',
   './dataset',
   './client',
