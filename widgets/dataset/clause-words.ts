@@ -1,5 +1,7 @@
-import { formatDate } from '../internal/format.js';
+import { formatDate, ownLocale } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
+import { translated } from '../locales/registry.js';
+import { offerWords } from '../locales/words.js';
 import { hanGap } from '../internal/han-gap.js';
 import type { ClauseLabel, WidgetKind } from './selection.js';
 
@@ -75,12 +77,16 @@ const words: Readonly<Record<Locale, ClauseWords>> = {
   },
 };
 
+offerWords('clauses', words.en);
+const wordsOf = (locale: Locale): ClauseWords => translated('clauses', words[ownLocale(locale)], locale);
+
 /** What a clause is called. Numbers are instants, ms UTC, and are written as days. A key nobody knows shows its names. */
 export function clauseText(locale: Locale, { key, args }: ClauseLabel): string {
   const texts = args.map((arg) => (typeof arg === 'number' ? formatDate(locale, arg, 'UTC') : arg));
-  const write = Object.hasOwn(words[locale].labels, key) ? words[locale].labels[key]! : null;
+  const { labels } = wordsOf(locale);
+  const write = Object.hasOwn(labels, key) ? labels[key]! : null;
   if (!write) return texts.join(' ');
-  if (locale === 'en') return write(...texts);
+  if (locale !== 'zh-CN') return write(...texts);
   // Latin letters and digits stand off from Han: marks hold the places while the sentence is put together.
   const parts = write(...texts.map((_, i) => `\u0000${i}\u0000`)).split('\u0000');
   return parts.reduce((text, part, i) => {
@@ -91,5 +97,5 @@ export function clauseText(locale: Locale, { key, args }: ClauseLabel): string {
 
 /** Which widget a clause comes from. */
 export function clauseSource(locale: Locale, widget: WidgetKind): string {
-  return words[locale].from[widget];
+  return wordsOf(locale).from[widget];
 }

@@ -1,5 +1,8 @@
 import type { FunnelOrder } from '../../worker/protocol/spec.js';
+import { ownLocale } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
+import { translated } from '../locales/registry.js';
+import { offerWords } from '../locales/words.js';
 import type { Asked } from './compose-mapping.js';
 
 /**
@@ -154,8 +157,9 @@ const zhCn: DatasetWords = {
 };
 
 const tables: Readonly<Record<Locale, DatasetWords>> = { en, 'zh-CN': zhCn };
+offerWords('dataset', en);
 
 /** The texts in a language. */
 export function datasetWords(locale: Locale): DatasetWords {
-  return tables[locale];
+  return translated('dataset', tables[ownLocale(locale)], locale);
 }

@@ -378,7 +378,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
 
   protected override sentence(result: FeatureMatrixResult, spec: FeatureMatrixSpec): string {
     const { first, more } = this.#sentence(result, spec);
-    const gap = this.locale === 'en' && first !== '' && more !== '' ? ' ' : '';
+    const gap = this.locale !== 'zh-CN' && first !== '' && more !== '' ? ' ' : '';
     return `${first}${gap}${more}`.replace(/[.。]$/, '');
   }
 
@@ -393,7 +393,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const { first, more } = this.#sentence(result, spec);
     return first === '' && more === ''
       ? nothing
-      : html`<p class="say" part="lead"><b>${first}</b>${this.locale === 'en' ? ' ' : nothing}${more}</p>`;
+      : html`<p class="say" part="lead"><b>${first}</b>${this.locale === 'zh-CN' ? nothing : ' '}${more}</p>`;
   }
 
   protected override renderTools(_result: FeatureMatrixResult | null): unknown {

@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import { state } from 'lit/decorators.js';
 import { loadLocale, messages } from '../locales/messages.js';
 import type { Messages } from '../locales/messages.js';
+import { watchLocales } from '../locales/registry.js';
 import { tokens } from '../styles/tokens.js';
 import type { HostTheme, Scheme } from '../styles/tokens.js';
 import { localeOf } from './format.js';
@@ -12,6 +13,14 @@ const schemes: readonly string[] = ['light', 'dark', 'contrast'] satisfies Schem
 const hostThemes: readonly string[] = ['salesforce', 'hubspot', 'fluent'] satisfies HostTheme[];
 
 const living = new Set<TpElement>();
+
+// A language that comes late is spoken by the elements that wait for it.
+watchLocales(() => {
+  for (const element of living) {
+    element.refreshTheme();
+    element.requestUpdate();
+  }
+});
 let observer: MutationObserver | undefined;
 
 /**

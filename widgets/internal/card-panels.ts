@@ -7,6 +7,8 @@ import type { Mark } from '../../worker/protocol/spec.js';
 import { enMore } from '../locales/en-more.js';
 import { loadedMore } from '../locales/messages.js';
 import type { Messages, MoreMessages, StateWords } from '../locales/messages.js';
+import { translated } from '../locales/registry.js';
+import { offerWords } from '../locales/words.js';
 import {
   formatCount,
   formatDate,
@@ -26,7 +28,8 @@ import type { ColumnKind, TableData, TableValue } from './table-data.js';
 export { panelStyles } from '../styles/panels.js';
 
 /** Texts of what opens on request, in a language that is loaded. */
-export const moreWords = (locale: Locale): MoreMessages => loadedMore(locale) ?? enMore;
+export const moreWords = (locale: Locale): MoreMessages => translated('panels', loadedMore(locale) ?? enMore, locale);
+offerWords('panels', enMore);
 
 /** The customers behind a mark, as far as they are fetched. */
 export interface ActorList {

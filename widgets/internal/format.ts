@@ -1,9 +1,19 @@
-/** Languages the kit speaks. */
+import { registeredLocale } from '../locales/registry.js';
+
+/**
+ * Languages the kit speaks by itself. One that is registered (`registerLocale`) goes by its tag and passes for one of these:
+ * what asks for Chinese, and takes anything else as it takes English, is right for it too.
+ */
 export type Locale = 'en' | 'zh-CN';
 
-/** The kit's language for a BCP 47 tag: Chinese for any `zh`, else English. */
+/** The kit's language for a BCP 47 tag: a registered one, Chinese for any `zh`, else English. */
 export function localeOf(tag: string): Locale {
-  return /^zh\b/i.test(tag.replaceAll('_', '-')) ? 'zh-CN' : 'en';
+  return registeredLocale(tag) ?? (/^zh\b/i.test(tag.replaceAll('_', '-')) ? 'zh-CN' : 'en');
+}
+
+/** Which of the kit's own words and forms a language without its own takes. */
+export function ownLocale(locale: Locale): Locale {
+  return locale === 'zh-CN' ? 'zh-CN' : 'en';
 }
 
 /** What stands for "no value"; never 0. */
@@ -12,14 +22,22 @@ export const noValue: string = '–';
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-// Day first, as the looks ask ("13 Nov 2026"); only `en-GB` gives it.
-const tags: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
+/** The tag that numbers and dates of a language are written by. */
+export function tagOf(locale: Locale): string {
+  // Day first, as the looks ask ("13 Nov 2026"); only `en-GB` gives it.
+  return locale === 'en' ? 'en-GB' : locale;
+}
+
+/** True for a language whose numbers and dates are all left to `Intl`. */
+function isRegistered(locale: Locale): boolean {
+  return locale !== 'en' && locale !== 'zh-CN';
+}
 
 function numberFormat(locale: Locale, decimals: number): Intl.NumberFormat {
   const key = locale + decimals;
   let format = numberFormats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(tags[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    format = new Intl.NumberFormat(tagOf(locale), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     numberFormats.set(key, format);
   }
   return format;
@@ -29,7 +47,7 @@ function dateFormat(locale: Locale, kind: keyof typeof dateOptions, timeZone: st
   const key = locale + kind + (timeZone ?? '');
   let format = dateFormats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(tags[locale], { ...dateOptions[kind], ...(timeZone ? { timeZone } : {}) });
+    format = new Intl.DateTimeFormat(tagOf(locale), { ...dateOptions[kind], ...(timeZone ? { timeZone } : {}) });
     dateFormats.set(key, format);
   }
   return format;
@@ -57,6 +75,10 @@ export function formatNumber(locale: Locale, value: number): string {
 
 /** A count for tight places: `9,310`, `12.5K`, `1.2M`, `1.2B`; in Chinese `1.2万`, `1.2亿`. */
 export function formatCompact(locale: Locale, count: number): string {
+  if (isRegistered(locale)) {
+    if (Math.abs(count) < 1e4) return formatCount(locale, count);
+    return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+  }
   const units =
     locale === 'zh-CN'
       ? ([
@@ -85,7 +107,15 @@ export function formatCompact(locale: Locale, count: number): string {
 
 /** A rate of 0..1 in percent with one decimal: `3.2%`; null is an en dash. */
 export function formatRate(locale: Locale, rate: number | null): string {
-  return rate === null ? noValue : `${numberFormat(locale, 1).format(rate * 100)}%`;
+  if (rate === null) return noValue;
+  if (isRegistered(locale)) {
+    return new Intl.NumberFormat(locale, {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    }).format(rate);
+  }
+  return `${numberFormat(locale, 1).format(rate * 100)}%`;
 }
 
 /** An interval of rates, 0..1, in percent without the sign: `58.2–61.6`; null is empty. */
@@ -97,17 +127,28 @@ export function formatInterval(locale: Locale, interval: readonly [number, numbe
 
 /** A difference of rates in points: `+1.6 pp`, `−0.3 个百分点`. */
 export function formatPoints(locale: Locale, difference: number): string {
-  const points = numberFormat(locale, 1).format(Math.abs(difference * 100));
-  const sign = Number(points) === 0 ? '' : difference < 0 ? '−' : '+';
+  const size = Math.abs(difference * 100);
+  const points = numberFormat(locale, 1).format(size);
+  const sign = points === numberFormat(locale, 1).format(0) ? '' : difference < 0 ? '−' : '+';
   return sign + points + (locale === 'zh-CN' ? ' 个百分点' : ' pp');
 }
 
 const spanUnits = [
-  [86_400_000, 'd', '天'],
-  [3_600_000, 'h', '小时'],
-  [60_000, 'min', '分钟'],
-  [1000, 's', '秒'],
+  [86_400_000, 'd', '天', 'day'],
+  [3_600_000, 'h', '小时', 'hour'],
+  [60_000, 'min', '分钟', 'minute'],
+  [1000, 's', '秒', 'second'],
 ] as const;
+
+/** A count of a unit of time as `Intl` writes it: `4 Std.`. */
+function unitText(locale: Locale, count: number, unit: string, unitDisplay: 'short' | 'long', decimals = 0): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay,
+    maximumFractionDigits: decimals,
+  }).format(count);
+}
 
 /**
  * A time span in at most two neighbouring units: `4 d 6 h`, `12 min`, `0.4 s`; null is an en dash.
@@ -117,6 +158,8 @@ export function formatSpan(locale: Locale, ms: number | null): string {
   if (ms === null) return noValue;
   if (ms < 0) return `−${formatSpan(locale, -ms)}`;
   const zh = locale === 'zh-CN';
+  const own = isRegistered(locale);
+  if (ms < 950 && own) return unitText(locale, ms / 1000, 'second', 'short', 1);
   if (ms < 950) return `${numberFormat(locale, ms === 0 ? 0 : 1).format(ms / 1000)} ${zh ? '秒' : 's'}`;
   let first = spanUnits.findIndex(([size]) => ms >= size);
   if (first < 0) first = 3;
@@ -126,10 +169,11 @@ export function formatSpan(locale: Locale, ms: number | null): string {
   first = spanUnits.findIndex(([size]) => rounded >= size);
   const parts: string[] = [];
   let rest = rounded;
-  for (const [size, en, cn] of spanUnits.slice(first, first + 2)) {
+  for (const [size, en, cn, unit] of spanUnits.slice(first, first + 2)) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) parts.push(`${formatCount(locale, count)} ${zh ? cn : en}`);
+    if (count === 0) continue;
+    parts.push(own ? unitText(locale, count, unit, 'short') : `${formatCount(locale, count)} ${zh ? cn : en}`);
   }
   return parts.join(' ');
 }
@@ -140,6 +184,7 @@ export function formatWindow(locale: Locale, ms: number): string {
   const unit = spanUnits.findIndex(([size]) => ms % size === 0);
   if (unit < 0 || locale === 'zh-CN') return formatSpan(locale, ms);
   const count = ms / spanUnits[unit]![0];
+  if (isRegistered(locale)) return unitText(locale, count, words[unit]!, 'long');
   return `${formatCount(locale, count)} ${words[unit]}${count === 1 ? '' : 's'}`;
 }
 
@@ -161,26 +206,53 @@ function datePartsOf(locale: Locale, ms: number, timeZone: string | undefined): 
   };
 }
 
+const ownDates = {
+  day: { year: 'numeric', month: 'short', day: 'numeric' },
+  month: { year: 'numeric', month: 'short' },
+  short: { month: 'short', day: 'numeric' },
+  moment: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** How a registered language writes dates; null for the kit's own. */
+function ownDate(locale: Locale, form: keyof typeof ownDates, timeZone?: string): Intl.DateTimeFormat | null {
+  if (!isRegistered(locale)) return null;
+  const key = `${locale} ${form} ${timeZone ?? ''}`;
+  let format = dateFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { ...ownDates[form], ...(timeZone ? { timeZone } : {}) });
+    dateFormats.set(key, format);
+  }
+  return format;
+}
+
 /** A day: `13 Nov 2026`, `2026年11月13日`. `timeZone` undefined is the reader's own. */
 export function formatDate(locale: Locale, ms: number, timeZone?: string): string {
+  const own = ownDate(locale, 'day', timeZone);
+  if (own) return own.format(ms);
   const { year, month, day } = datePartsOf(locale, ms, timeZone);
   return locale === 'en' ? `${day} ${month} ${year}` : `${year}年${month}${day}日`;
 }
 
 /** A month: `Sep 2026`, `2026年9月`. */
 export function formatMonth(locale: Locale, ms: number, timeZone = 'UTC'): string {
+  const own = ownDate(locale, 'month', timeZone);
+  if (own) return own.format(ms);
   const { year, month } = datePartsOf(locale, ms, timeZone);
   return locale === 'en' ? `${month} ${year}` : `${year}年${month}`;
 }
 
 /** A day without its year: `13 Nov`, `11月13日`. */
 export function formatShortDate(locale: Locale, ms: number, timeZone?: string): string {
+  const own = ownDate(locale, 'short', timeZone);
+  if (own) return own.format(ms);
   const { month, day } = datePartsOf(locale, ms, timeZone);
   return locale === 'en' ? `${day} ${month}` : `${month}${day}日`;
 }
 
 /** A day and time: `22 Nov 2026, 10:42`, `2026年11月22日 10:42`. */
 export function formatMoment(locale: Locale, ms: number, timeZone?: string): string {
+  const own = ownDate(locale, 'moment', timeZone);
+  if (own) return own.format(ms);
   const time = dateFormat(locale, 'time', timeZone).format(ms);
   return `${formatDate(locale, ms, timeZone)}${locale === 'en' ? ', ' : ' '}${time}`;
 }
@@ -195,7 +267,10 @@ export function formatRange(locale: Locale, from: number, to: number, timeZone =
   if (!open[0] && !open[1]) return '';
   if (!open[0]) return zh ? `${formatBound(locale, to, timeZone)}之前` : `before ${formatBound(locale, to, timeZone)}`;
   if (!open[1]) return zh ? `${formatBound(locale, from, timeZone)}起` : `from ${formatBound(locale, from, timeZone)}`;
-  if (from % 86_400_000 !== 0 || to % 86_400_000 !== 0) {
+  const moments = from % 86_400_000 !== 0 || to % 86_400_000 !== 0;
+  const own = ownDate(locale, moments ? 'moment' : 'day', timeZone);
+  if (own) return own.formatRange(from, moments ? to : to - 1);
+  if (moments) {
     return `${formatMoment(locale, from, timeZone)}${zh ? ' 至 ' : ' – '}${formatMoment(locale, to, timeZone)}`;
   }
   const a = datePartsOf(locale, from, timeZone);

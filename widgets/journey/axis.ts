@@ -101,7 +101,7 @@ function tickText(locale: Locale, parts: WallParts, { unit }: TickStep, withYear
   const { year, hour, minute, second } = parts;
   switch (unit) {
     case 'year':
-      return locale === 'en' ? String(year) : `${year}年`;
+      return locale === 'zh-CN' ? `${year}年` : String(year);
     case 'month':
       return monthText(locale, parts, withYear);
     case 'day':
@@ -117,19 +117,30 @@ function tickText(locale: Locale, parts: WallParts, { unit }: TickStep, withYear
 
 function contextText(locale: Locale, time: number, { unit }: TickStep, clock: WallClock): string {
   const parts = partsOf(time, clock);
-  if (unit === 'year') return locale === 'en' ? String(parts.year) : `${parts.year}年`;
+  if (unit === 'year') return locale === 'zh-CN' ? `${parts.year}年` : String(parts.year);
   if (unit === 'month' || unit === 'week' || unit === 'day') return monthText(locale, parts, true);
   return dayText(locale, parts, true);
 }
 
 function monthText(locale: Locale, { year, month }: WallParts, withYear: boolean): string {
   if (locale === 'en') return withYear ? `${monthNames[month]} ${year}` : monthNames[month]!;
+  if (locale !== 'zh-CN')
+    return dateText(locale, { month: 'short', ...(withYear && { year: 'numeric' }) }, Date.UTC(year, month));
   return withYear ? `${year}年${month + 1}月` : `${month + 1}月`;
 }
 
 function dayText(locale: Locale, { year, month, day }: WallParts, withYear: boolean): string {
   if (locale === 'en') return withYear ? `${day} ${monthNames[month]} ${year}` : `${day} ${monthNames[month]}`;
+  if (locale !== 'zh-CN') {
+    const options = { day: 'numeric', month: 'short', ...(withYear && { year: 'numeric' as const }) } as const;
+    return dateText(locale, options, Date.UTC(year, month, day));
+  }
   return withYear ? `${year}年${month + 1}月${day}日` : `${month + 1}月${day}日`;
+}
+
+/** A date of a registered language. */
+function dateText(locale: Locale, options: Intl.DateTimeFormatOptions, time: number): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(time);
 }
 
 function two(value: number): string {
@@ -156,7 +167,10 @@ export function fullMoment(locale: Locale, time: number, clock: WallClock): stri
   const weekday = new Date(time + clock(time)).getUTCDay();
   const day = dayText(locale, parts, true);
   const at = `${two(parts.hour)}:${two(parts.minute)}`;
-  return locale === 'en' ? `${weekdays[weekday]} ${day}, ${at}` : `${day} 周${weekdaysZh[weekday]} ${at}`;
+  if (locale === 'zh-CN') return `${day} 周${weekdaysZh[weekday]} ${at}`;
+  const name =
+    locale === 'en' ? weekdays[weekday]! : dateText(locale, { weekday: 'short' }, Date.UTC(2023, 0, 1 + weekday));
+  return `${name} ${day}, ${at}`;
 }
 
 /**
@@ -173,12 +187,12 @@ export function stretch(locale: Locale, from: number, to: number, clock: WallClo
     const end = timeOfDay(to, clock);
     const day = dayText(locale, a, true);
     const times = start === end ? start : `${start}–${end}`;
-    return locale === 'en' ? `${day}, ${times}` : `${day} ${times}`;
+    return locale === 'zh-CN' ? `${day} ${times}` : `${day}, ${times}`;
   }
   if (locale === 'zh-CN') {
     const end = sameMonth ? `${b.day}日` : dayText(locale, b, !sameYear);
     return `${dayText(locale, a, true)}至${end}`;
   }
-  if (sameMonth) return `${a.day}–${dayText(locale, b, true)}`;
+  if (sameMonth && locale === 'en') return `${a.day}–${dayText(locale, b, true)}`;
   return `${dayText(locale, a, !sameYear)} – ${dayText(locale, b, true)}`;
 }

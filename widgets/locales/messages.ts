@@ -2,7 +2,8 @@ import type { ErrorCode } from '../../worker/protocol/error.js';
 import type { ImportWarning, RejectReason } from '../../worker/protocol/report.js';
 import type { Locale } from '../internal/format.js';
 import { en } from './en.js';
-import { loadWords } from './words.js';
+import { translated } from './registry.js';
+import { loadWords, offerWords } from './words.js';
 
 /** A state in words: what is, then what to do. */
 export interface StateWords {
@@ -124,16 +125,17 @@ export interface MoreMessages {
 }
 
 const tables = new Map<Locale, Messages>([['en', en]]);
+offerWords('kit', en);
 let zhMore: MoreMessages | undefined;
 
 /** Texts of what opens on request in a language that came by `loadLocale`; undefined for English, and until it is there. */
 export function loadedMore(locale: Locale): MoreMessages | undefined {
-  return locale === 'en' ? undefined : zhMore;
+  return locale === 'zh-CN' ? zhMore : undefined;
 }
 
 /** Words of a language; English until the language is loaded. */
 export function messages(locale: Locale): Messages {
-  return tables.get(locale) ?? en;
+  return translated('kit', tables.get(locale) ?? en, locale);
 }
 
 /**
@@ -142,7 +144,7 @@ export function messages(locale: Locale): Messages {
  */
 export function loadLocale(locale: Locale): Promise<void> | undefined {
   const words = loadWords(locale);
-  if (tables.has(locale)) return words;
+  if (locale !== 'zh-CN' || tables.has(locale)) return words;
   const own = import('./zh-cn.js').then(
     ({ zhCn, zhCnMore }) => {
       tables.set('zh-CN', zhCn);

@@ -1,9 +1,12 @@
 import type { Locale } from '../internal/format.js';
+import { templateOf, translated } from './registry.js';
+import type { LocaleTexts } from './registry.js';
 
 /** Fetches an element's words in a language. */
 type Fetch<W> = () => Promise<W>;
 
 interface Entry {
+  readonly en: unknown;
   readonly others: Readonly<Record<string, Fetch<unknown>>>;
   readonly loaded: Map<Locale, unknown>;
 }
@@ -16,12 +19,12 @@ const dictionaries = new Map<string, Entry>();
  *
  * @param name Unique among the dictionaries
  * @param others Fetches the words of a language, by its tag
- * @returns Words of a language: those loaded, else English
+ * @returns Words of a language: those loaded, or registered (`registerLocale`), else English
  */
 export function dictionary<W>(name: string, en: W, others: Readonly<Record<string, Fetch<W>>>): (locale: Locale) => W {
-  const entry: Entry = { others, loaded: new Map() };
+  const entry: Entry = { en, others, loaded: new Map() };
   dictionaries.set(name, entry);
-  return (locale) => (entry.loaded.get(locale) as W | undefined) ?? en;
+  return (locale) => translated(name, (entry.loaded.get(locale) as W | undefined) ?? en, locale);
 }
 
 /** Fetches all registered words of a language that are not there yet; undefined when there is nothing to fetch. */
@@ -36,4 +39,14 @@ export function loadWords(locale: Locale): Promise<void> | undefined {
       ),
     ),
   ).then(() => {});
+}
+
+/** English texts of every part of the kit that the page has loaded, by part and key, with `{0}` where values go. */
+export function messageTemplate(): Readonly<Record<string, LocaleTexts>> {
+  return Object.fromEntries([...dictionaries].map(([name, { en }]) => [name, templateOf(en)]));
+}
+
+/** Makes words that are kept elsewhere part of `messageTemplate`. */
+export function offerWords(name: string, en: object): void {
+  dictionaries.set(name, { en, others: {}, loaded: new Map() });
 }

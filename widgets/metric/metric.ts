@@ -26,6 +26,7 @@ import {
   formatSpan,
   formatWindow,
   noValue,
+  ownLocale,
 } from '../internal/format.js';
 import { otherPeriodText, rangeText } from '../internal/period-text.js';
 import { wallClock } from '../internal/period.js';
@@ -186,7 +187,7 @@ export class TpMetric extends TpCard<Result> {
   }
 
   protected override titleText(): string {
-    return this.#definition.words[this.locale].name(this.#names());
+    return this.#definition.words[ownLocale(this.locale)].name(this.#names());
   }
 
   get #name(): string {
@@ -245,7 +246,7 @@ export class TpMetric extends TpCard<Result> {
     const { locale } = this;
     // In Chinese the verb tells which way.
     const amount = locale === 'zh-CN' ? Math.abs(change) : change;
-    const sign = amount > 0 && locale === 'en' ? '+' : '';
+    const sign = amount > 0 && locale !== 'zh-CN' ? '+' : '';
     switch (this.#definition.unit) {
       case 'rate':
         return locale === 'zh-CN' ? formatPoints(locale, amount).replace('+', '') : formatPoints(locale, amount);
@@ -582,7 +583,7 @@ export class TpMetric extends TpCard<Result> {
     const { locale, t } = this;
     const w = this.#w;
     const definition = this.#definition;
-    const words = definition.words[locale];
+    const words = definition.words[ownLocale(locale)];
     const names = this.#names();
     const reading = this.#reading(result);
     const question = this.#question;
