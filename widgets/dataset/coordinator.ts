@@ -383,8 +383,17 @@ export class Coordinator {
   #dropUnwanted(): void {
     const flight = this.#flight;
     if (flight === null || this.#isWanted(flight)) return;
+    // While the filter moves, answers to its last place are of use where the question is still the same.
+    if (this.#unwait !== null && this.#isAwaited(flight)) return;
     this.#leaveFlight();
     this.#schedule();
+  }
+
+  #isAwaited(flight: Flight): boolean {
+    for (const [entry, key] of flight.asked) {
+      if (this.#entries.has(entry) && sameData(entry.spec, flight.jobs.get(key)?.spec)) return true;
+    }
+    return false;
   }
 
   #isWanted(flight: Flight): boolean {
