@@ -1,6 +1,7 @@
 import type { PathsMark, PathsResult, PathsSpec } from '../protocol/paths.js';
 import { choice, knownKeys, object, refuse, whole } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
+import { answerByWalk } from './answer-by-walk.js';
 import {
   bounded,
   checkConditions,
@@ -15,7 +16,7 @@ import {
   text,
   texts,
 } from './path-checks.js';
-import { pathActors, pathRows, paths } from './paths.js';
+import { pathPlaces, paths } from './paths.js';
 
 const keys = [
   ...nodeKeys,
@@ -81,11 +82,7 @@ export const pathsAnalysis: Analysis<PathsSpec, PathsResult, PathsMark> = {
   },
   *answer(store, spec, mask) {
     const answer = yield* paths(store, spec, mask);
-    return {
-      result: answer.result,
-      actors: (mark) => pathActors(answer, mark),
-      rows: (mark) => pathRows(answer, mark),
-    };
+    return answerByWalk(answer.result, (mark, tell) => pathPlaces(answer, mark, tell));
   },
 };
 

@@ -12,6 +12,7 @@ import { matchRows } from '../kernels/match-rows.js';
 import type { Steps } from '../steps.js';
 import { actorRuns, sessionsOf } from '../store/sessions.js';
 import type { RowMask, StoreView } from '../store/view.js';
+import type { TellPlace } from './answer-by-walk.js';
 import { differenceInterval } from './difference.js';
 import { edgeMedians, EdgeTimes } from './edge-times.js';
 import { nodesOf } from './nodes.js';
@@ -75,31 +76,11 @@ export function* paths(view: StoreView, spec: PathsSpec, mask: RowMask | null): 
   return { result, source, names, groups };
 }
 
-/** The actors behind a mark, ascending. */
-export function* pathActors(answer: PathsAnswer, mark: PathsMark): Steps<number[]> {
-  const actors: number[] = [];
-  yield* occurrences(answer, mark, (actor) => {
-    if (actors.at(-1) !== actor) actors.push(actor);
-  });
-  return actors;
-}
-
 /**
- * The rows behind a mark: one for each occurrence of an edge, the one arrived at; one for each path through a label. Of a
- * part: the one arrived at next where `next` names some, else the one at its position.
+ * Walks again, telling of each place in a path that a mark means. Its row is the one arrived at of an edge, that of the node
+ * of a label; of a part the one arrived at next where `next` names some, else the one at its position.
  */
-export function* pathRows(answer: PathsAnswer, mark: PathsMark): Steps<number[]> {
-  const rows: number[] = [];
-  yield* occurrences(answer, mark, (_, row) => rows.push(row));
-  return rows;
-}
-
-/** Walks again, telling of each place in a path that a mark means. */
-function* occurrences(
-  { source, names, groups }: PathsAnswer,
-  mark: PathsMark,
-  tell: (actor: number, row: number) => void,
-): Steps<void> {
+export function* pathPlaces({ source, names, groups }: PathsAnswer, mark: PathsMark, tell: TellPlace): Steps<void> {
   if (mark.kind === 'part') {
     const from = namesTest(names, mark.names);
     const next = typeof mark.next === 'object' ? namesTest(names, mark.next) : null;

@@ -1,6 +1,7 @@
 import type { VariantsMark, VariantsResult, VariantsSpec } from '../protocol/paths.js';
 import { choice, knownKeys, list, object, refuse } from '../spec-check.js';
 import type { Analysis } from './analysis.js';
+import { answerByWalk } from './answer-by-walk.js';
 import {
   bounded,
   checkNodeOptions,
@@ -13,7 +14,7 @@ import {
   scopeKeys,
   texts,
 } from './path-checks.js';
-import { variantActors, variantRows, variants } from './variants.js';
+import { variantPlaces, variants } from './variants.js';
 
 /** Variants as one kind of question (`docs/concepts/paths.md`). */
 export const variantsAnalysis: Analysis<VariantsSpec, VariantsResult, VariantsMark> = {
@@ -48,10 +49,6 @@ export const variantsAnalysis: Analysis<VariantsSpec, VariantsResult, VariantsMa
   },
   *answer(store, spec, mask) {
     const answer = yield* variants(store, spec, mask);
-    return {
-      result: answer.result,
-      actors: (mark) => variantActors(answer, mark),
-      rows: (mark) => variantRows(answer, mark),
-    };
+    return answerByWalk(answer.result, (mark, tell) => variantPlaces(answer, mark, tell));
   },
 };

@@ -2,6 +2,7 @@ import type { VariantsMark, VariantsResult, VariantsSpec } from '../protocol/pat
 import type { Steps } from '../steps.js';
 import { sessionsOf } from '../store/sessions.js';
 import type { RowMask, StoreView } from '../store/view.js';
+import type { TellPlace } from './answer-by-walk.js';
 import { edgeMedians, EdgeTimes } from './edge-times.js';
 import { nodesOf } from './nodes.js';
 import { PairIds } from './pair-ids.js';
@@ -167,28 +168,8 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
   return { result, source, perActor };
 }
 
-/** The actors behind a mark, ascending. */
-export function* variantActors(answer: VariantsAnswer, mark: VariantsMark): Steps<number[]> {
-  const found: number[] = [];
-  yield* occurrences(answer, mark, (actor) => {
-    if (found.at(-1) !== actor) found.push(actor);
-  });
-  return found;
-}
-
-/** The rows behind a mark: the first of each sequence, the one that begins a visit, the one arrived at. */
-export function* variantRows(answer: VariantsAnswer, mark: VariantsMark): Steps<number[]> {
-  const found: number[] = [];
-  yield* occurrences(answer, mark, (_, row) => found.push(row));
-  return found;
-}
-
-/** Walks again, telling of each place that a mark means. */
-function* occurrences(
-  { source, perActor }: VariantsAnswer,
-  mark: VariantsMark,
-  tell: (actor: number, row: number) => void,
-): Steps<void> {
+/** Walks again, telling of each place that a mark means: the first row of a sequence, the one that begins a visit, the one arrived at. */
+export function* variantPlaces({ source, perActor }: VariantsAnswer, mark: VariantsMark, tell: TellPlace): Steps<void> {
   const codeOf = (name: string): number => source.nodes.names.indexOf(name) + 1 || -1;
   if (mark.kind === 'variant') {
     const codes = mark.nodes.map(codeOf);
