@@ -7,6 +7,13 @@ type Drawn = ReadonlyArray<readonly [tag: string, html: string]>;
 
 const elements: ReadonlyArray<readonly [tag: string, attributes: Readonly<Record<string, string>>]> = [
   ['tp-funnel', { steps: 'visit, click, purchase', window: '14d' }],
+  ['tp-journey', { actor: 'ann' }],
+  ['tp-journey', {}],
+  ['tp-heatmap', { rows: 'feature', columns: 'day' }],
+  ['tp-heatmap', { page: '/a' }],
+  ['tp-paths', { steps: '4' }],
+  ['tp-metric', { metric: 'customers' }],
+  ['tp-filter', {}],
 ];
 
 async function draw(how: string): Promise<Drawn> {
@@ -42,13 +49,13 @@ describe('templates behind a sanitiser', () => {
   });
 
   for (const [i, [tag]] of elements.entries()) {
-    it(`${tag} draws what it draws on a plain page`, () => {
+    it(`${tag} ${JSON.stringify(elements[i]![1])} draws what it draws on a plain page`, () => {
       expect(plain[i]?.[0]).to.equal(tag);
       expect(plain[i]![1].length).to.be.greaterThan(1000);
       expect(sandboxed[i]).to.deep.equal(plain[i]);
     });
 
-    it(`${tag} would not without the hook, so the imitation does sanitise`, () => {
+    it(`${tag} ${JSON.stringify(elements[i]![1])} would not without the hook, so the imitation does sanitise`, () => {
       expect(bare[i]?.[1]).to.not.equal(plain[i]![1]);
     });
   }
