@@ -17,6 +17,7 @@ function cardWith(drawing: unknown, size = { width: 200, height: 60 }): SVGSVGEl
     .soft { fill: color-mix(in srgb, var(--data) 50%, #ffffff); }
     .hit { fill: transparent; }
     .gone { display: none; }
+    .light { font-weight: 400; }
     text { fill: #101820; font-size: 12px; }
     .hp { stroke: #ff0000; stroke-width: 8; }
   `);
@@ -107,6 +108,7 @@ describe('a drawing as SVG', () => {
         <rect class="hit" width="60" height="60"></rect>
       </g>
       <rect x="50" width="40" height="40" fill="url(#stripes)"></rect>
+      <text x="80" y="50" font-weight="700"><tspan class="light">n</tspan></text>
       <text x="10" y="50">${'<script>alert(1)</script>\u0001'}</text>`);
     const text = svgText(drawing, 'Paths & "ways"');
     const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
@@ -117,6 +119,7 @@ describe('a drawing as SVG', () => {
     expect(text).not.toMatch(/var\(|color-mix|color\(srgb|https?:\/\/(?!www\.w3\.org)/);
     expect(parsed.querySelector('g rect')!.getAttribute('fill')).toMatch(/^rgb\(151, 183, 21[56]\)$/);
     expect(parsed.querySelector('pattern#stripes path')!.getAttribute('stroke')).toBe('rgb(255, 0, 0)');
+    expect(parsed.querySelector('tspan')!.getAttribute('font-weight')).toBe('400');
     expect(parsed.querySelectorAll('rect')).toHaveLength(3);
     expect(parsed.querySelector('title')!.textContent).toBe('Paths & "ways"');
     expect([...parsed.querySelectorAll('text')].at(-1)!.textContent).toBe('<script>alert(1)</script>');

@@ -125,7 +125,9 @@ function copyOf(element: Element, needed: Set<string>): Element | null {
     if (id !== undefined) needed.add(id);
     const written = id === undefined ? value.replace(/^(-?[\d.]+)px$/, '$1') : `url(#${id})`;
     copy.removeAttribute(property);
-    if (value !== '' && value !== usual && !(name === 'g' && property !== 'opacity' && property !== 'clip-path')) {
+    // A run of letters would else take what its text has.
+    const said = value !== '' && (value !== usual || name === 'tspan');
+    if (said && !(name === 'g' && property !== 'opacity' && property !== 'clip-path')) {
       copy.setAttribute(property, written);
     }
   }

@@ -61,7 +61,7 @@ const variantsPage = 20;
  *
  * @summary Flow between touchpoints from a start or to an end, with those who left, whole paths, and the customers behind every number.
  * @status stable
- * @since 0.2.0
+ * @since 0.1.0
  *
  * @event {TpSelectEvent} tpselect - A person chose a mark or cleared the choice; cancelable, fired before it takes hold.
  * @event {TpPathsEvent} tppaths - A person changed start, end, steps or comparison.
