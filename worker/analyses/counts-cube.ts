@@ -4,7 +4,7 @@ import type { Steps } from '../steps.js';
 import { timeIndexOf } from '../store/time-index.js';
 import type { StoreView } from '../store/view.js';
 import { codeColumn } from './row-codes.js';
-import { numbers, sliceRows } from './selector.js';
+import { bitsOfWord, numbers, sliceRows } from './selector.js';
 
 /** What tells the rows of a cube apart: the codes of up to two columns, as one number, the tuple. */
 export interface CubeDims {
@@ -251,11 +251,6 @@ function numbersLike(cells: NumericArray, length: number): NumericArray {
 
 function bitsOf(words: NumericArray): number {
   let bits = 0;
-  for (let i = 0; i < words.length; i++) {
-    let word = words[i]!;
-    word -= (word >>> 1) & 0x5555_5555;
-    word = (word & 0x3333_3333) + ((word >>> 2) & 0x3333_3333);
-    bits += Math.imul((word + (word >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
-  }
+  for (let i = 0; i < words.length; i++) bits += bitsOfWord(words[i]!);
   return bits;
 }

@@ -161,14 +161,42 @@ function compileRows(view: StoreView, selector: Selector): RowTest {
 function compileTime(view: StoreView, begin: number, end: number): RowTest {
   const { time, timeBase } = view;
   const buffer = growing(view);
+  const least = begin - timeBase;
+  const limit = end - timeBase;
+  if (time instanceof Uint32Array) {
+    // What lies before the range wraps around to far behind it.
+    const first = Math.min(Math.max(0, Math.ceil(least)), 2 ** 32);
+    const width = Math.min(Math.max(first, Math.ceil(limit)), 2 ** 32) - first;
+    return (from, to) => {
+      const out = buffer(to - from);
+      if (width < 2 ** 32) withinSpan(time, from, to, first | 0, width | 0, out);
+      else for (let i = 0; i < to - from; i++) out[i] = 1;
+      return out;
+    };
+  }
   return (from, to) => {
     const out = buffer(to - from);
-    for (let i = from; i < to; i++) {
-      const t = timeBase + time[i]!;
-      out[i - from] = t >= begin && t < end ? 1 : 0;
-    }
+    for (let i = from; i < to; i++) out[i - from] = time[i]! >= least && time[i]! < limit ? 1 : 0;
     return out;
   };
+}
+
+/**
+ * Plain form: `out[i - from] = ((time[i] - first) >>> 0) < (width >>> 0) ? 1 : 0`. An actor's rows pass in and out of the
+ * range where nobody can guess, so that the borrow of the difference is worked out instead.
+ */
+function withinSpan(
+  time: Uint32Array,
+  from: number,
+  to: number,
+  first: number,
+  width: number,
+  out: NumericArray,
+): void {
+  for (let i = from; i < to; i++) {
+    const past = (time[i]! - first) | 0;
+    out[i - from] = ((~past & width) | (~(past ^ width) & (past - width))) >>> 31;
+  }
 }
 
 /** Rows of the set's actors; rows without identity are nobody's. */
@@ -192,17 +220,28 @@ function compileActors(view: StoreView, set: ActorSet | undefined): RowTest {
 /** Writes a slice of a mask and counts its rows. `from` is a multiple of 32. */
 function pack(passes: NumericArray, from: number, to: number, words: NumericArray): number {
   let count = 0;
-  for (let i = from; i < to; i += 32) {
+  let i = from;
+  for (; i + 32 <= to; i += 32) {
     let word = 0;
-    const end = Math.min(32, to - i);
-    for (let k = 0; k < end; k++) {
-      const bit = passes[i - from + k]!;
-      word |= bit << k;
-      count += bit;
-    }
+    // The last one moves up as the others come in.
+    for (let k = i - from + 31; k >= i - from; k--) word = (word << 1) | passes[k]!;
     words[i >>> 5] = word;
+    count += bitsOfWord(word);
+  }
+  if (i < to) {
+    let word = 0;
+    for (let k = to - from - 1; k >= i - from; k--) word = (word << 1) | passes[k]!;
+    words[i >>> 5] = word;
+    count += bitsOfWord(word);
   }
   return count;
+}
+
+/** Bits that are set in a word of 32. */
+export function bitsOfWord(word: number): number {
+  let bits = word - ((word >>> 1) & 0x5555_5555);
+  bits = (bits & 0x3333_3333) + ((bits >>> 2) & 0x3333_3333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 function eventNames(selector: Selector): Set<string | null> | null {

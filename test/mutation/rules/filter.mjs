@@ -4,18 +4,32 @@ const tests = ['test/worker/analyses/selector.test.ts'];
 /** @type {readonly import('../wrong-rules.mjs').WrongRule[]} */
 export const filterRules = [
   {
+    rule: 'filter: a range includes its end where times are whole numbers of four bytes',
+    file: 'worker/analyses/selector.ts',
+    find: 'Math.max(first, Math.ceil(limit))',
+    replace: 'Math.max(first, Math.floor(limit) + 1)',
+    tests: ['test/worker/analyses/selector.test.ts'],
+  },
+  {
+    rule: 'filter: times far from a base go astray',
+    file: 'worker/analyses/selector.ts',
+    find: '(~past & width) | (~(past ^ width) & (past - width))',
+    replace: 'past - width',
+    tests: ['test/worker/analyses/selector.test.ts'],
+  },
+  {
     rule: 'filter: a range includes its end',
     file: selector,
-    find: 't < end ? 1 : 0',
-    replace: 't <= end ? 1 : 0',
+    find: 'time[i]! < limit ? 1 : 0',
+    replace: 'time[i]! <= limit ? 1 : 0',
     tests,
     sample: true,
   },
   {
     rule: 'filter: a range excludes its beginning',
     file: selector,
-    find: 't >= begin',
-    replace: 't > begin',
+    find: 'time[i]! >= least',
+    replace: 'time[i]! > least',
     tests,
   },
   {

@@ -111,4 +111,28 @@ describe('filterMask', () => {
       expect((words[row >>> 5]! >>> (row & 31)) & 1).toBe(row % 3 === 0 ? 1 : 0);
     }
   });
+
+  it('knows the rows of a range to the millisecond, however times are kept', () => {
+    const base = 1_000_000_000_000;
+    const edges = [0, 1, 2, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 32 - 2, 2 ** 32 - 1];
+    const rows = edges.map((t, i): Row => [`actor ${i}`, base + t, 'visit']);
+    const wide = viewOf(rows);
+    const near = { ...wide, timeBase: base, time: Uint32Array.from(edges) };
+    const bounds = [-8.64e15, base - 1, base + 2 ** 32, base + 2 ** 33, 8.64e15];
+    for (const edge of edges) bounds.push(base + edge, base + edge + 0.5);
+    let passed = 0;
+    for (const from of bounds) {
+      for (const to of bounds.filter((bound) => bound >= from)) {
+        const filter: Filter = { kind: 'time', range: { from, to } };
+        const expected = edges.map((t) => (base + t >= from && base + t < to ? 1 : 0));
+        for (const view of [wide, near, { ...near, time: [...edges] }]) {
+          const { words, count } = finish(filterMask(view, filter));
+          expect(edges.map((_, i) => (words[0]! >>> i) & 1)).toEqual(expected);
+          expect(count).toBe(expected.filter((bit) => bit === 1).length);
+          passed += count;
+        }
+      }
+    }
+    expect(passed).toBeGreaterThan(100);
+  });
 });
