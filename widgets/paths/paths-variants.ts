@@ -4,6 +4,7 @@ import type { VariantsMark, VariantsResult } from '../../worker/protocol/paths.j
 import { formatCount, formatRate, formatSpan } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import { sameData } from '../internal/plain-data.js';
+import { namesShown, pathText } from './paths-view.js';
 import type { PathsWords } from './words.js';
 
 /** Everything the list of variants reads. */
@@ -17,15 +18,7 @@ export interface VariantsView {
   readonly narrow: boolean;
 }
 
-const namesShown = 9;
 const sideRows = 5;
-
-/** A sequence on one line: its first and last names, and how many lie between. */
-export function pathText(nodes: readonly string[], most: number = namesShown): string {
-  if (nodes.length <= most) return nodes.join(' → ');
-  const head = nodes.slice(0, most - 2).join(' → ');
-  return `${head} → … ${nodes.length - most + 1} … → ${nodes.at(-1)}`;
-}
 
 /** Whole paths with their customers; coming back and waiting beside them. */
 export function variantsView(view: VariantsView): TemplateResult {

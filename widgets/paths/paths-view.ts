@@ -103,3 +103,13 @@ export function detailLines(view: PathsView, item: FlowNode | FlowLink): string[
 export function isChosen(view: Pick<PathsView, 'chosen'>, item: FlowNode | FlowLink): boolean {
   return view.chosen !== null && sameData(view.chosen, item.mark);
 }
+
+/** Most names of a path that are written out. */
+export const namesShown = 9;
+
+/** A sequence on one line: its first and last names, and how many lie between. */
+export function pathText(nodes: readonly string[], most: number = namesShown): string {
+  if (nodes.length <= most) return nodes.join(' → ');
+  const head = nodes.slice(0, most - 2).join(' → ');
+  return `${head} → … ${nodes.length - most + 1} … → ${nodes.at(-1)}`;
+}

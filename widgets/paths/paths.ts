@@ -15,16 +15,15 @@ import { define } from '../internal/define.js';
 import { formatCount, formatRange, formatRate, formatWindow } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { sameData } from '../internal/plain-data.js';
+import { messagePart } from '../internal/state-parts.js';
 import type { TableColumn, TableData, TableValue } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
 import { bandBox, flowChart, headRoom, layoutOf } from './paths-chart.js';
-import { compareTable } from './paths-compare.js';
 import { TpPathsEvent } from './paths-event.js';
 import { flowList } from './paths-list.js';
-import { pickerPanel } from './paths-picker.js';
+import type * as More from './paths-more.js';
 import type { NamedCount } from './paths-picker.js';
-import { pathText, variantsView } from './paths-variants.js';
-import { countText, detailLines, isChosen, markName, nodeName } from './paths-view.js';
+import { countText, detailLines, isChosen, markName, nodeName, pathText } from './paths-view.js';
 import type { PathsView } from './paths-view.js';
 import { flowOf, hidesEdges } from './paths.flow.js';
 import type { Flow, FlowLink, FlowNode } from './paths.flow.js';
@@ -167,9 +166,13 @@ export class TpPaths extends TpCard<PathsResult> {
   @state() private openNodes: ReadonlySet<string> = new Set();
   @state() private edgeLimit: number = edges.first;
   @state() private variantsLimit: number = variantsPage;
+  // Popovers, variants and comparison come with the first wish for one of them.
+  @state() private more: typeof More | null = null;
+  @state() private moreFailed = false;
 
   readonly #seen = new Map<string, number>();
   #flow: { readonly result: PathsResult; readonly names: number; readonly flow: Flow } | null = null;
+  #loadingMore: Promise<void> | null = null;
   #part: { readonly result: PathsResult; readonly like: Flow; readonly flow: Flow } | null = null;
 
   override connectedCallback(): void {
@@ -182,6 +185,29 @@ export class TpPaths extends TpCard<PathsResult> {
     this.ownerDocument.removeEventListener('tpready', this.#handleFunnel);
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    if (!this.#loadingMore) return complete;
+    await this.#loadingMore;
+    return super.getUpdateComplete();
+  }
+
+  #loadMore(): void {
+    this.#loadingMore ??= import('./paths-more.js').then(
+      (more) => {
+        const { styleSheet } = more.moreStyles;
+        const root = this.shadowRoot;
+        if (root && styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+        this.moreFailed = false;
+        this.more = more;
+      },
+      () => {
+        this.#loadingMore = null;
+        this.moreFailed = true;
+      },
+    );
+  }
+
   // A funnel of the same data has new numbers: whether they agree is said anew.
   readonly #handleFunnel = (event: Event): void => {
     if ((event as CustomEvent<{ source?: string }>).detail?.source === 'funnel') this.requestUpdate();
@@ -192,6 +218,7 @@ export class TpPaths extends TpCard<PathsResult> {
     const given = ['start', 'end', 'steps', 'node', 'per', 'gap', 'repeats', 'converted', 'spec'] as const;
     if (given.some((key) => changed.has(key)) && this.hasUpdated) this.edits = {};
     if (changed.has('view')) this.editedView = null;
+    if (this.layer || this.mode === 'variants' || this.#comparedWith !== '') this.#loadMore();
   }
 
   /** What is asked, with what a person changed: data that `spec` takes. Null for what cannot be asked. */
@@ -460,8 +487,8 @@ export class TpPaths extends TpCard<PathsResult> {
     const last = view.flow.columns.length;
     if (view.flow.cut > 0 && !view.flow.atEnd) notes.push(w.goOn(formatCount(this.locale, view.flow.cut), last));
     const compared =
-      result.groups && this.#comparedWith && view.flow.links.some(({ comparison }) => comparison)
-        ? compareTable(
+      this.more && result.groups && this.#comparedWith && view.flow.links.some(({ comparison }) => comparison)
+        ? this.more.compareTable(
             view,
             result.groups,
             this.#comparedWith,
@@ -826,13 +853,15 @@ export class TpPaths extends TpCard<PathsResult> {
     const current = this.#variants.state;
     const w = this.#w;
     const result = current.status === 'ready' ? current.result : current.status === 'failed' ? current.previous : null;
-    if (!result) {
+    const { more } = this;
+    if (this.moreFailed && !more) return messagePart(this.t.partMissing, { icon: 'warn' });
+    if (!result || !more) {
       return html`<p class="t3 none" role="status">
         ${current.status === 'failed' ? w.variantsFailed : w.variantsLoading}
       </p>`;
     }
     return html`<p class="sub vwn">${w.variantsWhole}</p>
-      ${variantsView({
+      ${more.variantsView({
         result,
         w,
         locale: this.locale,
@@ -906,9 +935,10 @@ export class TpPaths extends TpCard<PathsResult> {
   };
 
   #renderLayer(result: PathsResult | null): TemplateResult | typeof nothing {
-    if (!this.layer) return nothing;
+    if (!this.layer || !this.more) return nothing;
+    const { pickerPanel } = this.more;
     return html`<div @focusout=${this.#handleLayerOut}>
-      ${this.layer === 'steps' ? this.#stepsPanel() : this.layer === 'anchor' ? this.#anchorPanel(result) : this.#comparePanel()}
+      ${this.layer === 'steps' ? this.#stepsPanel() : this.layer === 'anchor' ? this.#anchorPanel(result, pickerPanel) : this.#comparePanel(pickerPanel)}
     </div>`;
   }
 
@@ -955,7 +985,7 @@ export class TpPaths extends TpCard<PathsResult> {
     return this.edits.start === undefined && end && !start ? 'to' : end && !start ? 'to' : 'from';
   }
 
-  #anchorPanel(result: PathsResult | null): TemplateResult {
+  #anchorPanel(result: PathsResult | null, pickerPanel: typeof More.pickerPanel): TemplateResult {
     const w = this.#w;
     const { start, end } = this.#props;
     const toEnd = this.#direction === 'to';
@@ -995,7 +1025,7 @@ export class TpPaths extends TpCard<PathsResult> {
     });
   }
 
-  #comparePanel(): TemplateResult {
+  #comparePanel(pickerPanel: typeof More.pickerPanel): TemplateResult {
     const w = this.#w;
     const events = this.facts.info?.events ?? [];
     return pickerPanel(w, this.locale, {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contrasts } from '../../../widgets/paths/paths-compare.js';
 import { entriesOf } from '../../../widgets/paths/paths-picker.js';
-import { pathText } from '../../../widgets/paths/paths-variants.js';
+import { pathText } from '../../../widgets/paths/paths-view.js';
 import { flowOf } from '../../../widgets/paths/paths.flow.js';
 import { layoutFlow } from '../../../widgets/paths/paths.layout.js';
 import { nextStop } from '../../../widgets/paths/paths.walk.js';

@@ -13,7 +13,9 @@ describe('words of paths', () => {
   });
 
   it('are Chinese in Chinese', () => {
-    const latin = Object.entries(zhCn).filter(([key, text]) => !/^(link|variantMark)$/.test(key) && !/\p{Script=Han}/u.test(call(text)));
+    const latin = Object.entries(zhCn).filter(
+      ([key, text]) => !/^(link|variantMark)$/.test(key) && !/\p{Script=Han}/u.test(call(text)),
+    );
     expect(latin).toEqual([]);
   });
 
