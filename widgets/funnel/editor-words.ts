@@ -17,7 +17,6 @@ export interface EditorWords {
   readonly step: string;
   readonly stepAt: (place: number) => string;
   readonly grip: (name: string) => string;
-  readonly edit: (name: string) => string;
   readonly remove: (name: string) => string;
   readonly addStep: string;
   readonly moveHint: string;
@@ -98,7 +97,6 @@ const en: EditorWords = {
   step: 'Step',
   stepAt: (place) => `Step ${place}`,
   grip: (name) => `Move ${name}: drag, or Alt with the arrow keys`,
-  edit: (name) => `Edit ${name}`,
   remove: (name) => `Remove ${name}`,
   addStep: 'Add step',
   moveHint: 'Drag, or use Alt with the arrow keys, to move a step',

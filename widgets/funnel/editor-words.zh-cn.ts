@@ -21,7 +21,6 @@ export const zhCn: EditorWords = {
   step: '步骤',
   stepAt: (place) => `第 ${place} 步`,
   grip: (name) => `移动「${name}」：拖动，或按 Alt 加方向键`,
-  edit: (name) => `编辑「${name}」`,
   remove: (name) => `删除「${name}」`,
   addStep: '添加步骤',
   moveHint: '拖动或按 Alt 加方向键可移动步骤',

@@ -290,14 +290,7 @@ export class StepsEditor {
           ${dots}
         </button>
         <span class="eno" aria-hidden="true">${at + 1}</span>
-        <button
-          class="ename"
-          type="button"
-          data-edit=${at}
-          aria-expanded=${open}
-          aria-label=${w.edit(name)}
-          @click=${() => this.#toggle(at)}
-        >
+        <button class="ename" type="button" data-edit=${at} aria-expanded=${open} @click=${() => this.#toggle(at)}>
           <span class="en1"
             ><bdi class="ell m">${name}</bdi
             >${step.optional ? html`<span class="tag">${w.optionalTag}</span>` : nothing}${
