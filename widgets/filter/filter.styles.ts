@@ -40,6 +40,15 @@ export const filterStyles: CSSResult = css`
     border-color: var(--_color-line);
     border-radius: var(--_radius-control);
   }
+  .tile.nar .tools {
+    gap: 8px 6px;
+  }
+  .nar .sel select {
+    padding-inline: 8px 24px;
+  }
+  .nar .tools .b:not(.i) {
+    padding-inline: 8px;
+  }
   .days {
     display: inline-flex;
     align-items: center;

@@ -351,16 +351,16 @@ export class TpFilter extends TpCard<CountsResult> {
       ${
         busy || selection?.canUndo
           ? html`<button
-                class="b q"
+                class="b i q"
                 type="button"
                 aria-label=${this.t.undo}
                 title=${this.t.undo}
-                ?disabled=${!selection.canUndo}
+                ?hidden=${!selection.canUndo}
                 @click=${() => selection.undo()}
               >
                 ${icon('undo')}
               </button>
-              <button class="b q" type="button" ?disabled=${!busy} @click=${this.#handleClear}>${w.clear}</button>`
+              <button class="b q" type="button" ?hidden=${!busy} @click=${this.#handleClear}>${w.clear}</button>`
           : nothing
       }`;
   }

@@ -60,7 +60,7 @@ const en: FilterWords = {
   },
   custom: 'Custom',
   compare: 'Compare',
-  compares: { none: 'No comparison', previous: 'Previous period', 'last-year': 'Same time last year' },
+  compares: { none: 'No comparison', previous: 'Previous period', 'last-year': 'Last year' },
   ownCompare: 'Other period',
   from: 'From',
   to: 'To',

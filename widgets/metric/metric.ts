@@ -233,7 +233,7 @@ export class TpMetric extends TpCard<Result> {
       if (begins !== null) return w.beginsLater(this.#dayText(begins));
       return range ? '' : w.noPeriod;
     }
-    const period = before && range ? otherPeriodText(this.locale, before, range, this.#question!.tz) : '';
+    const period = before && range ? otherPeriodText(this.locale, w, before, range, this.#question!.tz) : '';
     if (change.before === null || change.verdict === 'unknown') return w.noBefore(period);
     const was = this.#valueText(change.before);
     if (change.verdict === 'unclear') return w.stood(was, period, w.unclear);
@@ -547,7 +547,7 @@ export class TpMetric extends TpCard<Result> {
       ...(change && question?.before
         ? [
             [
-              otherPeriodText(this.locale, question.before, question.range!, question.tz),
+              otherPeriodText(this.locale, w, question.before, question.range!, question.tz),
               change.before,
               null,
               null,

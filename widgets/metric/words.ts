@@ -20,6 +20,8 @@ export interface MetricWidgetWords {
   readonly unclear: string;
   readonly same: string;
   readonly noBefore: (period: string) => string;
+  /** Days right before the shown ones. */
+  readonly daysBefore: (days: number) => string;
   readonly beginsLater: (day: string) => string;
   readonly noPeriod: string;
   readonly noComparison: string;
@@ -76,6 +78,7 @@ const en: MetricWidgetWords = {
   unclear: 'no clear difference',
   same: 'the same',
   noBefore: (period) => `nothing to compare in ${period}`,
+  daysBefore: (days) => (days === 1 ? 'the day before' : `the ${days} days before`),
   beginsLater: (day) => `No comparison: the data begin ${day}`,
   noPeriod: 'Choose a period to compare',
   noComparison: 'Up to the end of the data; no earlier number',
@@ -85,7 +88,7 @@ const en: MetricWidgetWords = {
   nothing: 'No touchpoint in this range',
 
   needsSteps: { title: 'No steps yet', body: 'Name at least two steps: steps="visit, signup".' },
-  listTitle: (name) => `${name}: customers`,
+  listTitle: (name) => `Customers counted in ${name}`,
   choose: 'Choose these customers',
   spark: (name, points, first, last) => `${name} over time, ${points} point${s(points)} from ${first} to ${last}`,
   sparkHelp: 'Arrow keys read the points.',

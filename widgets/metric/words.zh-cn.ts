@@ -20,6 +20,7 @@ export const zhCn: MetricWidgetWords = {
   unclear: '无明显差异',
   same: '持平',
   noBefore: (period) => join(period, '没有可比的数据'),
+  daysBefore: (days) => (days === 1 ? '前一天' : `之前 ${days} 天`),
   beginsLater: (day) => join('数据始于', day, '，无法比较'),
   noPeriod: '选择时间段后才能比较',
   noComparison: '截至数据末尾，没有更早的数值',
@@ -29,7 +30,7 @@ export const zhCn: MetricWidgetWords = {
   nothing: '此时间范围内没有触点',
 
   needsSteps: { title: '还没有步骤', body: '请至少写两个步骤：steps="访问, 注册"。' },
-  listTitle: (name) => `${name}：客户`,
+  listTitle: (name) => join('计入', name, '的客户'),
   choose: '选中这些客户',
   spark: (name, points, first, last) => join(`${name}的走势，从`, first, '至', last, `，共 ${points} 个点`),
   sparkHelp: '用方向键逐点读取。',
