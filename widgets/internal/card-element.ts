@@ -324,6 +324,11 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     return `${this.t.chosenOnly}: ${clauseText(this.locale, choice.label)}`;
   }
 
+  /** Whether the list of customers is open. */
+  protected get listOpen(): boolean {
+    return this.panel === 'list';
+  }
+
   /** The own choice has become another: a list that is open goes on with it, where the focus is or not. */
   protected followChoice(): void {
     if (this.panel !== 'list') return;
