@@ -30,6 +30,9 @@ import { compileScope } from './scope.js';
 import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
 import { normalQuantile } from './wilson.js';
 
+/** Most steps of a funnel. */
+const deepest = 32;
+
 /** A funnel's numbers, and what lists of actors are made from without computing again. */
 export interface FunnelAnswer {
   readonly result: FunnelResult;
@@ -148,16 +151,17 @@ export function* funnelActors(view: StoreView, depth: NumericArray, mark: Funnel
 
 /** The same actors as a set, without a list of them. */
 export function* funnelActorSet(view: StoreView, depth: NumericArray, mark: FunnelMark): Steps<ActorSet> {
-  // Depths from `least` to `most`; of marks beyond the last step there are none.
-  const least = mark.kind === 'reached' ? mark.step + 1 : Math.max(1, mark.step);
-  const most = mark.kind === 'reached' ? Infinity : mark.step;
+  // By depth: a table, since who reached a step cannot be guessed.
+  const behind = Array.from({ length: deepest + 1 }, (_, reached) =>
+    (mark.kind === 'reached' ? reached > mark.step : reached === mark.step && reached > 0) ? 1 : 0,
+  );
   const words = numbers(view, Math.ceil(view.actors / 32));
   for (let from = 0; from < view.actors; from += sliceRows) {
     const to = Math.min(from + sliceRows, view.actors);
     for (let actor = from; actor < to; actor += 32) {
       const end = Math.min(32, to - actor);
       let word = 0;
-      for (let k = 0; k < end; k++) word |= (depth[actor + k]! >= least && depth[actor + k]! <= most ? 1 : 0) << k;
+      for (let k = 0; k < end; k++) word |= behind[depth[actor + k]!]! << k;
       words[actor >>> 5] = word;
     }
     yield to - from;
