@@ -8,6 +8,7 @@ import '../widgets/paths/paths.js';
 import type { TpDataset } from '../widgets/dataset/dataset.js';
 import type { TpPaths } from '../widgets/paths/paths.js';
 import type { TpPathsDetail } from '../widgets/paths/paths-event.js';
+import { AnalyticsError } from '../worker/protocol/error.js';
 import { pageName, siteVisits } from './paths-data.js';
 
 interface Args {
@@ -21,6 +22,8 @@ interface Args {
   readonly funnel: string;
   /** Rows as CSV; the visits of a site unless given. */
   readonly csv: string;
+  /** `loading`: the engine never answers; `failed`: it cannot start. */
+  readonly engine: '' | 'loading' | 'failed';
   readonly width: number;
   readonly lang: 'en' | 'zh-CN';
   readonly scheme: 'light' | 'dark' | 'contrast';
@@ -40,12 +43,13 @@ const meta: Meta<Args> = {
     converted: '',
     funnel: '',
     csv: '',
+    engine: '',
     width: 1120,
     lang: 'en',
     scheme: 'light',
   },
-  argTypes: { csv: { table: { disable: true } } },
-  render: ({ start, end, steps, gap, view, converted, funnel, csv, width, lang, scheme }) => {
+  argTypes: { csv: { table: { disable: true } }, engine: { table: { disable: true } } },
+  render: ({ start, end, steps, gap, view, converted, funnel, csv, engine, width, lang, scheme }) => {
     const place = document.createElement('div');
     place.lang = lang;
     place.dataset['tpScheme'] = scheme;
@@ -67,6 +71,11 @@ const meta: Meta<Args> = {
     Object.assign(paths, { start: start || null, end: end || null, steps, gap: gap || null, view });
     if (converted) paths.converted = converted;
     dataset.append(paths);
+    if (engine === 'loading') dataset.connect = () => new Promise(() => {});
+    if (engine === 'failed') {
+      const lost = new AnalyticsError('seat-unavailable', 'No worker answered within 2 s and the page seat is off.');
+      dataset.connect = () => Promise.reject(lost);
+    }
     dataset.source = { kind: 'text', text: csv || siteVisits(lang, 1200), name: 'visits.csv' };
     place.append(dataset);
     return html`${place}`;
@@ -316,6 +325,93 @@ export const CannotBeAsked: Story = {
   play: async ({ canvasElement }) => {
     const paths = await pathsIn(canvasElement);
     await waitFor(() => expect(textOf(paths, '.msg')).toContain('gap="a while"'), wait);
+  },
+};
+
+/** Waiting: the drawing's own places, and a way to stop. */
+export const Loading: Story = {
+  args: { engine: 'loading' },
+  play: async ({ canvasElement }) => {
+    const paths = canvasElement.querySelector('tp-paths')!;
+    await waitFor(
+      () => expect(all(paths, '.pgl button').map((each) => each.textContent!.trim())).toEqual(['Stop']),
+      wait,
+    );
+    await expect(all(paths, '.sbd .skl').length).toBeGreaterThan(9);
+  },
+};
+
+/** The engine cannot start: what happened, and what to do. */
+export const Failed: Story = {
+  args: { engine: 'failed' },
+  play: async ({ canvasElement }) => {
+    const paths = await pathsIn(canvasElement);
+    await waitFor(() => expect(textOf(paths, '.msg h3')).toBe('The calculation could not start'), wait);
+    await expect(all(paths, '.msg button').length).toBe(2);
+  },
+};
+
+/** A file with a head and no rows. */
+export const NoRows: Story = {
+  args: { csv: 'actor,time,event\n' },
+  play: async ({ canvasElement }) => {
+    const paths = await pathsIn(canvasElement);
+    await waitFor(() => expect(textOf(paths, '.msg h3')).toBe('The data has no rows'), wait);
+  },
+};
+
+/** High contrast, with names that look alike at their beginnings and ends. */
+export const LongNames: Story = {
+  args: {
+    scheme: 'contrast',
+    start: '',
+    width: 760,
+    csv: ['actor,time,event']
+      .concat(
+        Array.from({ length: 240 }, (_, i) => {
+          const page = ['team', 'team/annual', 'enterprise', 'enterprise/annual'][(i * 7 + (i >> 2)) % 4]!;
+          return `C-${i >> 2},2026-10-01T08:${String(10 + (i % 4)).padStart(2, '0')}:00Z,/products/analytics/pricing/${page}`;
+        }),
+      )
+      .join('\n'),
+  },
+  play: async ({ canvasElement }) => {
+    const paths = await pathsIn(canvasElement);
+    const shown = all(paths, '.flow text:not(.ax) tspan:first-child').map((each) => each.textContent!);
+    await expect(shown.some((name) => name.includes('…'))).toBe(true);
+    // What is cut short can still be told apart.
+    await expect(new Set(shown.slice(0, 4)).size).toBe(4);
+  },
+};
+
+/** The menu saves the table as CSV and the drawing as a picture; nothing else is asked of the page. */
+export const TakenAlong: Story = {
+  play: async ({ canvasElement }) => {
+    const paths = await pathsIn(canvasElement);
+    const blobs: Blob[] = [];
+    const real = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob: Blob): string => {
+      blobs.push(blob);
+      return '#';
+    };
+    try {
+      for (const [item, type] of [
+        ['csv', 'text/csv;charset=utf-8'],
+        ['png', 'image/png'],
+        ['svg', 'image/svg+xml'],
+      ] as const) {
+        all(paths, '[data-opens="menu"]')[0]!.click();
+        await waitFor(() => expect(all(paths, `[data-item="${item}"]`)).toHaveLength(1), wait);
+        all(paths, `[data-item="${item}"]`)[0]!.click();
+        await waitFor(() => expect(blobs.at(-1)?.type).toBe(type), wait);
+      }
+    } finally {
+      URL.createObjectURL = real;
+    }
+    const [csv, , drawing] = await Promise.all(blobs.map((blob) => blob.text()));
+    await expect(csv!.split('\r\n')[0]!.replace('\uFEFF', '')).toBe('from,step,to,customers,share,medianMs');
+    await expect(csv!.split('\r\n').length - 2).toBe(all(paths, '.lk').length);
+    await expect(drawing).toContain('Paths from Ad landing');
   },
 };
 
