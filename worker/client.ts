@@ -32,7 +32,7 @@ export { AnalyticsError } from './protocol/error.js';
 export interface EngineOptions {
   /** `auto` (default): a worker, else the page. `worker`: no page seat. `page`: no worker is tried. */
   readonly seat?: 'auto' | 'worker' | 'page';
-  /** Ways to start a worker, in order. Default `['blob', 'url']`. */
+  /** Ways to start a worker, in order. Default `['blob', 'url']`, and the other way round where `workerUrl` is given. */
   readonly transports?: ReadonlyArray<'blob' | 'url'>;
   /**
    * Address of `touchpoint-kit.worker.js` on the page's own origin, with `touchpoint-kit.connectors.js` beside it.
@@ -374,7 +374,9 @@ class EngineClient implements Engine {
 
   /** Transports in the order they are tried; those that did not answer before come last. */
   #ways(): Transport[] {
-    const { seat = 'auto', transports = ['blob', 'url'] } = this.#options;
+    // A page that names an address has a policy in mind, and would report every blob it refuses.
+    const { seat = 'auto', workerUrl } = this.#options;
+    const { transports = workerUrl === undefined ? ['blob', 'url'] : ['url', 'blob'] } = this.#options;
     const ways: Transport[] = seat === 'page' ? [] : [...transports];
     if (seat !== 'worker') ways.push('port');
     return ways.sort((a, b) => Number(silentWays.has(this.#wayKey(a))) - Number(silentWays.has(this.#wayKey(b))));
