@@ -306,9 +306,10 @@ export class TpJourney extends TpCard<JourneyResult> {
 
   // Life
 
-  protected override update(changed: PropertyValues): void {
+  // Before the controllers are asked what they want: a page that has come makes the question for the next.
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     this.#follow();
-    super.update(changed);
   }
 
   #follow(): void {
@@ -344,7 +345,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     }
     const page = this.#page.state;
     if (page.status === 'ready' && !page.recomputing && sameData(page.spec, this.#rows.wanted)) {
-      if (this.#rows.take(page.result)) this.requestUpdate();
+      this.#rows.take(page.result);
     }
   }
 

@@ -80,7 +80,7 @@ export interface TimelineEvents {
 }
 
 /** Above this many marks a moving picture is drawn on a canvas. */
-const mostMovingShapes = 60;
+const mostMovingShapes = 24;
 /** A picture that has not moved for so long is at rest. */
 const restMs = 140;
 const zoomMs = 220;
