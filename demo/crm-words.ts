@@ -13,6 +13,7 @@ export interface CrmWords {
   readonly people: string;
   readonly touchpoints: string;
   readonly last: string;
+  journeyOf(account: string): string;
   readonly everybody: string;
   everybodyText(count: number): string;
   recentText(rows: number, day: string): string;
@@ -63,6 +64,7 @@ export const crmWords: Readonly<Record<SampleLocale, CrmWords>> = {
     people: 'People',
     touchpoints: 'Touchpoints since signup',
     last: 'Last touchpoint',
+    journeyOf: (account) => `Journey of ${account}`,
     everybody: 'Everybody',
     everybodyText: (count) => `${count} people on one time line`,
     recentText: (rows, last) => `${rows} touchpoints, last ${last}`,
@@ -109,6 +111,7 @@ export const crmWords: Readonly<Record<SampleLocale, CrmWords>> = {
     people: '人数',
     touchpoints: '注册以来的触点',
     last: '最近触点',
+    journeyOf: (account) => `${account}的旅程`,
     everybody: '全部联系人',
     everybodyText: (count) => `${count} 人在一条时间线上`,
     recentText: (rows, last) => `${rows} 个触点，最近 ${last}`,

@@ -50,7 +50,7 @@ function show(shown: Shown): void {
   Object.assign(widget('cycle'), { heading: words.cycle });
   if (shown.kind === 'own') {
     record = null;
-    Object.assign(journey, { actor: null, account: null, stages: null, typical: null, heading: '' });
+    Object.assign(journey, { actor: null, account: null, stages: null, typical: null, where: null, heading: '' });
     for (const id of ['win', 'cycle']) widget(id).hidden = true;
     return;
   }
@@ -63,6 +63,8 @@ function show(shown: Shown): void {
       match: [{ where: [{ prop: 'stage', op: 'eq', value: stages[stage] }] }],
     })),
     typical: stageName('won'),
+    // Clicks and scrolling are for the click map; here they would bury what was done.
+    where: [{ where: [{ prop: 'view', op: 'isNull' }] }],
   });
   const steps = [{ event: events.consult }, { event: events.purchase }];
   Object.assign(widget('win'), { metric: 'conversion', steps });
@@ -97,7 +99,7 @@ function showJourney(): void {
   Object.assign(journey, {
     actor: chosen?.actor ?? null,
     account: chosen ? null : record.account,
-    heading: chosen ? `${chosen.name} · ${record.account}` : record.account,
+    heading: chosen ? `${chosen.name} · ${record.account}` : crmWords[locale].journeyOf(record.account),
   });
 }
 

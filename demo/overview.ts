@@ -20,7 +20,7 @@ function show(shown: Shown): void {
   if (shown.kind === 'own') {
     const { info } = shown;
     Object.assign(widget('funnel'), { steps: proposeSteps(info), window: null, heading: shown.name });
-    Object.assign(widget('journey'), { actor: null, stages: null, typical: null, heading: '' });
+    Object.assign(widget('journey'), { actor: null, stages: null, typical: null, where: null, heading: '' });
     Object.assign(widget('week'), {
       rows: info.properties.includes('feature') ? 'feature' : null,
       tz: null,
@@ -44,6 +44,8 @@ function show(shown: Shown): void {
       match: [{ where: [{ prop: 'stage', op: 'eq', value: stages[stage] }] }],
     })),
     typical: words.stages.won,
+    // Clicks and scrolling are for the click map; here they would bury what was done.
+    where: [{ where: [{ prop: 'view', op: 'isNull' }] }],
   });
   Object.assign(widget('week'), {
     rows: 'feature',

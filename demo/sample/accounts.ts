@@ -25,6 +25,9 @@ export interface AccountRecord {
   readonly contacts: readonly SampleRow[];
   readonly rows: number;
   readonly channels: number;
+  /** Weeks in which something happened, and people with more than a few rows: what makes a time line worth reading. */
+  readonly weeks: number;
+  readonly active: number;
 }
 
 /** Takes in rows in time order and gives the accounts in them. */
@@ -46,7 +49,7 @@ export class AccountBook {
   }
 
   /**
-   * Accounts worth a look: a deal is open, several people and channels are in it, it is not long quiet. The one with the most rows first.
+   * Accounts worth a look: a deal is open, several people and channels are in it, it is not long quiet. The liveliest first.
    *
    * @param open name of the latest stage that a deal can be open in
    * @param closed names of the stages that end a deal
@@ -64,7 +67,7 @@ export class AccountBook {
           end - one.lastMs < 14 * dayMs &&
           end - one.stageSinceMs! < 75 * dayMs));
     return records
-      .toSorted((a, b) => Number(isWorth(true, b)) - Number(isWorth(true, a)) || b.rows - a.rows)
+      .toSorted((a, b) => Number(isWorth(true, b)) - Number(isWorth(true, a)) || liveliness(b) - liveliness(a))
       .filter((one) => isWorth(false, one))
       .slice(0, count);
   }
@@ -95,5 +98,11 @@ function recordOf(account: string, rows: readonly SampleRow[], letters: string):
     contacts: rows.filter((row) => row.direction !== null && row.channel !== letters).toReversed(),
     rows: rows.length,
     channels: new Set(rows.map((row) => row.channel)).size,
+    weeks: new Set(rows.map((row) => Math.floor(row.time / (7 * dayMs)))).size,
+    active: [...people.keys()].filter((actor) => rows.filter((row) => row.actor === actor).length > 5).length,
   };
+}
+
+function liveliness({ weeks, active, channels }: AccountRecord): number {
+  return weeks + 4 * active + 2 * channels;
 }

@@ -1,20 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { chromium as playwright } from 'playwright';
 import { chromium, installHint } from '../browsers.mjs';
 import { root, run } from '../commands.mjs';
+import { serveFolder } from '../static-server.mjs';
 
 // npm run screenshots                        every demo page and every story
 // npm run screenshots -- demo                the demo pages
@@ -121,21 +111,9 @@ async function storyJobs() {
     const { ok } = await run('npm', ['run', '-s', 'build:storybook'], {});
     if (!ok) throw new Error('The stories could not be built.');
   }
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-    const file = join(folder, path === '/' ? 'index.html' : path);
-    if (!file.startsWith(folder) || !existsSync(file) || statSync(file).isDirectory()) {
-      response.writeHead(404).end();
-      return;
-    }
-    const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => server.close());
-  const base = `http://127.0.0.1:${server.address().port}/iframe.html`;
+  const { address, close } = await serveFolder(folder);
+  closers.push(close);
+  const base = `${address}iframe.html`;
   const { entries } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
   return Object.values(entries)
     .filter(({ type }) => type === 'story')
@@ -227,13 +205,15 @@ function sheet() {
   );
   const figure = (source, name) =>
     `<figure><figcaption>${name}</figcaption><a href="${source}"><img loading="lazy" src="${source}" alt=""></a></figure>`;
-  const sections = [...groups].toSorted().map(([group, names]) => {
-    const wanted = Object.entries(pairs).find(([start]) => group.startsWith(start))?.[1] ?? [];
-    const beside = drawings.filter((name) => wanted.some((start) => name.startsWith(start)));
-    return `<h2>${group}</h2><div>${beside.map((name) => figure(relative(out, join(looks, name)), `drawing: ${name}`)).join('')}${names
-      .toSorted()
-      .map((name) => figure(name, name))
-      .join('')}</div>`;
-  });
+  const sections = [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, names]) => {
+      const wanted = Object.entries(pairs).find(([start]) => group.startsWith(start))?.[1] ?? [];
+      const beside = drawings.filter((name) => wanted.some((start) => name.startsWith(start)));
+      return `<h2>${group}</h2><div>${beside.map((name) => figure(relative(out, join(looks, name)), `drawing: ${name}`)).join('')}${names
+        .toSorted()
+        .map((name) => figure(name, name))
+        .join('')}</div>`;
+    });
   return `<!doctype html><meta charset="utf-8"><title>Pictures</title><style>body{font:13px system-ui;margin:24px}div{display:flex;gap:16px;overflow-x:auto;align-items:start}figure{margin:0;flex:none}img{width:420px;border:1px solid #ccc}</style>${sections.join('')}`;
 }
