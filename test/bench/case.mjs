@@ -17,6 +17,7 @@ const runs = {
   bytes: async () => (await import('./cases/memory.mjs')).bytesCase(size, rows, emit),
   memory: async () => (await import('./cases/memory.mjs')).memoryCase(size, rows, emit),
   'first-result': async () => (await import('./cases/first-result.mjs')).firstResultCase(emit),
+  'journey-pan': async () => (await import('./cases/journey-pan.mjs')).journeyPanCase(emit),
   slices: async () => (await import('./cases/slices.mjs')).slicesCase(size, rows, emit),
   page: async () => (await import('./cases/page.mjs')).pageCase(size, rows, emit),
   'one-gb': async () => (await import('./cases/page.mjs')).oneGigabyteCase(emit),

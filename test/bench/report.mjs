@@ -18,6 +18,8 @@ import { rounded } from './race.mjs';
  * @property {number | null} [peerBytes]
  * @property {number} [longestPieceMs] greatest piece of work between two moments at which the thread can be given back;
  *   `pieces` tells how many there were, `peer` what work it was
+ * @property {(number | null)[]} [frameTaskMs] ours and the peer's longest task while something moves on a page, one step a frame; 0 = none took 50 ms.
+ *   `oursMs` and `peerMs` are then what 95 of 100 frames took; `frameWorkMs` is the script in them, `frameReadyMs` the time to the first picture
  * @property {number} [longestTaskMs] greatest task on the page that took 50 ms or more; 0 = none did. With it come more
  *   facts of the page, named with their unit
  */
@@ -48,8 +50,15 @@ export function lineText(line) {
     spread?.runs.join('/') ?? '',
   ]);
   if (line.p95Ms !== undefined) return `${text}\n  95 of 100 within ${line.p95Ms} ms`;
+  if (line.frameTaskMs !== undefined) return `${text}\n${frameText(line)}`;
   if (line.longestPieceMs !== undefined) return `${text}\n  longest of ${line.pieces} pieces ${line.longestPieceMs} ms`;
   return line.longestTaskMs === undefined ? text : `${text}\n${pageText(line)}`;
+}
+
+/** Ours and the peer's: frames are in the columns above. */
+function frameText({ frameTaskMs, frameWorkMs, frameReadyMs }) {
+  const pair = ([ours, theirs]) => `${ours || 'under 50'} / ${theirs ?? '-'} ms`;
+  return `  95 of 100 frames above; script in 95 of 100 steps ${pair(frameWorkMs)}, longest task ${pair(frameTaskMs)}, ready after ${pair(frameReadyMs)}`;
 }
 
 function pageText(line) {

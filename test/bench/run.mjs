@@ -16,7 +16,7 @@ const usage = `Usage: npm run bench -- [options]
   --size <size>    1M, 10M or all (default)
 Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, brush-move, brush-full,
   counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour,
-  paths, feature-hour, heatmap, sort, ingest-csv, bytes-per-event, memory, first-result, slices, page, one-gb (a file of 1 GB; only when named)`;
+  paths, feature-hour, heatmap, sort, ingest-csv, bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, page, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
 const groups = [
@@ -37,6 +37,7 @@ const groups = [
   { group: 'bytes', cases: ['bytes-per-event'], sizes: ['1M', '10M'] },
   { group: 'memory', cases: ['memory'], sizes: ['1M'] },
   { group: 'slices', cases: ['slices'], sizes: ['1M'] },
+  { group: 'journey-pan', cases: ['journey-pan', 'journey-zoom'], sizes: ['100k'] },
   { group: 'page', cases: ['page'], sizes: ['1M'] },
   { group: 'one-gb', cases: ['one-gb'], sizes: ['1GB'], onlyNamed: true },
 ];
