@@ -3,6 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { chromium } from './test/browsers.mjs';
 
+// Against tests that hang. No test is a race: a busy machine may take many times as long.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 // A new object each time: vitest changes it, and a shared one fails with "project name ... was already defined".
 const browser = () => ({
   enabled: true,
@@ -18,6 +21,7 @@ const node = (name: string, include: string[], exclude: string[] = []) => ({
     environment: 'node' as const,
     include,
     exclude: ['**/node_modules/**', ...exclude],
+    ...patience,
     setupFiles: ['test/fixed-sample.ts'],
   },
 });
@@ -41,6 +45,7 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'browser',
+          ...patience,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/provide-conformance.ts', 'test/provide-kernel.ts'],
           browser: browser(),
