@@ -37,6 +37,7 @@ import type { Accuracy, ClickedElement, ClickRanking, PageBox, RecordedBox } fro
 import { addCells, bandBounds, emptyField, outlines, peakOf, smooth } from './density.js';
 import type { Field, Outline } from './density.js';
 import { textWidth } from './heatmap.layout.js';
+import { safeAddress } from './safe-address.js';
 import { elementCells, gridQuestions } from './heatmap.spec.js';
 import type { ClickLayer, ClickQuestions, GridQuestions } from './heatmap.spec.js';
 import type { HeatmapWords } from './words.js';
@@ -57,6 +58,7 @@ const bandColours = ['#bbdeee', '#91c6e3', '#6aadd6', '#4a93c7', '#3278b3'] as c
 const widestSide = 960;
 const gutterWidth = 60;
 const mostCanvasPx = 6000;
+const canvasStep = 1.2;
 
 /** What the element tells its click map, read anew in each render. */
 export interface ClickMapInput {
@@ -367,8 +369,10 @@ export class ClickMap implements ReactiveController {
   #renderMap(input: ClickMapInput, ranking: ClickRanking | null, side: boolean): TemplateResult {
     const { t, page, background } = input;
     const { width, height, gutter } = this.#places(input, side);
-    const failed = background !== null && this.#pictureFailed === background;
-    const picture = background !== null && background !== '' && !failed;
+    const address = safeAddress(background);
+    const given = background !== null && background !== '';
+    const failed = given && (address === null || this.#pictureFailed === background);
+    const picture = given && !failed;
     const scroll = resultOf(this.#scroll);
     const fold = scroll?.foldLine != null && scroll.foldLine < 1 ? scroll.foldLine : null;
     const { height: pagePx } = this.#pageSize(input);
@@ -383,7 +387,7 @@ export class ClickMap implements ReactiveController {
             ${
               picture
                 ? html`<img
-                    .src=${background}
+                    .src=${address ?? ''}
                     alt=${t.picture(page)}
                     draggable="false"
                     @load=${this.#handlePicture}
@@ -625,11 +629,15 @@ export class ClickMap implements ReactiveController {
     const { width, height } = this.#places(input, input.room >= widestSide - 42);
     pageBox.style.width = `${width}px`;
     pageBox.style.height = `${height}px`;
-    const ratio = Math.min(globalThis.devicePixelRatio || 1, mostCanvasPx / Math.max(width, height));
-    const state = [this.#drawn, width, height, ratio, canvas];
-    if (sameItems(state, this.#painted)) return;
-    this.#painted = state;
-    paint(canvas, this.#drawn, width, height, ratio);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const pixels = canvasSize(width, height, globalThis.devicePixelRatio || 1);
+    // Heights of one shape differ by a rounded pixel.
+    const same = Math.abs(canvas.height - pixels.height) <= 2;
+    const state = [this.#drawn, pixels.width, same, canvas];
+    if (same && sameItems(state, this.#painted)) return;
+    this.#painted = [this.#drawn, pixels.width, true, canvas];
+    paint(canvas, this.#drawn, pixels.width, pixels.height);
   }
 
   /** A drawing to take along: bands and marks on a plain page. */
@@ -779,21 +787,24 @@ export function bandsOf(field: Field, wide: number, high: number): Drawn {
   };
 }
 
-/** Fills the bands, palest first. */
-export function paint(
-  canvas: HTMLCanvasElement,
-  drawn: Drawn | null,
-  width: number,
-  height: number,
-  ratio: number,
-): void {
-  const wide = Math.round(width * ratio);
-  const high = Math.round(height * ratio);
+/**
+ * Pixels of a canvas for a drawing of this size. Widths go in steps of a fifth: a card that is being resized stretches
+ * what is painted, and paints anew only now and then.
+ *
+ * @param ratio pixels of the screen for one px
+ */
+export function canvasSize(width: number, height: number, ratio: number): { width: number; height: number } {
+  const wanted = width * Math.min(ratio, mostCanvasPx / Math.max(width, height));
+  const step = canvasStep ** Math.ceil(Math.log(wanted) / Math.log(canvasStep));
+  const wide = Math.max(1, Math.round(Math.min(step, (mostCanvasPx * width) / Math.max(width, height))));
+  return { width: wide, height: Math.max(1, Math.round((wide * height) / width)) };
+}
+
+/** Fills the bands, palest first, on a canvas of this many pixels. */
+export function paint(canvas: HTMLCanvasElement, drawn: Drawn | null, wide: number, high: number): void {
   if (canvas.width !== wide || canvas.height !== high) {
     canvas.width = wide;
     canvas.height = high;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
   }
   const context = canvas.getContext('2d');
   if (!context) return;
