@@ -186,7 +186,7 @@ export function columnsChart(view: FunnelView): TemplateResult {
                     ? html`<tr>
                         <th scope="row">${w.comparedWith(view.past.name)}</th>
                         <td></td>
-                        ${following.map((_n, i) => html`<td>${changePart(view, i + 1, layout.columnWidth < 128 ? 'points' : 'short')}</td>`)}
+                        ${following.map((_n, i) => html`<td>${changePart(view, i + 1, layout.columnWidth < (locale === 'en' ? 150 : 178) ? 'points' : 'short')}</td>`)}
                       </tr>`
                     : nothing
                 }

@@ -57,7 +57,7 @@ export interface GroupActions {
 }
 
 const intervalWidth = 104;
-const wideGroups = 640;
+const wideGroups = 760;
 
 /** One row a group: its counts, its rate with the interval on one axis, and the overall rate as a dotted line. */
 export function groupsPart(view: FunnelView, on: GroupActions): TemplateResult | typeof nothing {
@@ -378,9 +378,11 @@ export function timeView(
               })}
               ${layout.lines.map(({ x, ms, end }, i) => {
                 const text = i === 0 ? v.median(formatSpan(locale, ms)) : v.within90(formatSpan(locale, ms));
-                // Two labels that would meet: the second stands left of its line.
-                return svg`<path class="mark" d="M${x + 0.5} 4V${layout.bottom}"></path>
-                  <text class=${end ? 'end' : ''} x=${end ? x - 7 : x + 7} y=${i === 1 && layout.lines[0]!.x > x - 130 && !end ? 26 : 12} aria-hidden="true">${text}</text>`;
+                // Two labels that would meet: the second stands lower, and not at all where it would run out of the plot.
+                const near = i === 1 && layout.lines[0]!.x > x - 150;
+                const label = i === 0 || width >= 420;
+                return svg`<path class="mark" d="M${x + 0.5} ${label ? 4 : 18}V${layout.bottom}"></path>
+                  ${label ? svg`<text class=${end ? 'end' : ''} x=${end ? x - 7 : x + 7} y=${near ? 26 : 12} aria-hidden="true">${text}</text>` : nothing}`;
               })}
               ${layout.xTicks.map(
                 ({ at, value }) =>

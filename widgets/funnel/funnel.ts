@@ -29,6 +29,7 @@ import { define } from '../internal/define.js';
 import { formatCount, formatInterval, formatPoints, formatRate, formatSpan, formatWindow } from '../internal/format.js';
 import { hanGap } from '../internal/han-gap.js';
 import { icon } from '../internal/icons.js';
+import { compareNames } from '../internal/period.js';
 import { sameData } from '../internal/plain-data.js';
 import { notePart } from '../internal/state-parts.js';
 import type { TableData, TableDoor } from '../internal/table-data.js';
@@ -881,26 +882,40 @@ export class TpFunnel extends TpCard<FunnelResult> {
     ${result && this.#view === 'steps' ? this.#renderCompare() : nothing}
     ${result && this.#view !== 'steps' && !narrow ? (this.#timeView()?.tools() ?? nothing) : nothing}
     ${
-      this.#canEdit && !(narrow && result)
+      this.#canEdit && !(this.#folded && result)
         ? html`<button class="b" type="button" data-opens="editor" @click=${this.#edit}>${w.editSteps}</button>`
         : nothing
     }`;
   }
 
-  // A narrow head has no room for tabs.
+  /** Tools fold into the menu from right to left as room goes. */
+  get #folded(): boolean {
+    return this.width < wideWidth;
+  }
+
   protected override menuItems(): readonly MenuItem[] {
-    if (this.handle || !this.narrow || this.editing) return [];
-    const edit: MenuItem = { id: 'edit', icon: 'list', text: this.w.editSteps, run: this.#edit };
-    const own = this.#canEdit ? [edit] : [];
-    if ((this.shownSpec?.steps.length ?? 0) < 2) return own;
+    const { w, shownSpec } = this;
+    if (this.handle || !this.#folded || this.editing) return [];
     const views = viewNames.map((name) => ({
       id: `view-${name}`,
       icon: viewIcons[name],
-      text: this.w.view[name],
+      text: w.view[name],
       checked: name === this.#view,
       run: () => this.#show(name),
     }));
-    return [...views, ...own];
+    const compared = this.#view === 'steps' && shownSpec?.range && !this.spec?.compare;
+    const compares = compareNames.map((name) => ({
+      id: `compare-${name}`,
+      icon: 'chart' as const,
+      text: { none: w.noComparison, previous: w.previousPeriod, 'last-year': w.yearBefore }[name],
+      checked: name === (this.compare || (shownSpec?.compare ? '' : 'none')),
+      run: () => (this.compare = name),
+    }));
+    return [
+      ...(this.narrow && (shownSpec?.steps.length ?? 0) > 1 ? views : []),
+      ...(compared ? compares : []),
+      ...(this.#canEdit ? [{ id: 'edit', icon: 'list' as const, text: w.editSteps, run: this.#edit }] : []),
+    ];
   }
 
   readonly #show = (view: string): void => {
@@ -911,7 +926,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
   /** What the range can be held against; nothing without a range, and where data says it. */
   #renderCompare(): TemplateResult | typeof nothing {
     const { w, compare, shownSpec } = this;
-    if (!shownSpec?.range || this.handle || this.narrow || this.spec?.compare) return nothing;
+    if (!shownSpec?.range || this.handle || this.#folded || this.spec?.compare) return nothing;
     const name = shownSpec.compare ? w.versus(rangeName(this.locale, shownSpec.compare.range, this.#zone)) : '';
     const now = compare === null || compare === '' ? 'auto' : typeof compare === 'string' ? compare : 'own';
     const own: ReadonlyArray<readonly [string, string]> =
@@ -1084,6 +1099,9 @@ interface Editing {
   readonly editor: EditorModule.StepsEditor;
   readonly rateBefore: number | null;
 }
+
+/** Cards narrower than this have no room for all tools, px. */
+const wideWidth = 720;
 
 const viewIcons = { steps: 'chart', time: 'clock', trend: 'trend' } as const;
 

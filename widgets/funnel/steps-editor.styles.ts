@@ -39,10 +39,12 @@ export const editorStyles: CSSResult = css`
   }
   .est {
     position: relative;
-    border-radius: min(8px, var(--_radius-control));
   }
   .est + .est {
     box-shadow: 0 -1px var(--_color-grid);
+  }
+  .est:is(.open, .drag) {
+    border-radius: min(8px, var(--_radius-control));
   }
   .est.open {
     margin-block: 6px;

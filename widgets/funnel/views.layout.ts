@@ -199,7 +199,7 @@ export function layoutGroups(groups: readonly FunnelNumbers[], overall: number |
   const sure = groups.filter(({ stepCounts }) => (stepCounts[0] ?? 0) >= lowCount);
   const ends = (sure.length > 0 ? sure : groups).map(({ intervalFromStart }) => intervalFromStart.at(-1)?.[1] ?? 0);
   const ticks = rateTicks(Math.min(1, Math.max(0.001, (overall ?? 0) * 1.1, ...ends)));
-  const x = (rate: number): number => round(6 + Math.min(1, rate / ticks.at(-1)!) * (width - 12));
+  const x = (rate: number): number => round(6 + Math.min(1, rate / ticks.at(-1)!) * (width - 24));
   return {
     width,
     ticks: ticks.map((value) => ({ at: x(value), value })),

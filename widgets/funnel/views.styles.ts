@@ -99,6 +99,9 @@ export const viewStyles: CSSResult = css`
     font-size: 12px;
     line-height: 16px;
   }
+  .nar .fig {
+    margin-top: 0;
+  }
   .fig > div {
     display: flex;
     justify-content: space-between;
