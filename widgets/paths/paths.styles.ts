@@ -247,6 +247,9 @@ export const pathsStyles: CSSResult = css`
     text-underline-offset: 3px;
     color: var(--_color-text);
   }
+  .mi2[aria-checked='false'] .ic-check {
+    visibility: hidden;
+  }
   .tip b {
     font-weight: 600;
     overflow-wrap: anywhere;

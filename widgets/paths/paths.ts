@@ -642,6 +642,19 @@ export class TpPaths extends TpCard<PathsResult> {
     if (hidesEdges(result) && this.edgeLimit < edges.all) queueMicrotask(() => (this.edgeLimit = edges.all));
   }
 
+  /** Sets a popover under what opened it, within the card. Positions go through the CSSOM: strict pages forbid style attributes. */
+  protected override drawn(): void {
+    const box = this.renderRoot.querySelector<HTMLElement>('.pop.pick');
+    const opener = this.layer && this.renderRoot.querySelector(`[data-layer="${this.layer}"]`);
+    const card = this.renderRoot.querySelector('.card');
+    if (!box || !opener || !card) return;
+    const around = card.getBoundingClientRect();
+    const at = opener.getBoundingClientRect();
+    const most = Math.max(12, around.width - box.offsetWidth - 12);
+    box.style.insetInlineEnd = `${Math.round(Math.min(most, Math.max(12, around.right - at.right)))}px`;
+    box.style.top = `${Math.round(at.bottom - around.top + 4)}px`;
+  }
+
   protected override closeLayer(): boolean {
     if (!this.layer) return false;
     this.#closeLayer();
