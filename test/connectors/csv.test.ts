@@ -253,11 +253,10 @@ describe('columns', () => {
     expect(report.rejectedByReason).toEqual({ 'time-missing': 1 });
   });
 
-  test('of many values made to collide are read in linear time', async () => {
-    const values = colliding(1 << 15);
-    const began = performance.now();
+  // In quadratic time this would take a minute at least; the limit leaves a busy machine many times what it needs.
+  test('of many values made to collide are read in linear time', { timeout: 30_000 }, async () => {
+    const values = colliding(1 << 17);
     const loaded = await column([...values, ...values]);
-    expect(performance.now() - began).toBeLessThan(2000);
     expect(loaded.column('v')).toEqual([...values, ...values]);
   });
 
