@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bundlePointer } from '../../build/bundle.mjs';
@@ -76,4 +77,19 @@ describe('how a page is called', () => {
       }),
     );
   });
+});
+
+test('docs/capture.md names every option and every field, and no other option', () => {
+  const text = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const page = text('docs/capture.md');
+  const [, body] = /interface CaptureOptions \{([^]*?)\n\}/.exec(text('connectors/pointer/pointer.ts'))!;
+  const options = [...body!.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name!);
+  const [, table] = /## Options([^]*?)\n\n[A-Z]/.exec(page)!;
+  const documented = [...table!.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name!);
+  expect(options.length).toBeGreaterThan(8);
+  expect(documented.toSorted()).toEqual(options.toSorted());
+  const fields = [...text('connectors/pointer/pointer-row.ts').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(
+    ([, name]) => name!,
+  );
+  expect(fields.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });

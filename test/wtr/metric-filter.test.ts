@@ -125,6 +125,39 @@ describe('<tp-metric>', () => {
     await until(() => text(metric(), '.tip').startsWith('24 Oct 2026'), 'the first point is told');
   });
 
+  it('names old numbers by their own period while new ones are on their way', async () => {
+    const dataset = await show('<tp-metric metric="conversion" steps="visit, signup" compare="previous"></tp-metric>');
+    const week = { from: first + 53 * dayMs, to: first + 60 * dayMs };
+    dataset.selection.setPeriod(week, null);
+    await until(() => text(metric(), '[part="verdict"]').includes('the 7 days before'), 'a week is compared');
+    await until(() => inside(metric(), '.lineD'), 'its course is drawn');
+    const before = text(metric(), '.lead');
+    dataset.selection.setPeriod({ from: first + 46 * dayMs, to: first + 60 * dayMs }, null);
+    await metric().updateComplete;
+    // The period is another one, and its numbers are not there: nothing of it is told yet.
+    expect(text(metric(), '.lead')).to.equal(before);
+    await until(() => text(metric(), '[part="verdict"]').includes('the 14 days before'), 'two weeks are compared');
+    await until(() => !inside(metric(), '.spark.old'), 'their course is drawn');
+  });
+
+  it('asks for numbers alone while a brush moves, and for their course once it rests', async () => {
+    const dataset = await show(
+      '<tp-metric metric="time-to-convert" steps="visit, signup" window="1d" period="28d"></tp-metric>',
+    );
+    await until(() => inside(metric(), '.lineD'), 'the course is drawn');
+    const engine = dataset.engine!;
+    const { run } = engine;
+    const asked: number[] = [];
+    engine.run = (jobs, options) => {
+      asked.push(jobs.length);
+      return run.call(engine, jobs, options);
+    };
+    metric().period = '14d';
+    await until(() => asked.length === 2, 'both were asked');
+    expect(asked).to.deep.equal([1, 12]);
+    engine.run = run;
+  });
+
   it('without a value says why', async () => {
     await show('<tp-metric metric="conversion" steps="dance, signup" period="7d"></tp-metric>');
     expect(text(metric(), '.big')).to.equal('–');

@@ -83,6 +83,9 @@ export const metricStyles: CSSResult = css`
     display: block;
     border-radius: 2px;
   }
+  .spark.old {
+    opacity: 0.45;
+  }
   .spark svg {
     display: block;
     height: 40px;

@@ -34,9 +34,9 @@ import { sameData } from '../internal/plain-data.js';
 import type { ColumnKind, TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
 import { metricDefinitions } from './definitions.js';
-import type { MetricDefinition, MetricNames } from './definitions.js';
+import type { MetricDefinition, MetricId, MetricNames } from './definitions.js';
 import { layoutSparkline } from './metric.layout.js';
-import { metricId, metricQuestion, otherRules, readChange, readMetric, readTrend, slicesOf } from './metric.spec.js';
+import { metricId, metricQuestion, otherRules, readChange, readMetric, readTrend } from './metric.spec.js';
 import type { Change, MetricQuestion, Reading, TrendPoint } from './metric.spec.js';
 import { metricStyles } from './metric.styles.js';
 import { metricWords } from './words.js';
@@ -86,12 +86,12 @@ export class TpMetric extends TpCard<Result> {
   protected override readonly kind = 'metric';
   protected override readonly main: AnalysisController<Result> = this.#ask(() => {
     if (this.#fault) throw this.#fault;
-    return this.#question?.main ?? null;
+    return this.#asked?.main ?? null;
   });
-  readonly #previous: AnalysisController = this.#ask(() => this.#question?.previous ?? null);
-  readonly #trend: AnalysisController = this.#ask(() => this.#question?.trend ?? null);
+  readonly #previous: AnalysisController = this.#ask(() => this.#asked?.previous ?? null);
+  readonly #trend: AnalysisController = this.#ask(() => this.#course?.trend ?? null);
   readonly #slices: readonly AnalysisController[] = Array.from({ length: mostSlices }, (_, k) =>
-    this.#ask(() => this.#question?.slices[k] ?? null),
+    this.#ask(() => this.#course?.slices[k] ?? null),
   );
   readonly #rules: readonly AnalysisController[] = Array.from({ length: mostRules }, (_, k) =>
     this.#ask(() => (this.rulesWanted ? (this.#otherRules()[k]?.spec ?? null) : null)),
@@ -129,8 +129,19 @@ export class TpMetric extends TpCard<Result> {
   @state() private at: number | null = null;
   @state() private rulesWanted = false;
 
-  #question: MetricQuestion | null = null;
+  /** What is asked for now, and why nothing can be. */
+  #asked: MetricQuestion | null = null;
   #fault: AnalyticsError | null = null;
+  /** What the result on screen answers, by its spec and what was asked when it was found. */
+  #shown: { readonly spec: Spec; readonly asked: MetricQuestion | null; readonly question: MetricQuestion } | null =
+    null;
+  /**
+   * The question whose course is asked for: it waits until its number is there, so that a brush that is still moving asks
+   * for numbers alone.
+   */
+  #course: MetricQuestion | null = null;
+  /** The latest course that was whole, and whose it is: it stands, dimmed, until the next one is there. */
+  #lastPoints: { readonly id: MetricId; readonly points: readonly TrendPoint[] } | null = null;
 
   #ask(spec: () => Spec | null): AnalysisController {
     return new AnalysisController(this, { spec, for: () => this.for, period: false });
@@ -141,19 +152,35 @@ export class TpMetric extends TpCard<Result> {
     const { selection } = this;
     const times = { info: this.facts.info, period: selection?.period ?? null, compare: selection?.compare ?? null };
     this.#fault = null;
-    this.#question = null;
+    this.#asked = null;
     try {
-      this.#question = metricQuestion(this, times);
+      this.#asked = metricQuestion(this, times);
     } catch (thrown) {
       this.#fault = toAnalyticsError(thrown);
     }
+    const asked = this.#asked;
+    const { state: current } = this.main;
+    if (asked === null) this.#course = null;
+    else if (current.status === 'ready' && !current.recomputing && sameData(current.spec, asked.main))
+      this.#course = asked;
+  }
+
+  /** The question that the result on screen answers; without a result, the one that is asked. */
+  get #question(): MetricQuestion | null {
+    const spec = this.shownSpec;
+    const asked = this.#asked;
+    if (spec === null) return asked;
+    if (this.#shown?.spec === spec && this.#shown.asked === asked) return this.#shown.question;
+    const question = asked && sameData(asked.main, spec) ? asked : (this.#shown?.question ?? asked);
+    if (question) this.#shown = { spec, asked, question };
+    return question;
   }
 
   protected override get tile(): boolean {
     return true;
   }
   protected override get askedSpec(): Spec | null {
-    return this.#question?.main ?? null;
+    return this.#asked?.main ?? null;
   }
   protected override get others(): readonly AnalysisController[] {
     return [this.#previous, this.#trend];
@@ -167,21 +194,25 @@ export class TpMetric extends TpCard<Result> {
 
   get #definition(): MetricDefinition {
     try {
-      return metricDefinitions[metricId(this.metric)];
+      return metricDefinitions[this.#question?.id ?? metricId(this.metric)];
     } catch {
       return metricDefinitions.customers; // The card says what is wrong with the name.
     }
   }
 
   #names(): MetricNames {
+    const main = this.#question?.main;
     let steps: string[] = [];
     let span: string | null = null;
-    try {
-      steps = readSteps(this.steps).map(stepName);
-      const rules = this.#question?.main as FunnelSpec | undefined;
-      span = rules?.windowMs ? formatWindow(this.locale, rules.windowMs) : null;
-    } catch {
-      // The card says what is wrong with the steps.
+    if (main?.kind === 'funnel' || main?.kind === 'timeToConvert') {
+      steps = main.steps.map(stepName);
+      span = main.windowMs ? formatWindow(this.locale, main.windowMs) : null;
+    } else {
+      try {
+        steps = readSteps(this.steps).map(stepName);
+      } catch {
+        // The card says what is wrong with the steps.
+      }
     }
     return { steps, window: span, event: this.event || null, property: this.property ?? '' };
   }
@@ -301,20 +332,27 @@ export class TpMetric extends TpCard<Result> {
     return readChange(question, result, this.#resultOf(this.#previous, question.previous));
   }
 
-  #points(result: Result): readonly TrendPoint[] {
+  /** The course of the number shown; while it is on its way the latest one, which is of another question. */
+  #points(result: Result): { readonly points: readonly TrendPoint[]; readonly pending: boolean } {
     const question = this.#question;
     const { info } = this.facts;
-    if (!question || question.id === 'silent-customers') return [];
+    if (!question || question.id === 'silent-customers') return { points: [], pending: false };
     const data =
       info && info.firstMs !== null && info.lastMs !== null ? { from: info.firstMs, to: info.lastMs + 1 } : null;
-    const span = question.range ?? data;
+    const trend = this.#resultOf(this.#trend, question.trend);
     const slices = question.slices.map((spec, k) => this.#resultOf(this.#slices[k]!, spec));
-    if (question.slices.length > 0 && slicesOf(span).length !== slices.length) return [];
-    return readTrend(question, result, this.#resultOf(this.#trend, question.trend), slices, span);
+    if ((question.trend && !trend) || slices.includes(null)) {
+      const parts = question.trend ? [this.#trend] : this.#slices.slice(0, slices.length);
+      const pending = !parts.some(({ state: current }) => current.status === 'failed');
+      return { points: pending && this.#lastPoints?.id === question.id ? this.#lastPoints.points : [], pending };
+    }
+    const points = readTrend(question, result, trend, slices, question.range ?? data);
+    this.#lastPoints = { id: question.id, points };
+    return { points, pending: false };
   }
 
   #otherRules(): ReturnType<typeof otherRules> {
-    const main = this.#question?.main;
+    const main = this.#asked?.main;
     return main?.kind === 'funnel' ? otherRules(main).slice(0, mostRules) : [];
   }
 
@@ -420,16 +458,19 @@ export class TpMetric extends TpCard<Result> {
   }
 
   protected override renderBody(result: Result): TemplateResult {
-    const points = this.#points(result);
+    const { points, pending } = this.#points(result);
     const width = this.room;
     const drawn = points.filter(({ value }) => value !== null).length;
-    if (drawn < 2) return html`${nothing}`;
+    // The room is kept for a course that is on its way.
+    if (drawn < 2) {
+      return html`${pending ? html`<svg class="c" width=${width} height=${sparkHeight} aria-hidden="true"></svg>` : nothing}`;
+    }
     const spark = layoutSparkline(points, width, sparkHeight);
     const here = this.at === null ? null : (spark.points[this.at] ?? null);
     const [first, last] = [points[0]!, points.at(-1)!];
     const name = this.#w.spark(this.#name, drawn, this.#dayText(first.start), this.#dayText(last.start));
     return html`<div
-      class="spark"
+      class="spark ${pending ? 'old' : ''}"
       part="chart"
       tabindex="0"
       role="img"
@@ -457,7 +498,7 @@ export class TpMetric extends TpCard<Result> {
 
   readonly #handleSparkKey = (event: KeyboardEvent): void => {
     const { result } = this;
-    const points = result ? this.#points(result) : [];
+    const points = result ? this.#points(result).points : [];
     const end = points.length - 1;
     const at = this.at ?? (event.key === 'ArrowLeft' ? points.length : -1);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: end }[event.key];
@@ -469,7 +510,7 @@ export class TpMetric extends TpCard<Result> {
   };
 
   readonly #handlePoint = (event: PointerEvent): void => {
-    const points = this.result ? this.#points(this.result) : [];
+    const points = this.result ? this.#points(this.result).points : [];
     const box = (event.currentTarget as Element).getBoundingClientRect();
     if (points.length < 2 || box.width === 0) return;
     const share = (event.clientX - box.left - 4) / (box.width - 8);
@@ -537,6 +578,7 @@ export class TpMetric extends TpCard<Result> {
     const reading = this.#reading(result);
     const question = this.#question;
     const change = this.#change(result);
+    const { points, pending } = this.#points(result);
     const rows: TableData['rows'] = [
       [
         w.wholeRange,
@@ -555,7 +597,7 @@ export class TpMetric extends TpCard<Result> {
             ],
           ]
         : []),
-      ...this.#points(result).map((point) => [
+      ...(pending ? [] : points).map((point) => [
         this.#pointPeriod(point),
         point.value,
         ...(point.interval ?? [null, null]),
@@ -628,6 +670,8 @@ export class TpMetric extends TpCard<Result> {
     const { locale } = this;
     const w = this.#w;
     const main = this.#question?.main as FunnelSpec;
+    // Other rules of another question say nothing of this number.
+    if (!sameData(main, this.#asked?.main)) return nothing;
     const ruleText = (rule: number | null | 'strict'): string =>
       rule === 'strict' ? w.strict : rule === null ? w.noLimit : formatWindow(locale, rule);
     const own = this.#reading(result);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { metricDefinitions, metricIds } from '../../../widgets/metric/definitions.js';
@@ -164,9 +165,7 @@ describe('numbers against the engine', () => {
     row('cid', '2026-10-30T09:20', 'visit'),
   ];
 
-  async function ask(
-    some: Partial<MetricProps>,
-  ): Promise<{
+  async function ask(some: Partial<MetricProps>): Promise<{
     reading: ReturnType<typeof readMetric>;
     change: ReturnType<typeof readChange>;
     trend: ReturnType<typeof readTrend>;
@@ -392,6 +391,12 @@ describe('a sparkline', () => {
 });
 
 describe('definitions', () => {
+  test('docs/concepts/metrics.md has a row for each metric, and no other', () => {
+    const page = readFileSync(new URL('../../../docs/concepts/metrics.md', import.meta.url), 'utf8');
+    const rows = [...page.split('## Range')[0]!.matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id!);
+    expect(rows.filter((id) => id !== 'metric').toSorted()).toEqual([...metricIds].toSorted());
+  });
+
   const names = { steps: ['visit', 'trial', 'purchase'], window: '14 days', event: 'login', property: 'amount' };
 
   test.each(metricIds)('%s is defined in both languages, under its own name and a version', (id) => {
