@@ -3,8 +3,10 @@ import type { CSSResultGroup, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
 import type { DatasetInfo } from '../../worker/protocol/result.js';
-import type { FunnelOrder, FunnelStep } from '../../worker/protocol/spec.js';
+import type { FunnelExclusion, FunnelOrder, FunnelStep } from '../../worker/protocol/spec.js';
 import { parseWindow, readSteps } from '../funnel/funnel.spec.js';
+import { addStep, changeStep, moveStep, mostSteps, removeStep } from '../funnel/steps-draft.js';
+import type { FunnelDraft } from '../funnel/steps-draft.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import { TpElement } from '../internal/base-element.js';
 import { define } from '../internal/define.js';
@@ -23,6 +25,7 @@ export interface EditableFunnel extends Element {
   steps?: string | readonly FunnelStep[] | null;
   window?: string | number | null;
   order?: string | null;
+  exclusions?: readonly FunnelExclusion[] | null;
   for?: string | null;
 }
 
@@ -30,7 +33,6 @@ const orders: readonly FunnelOrder[] = ['ordered', 'strict', 'unordered'];
 const hour = 3_600_000;
 const day = 24 * hour;
 const windows: readonly number[] = [hour, day, 7 * day, 14 * day, 30 * day, 90 * day];
-const mostSteps = 32;
 const allKept = 'kept';
 
 /**
@@ -93,15 +95,14 @@ export class TpSteps extends TpElement {
   private handleEvent(at: number, event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     if (value === allKept) return;
-    this.#setSteps(this.#steps().map((step, i) => (i === at ? { event: value } : step)));
+    this.#set(changeStep(this.#draft(), at, { event: value }));
   }
 
   private handleMove(at: number, by: -1 | 1): void {
-    const steps = [...this.#steps()];
-    const [step] = steps.splice(at, 1);
+    const steps = this.#steps();
+    const step = steps[at];
     if (!step) return;
-    steps.splice(at + by, 0, step);
-    this.#setSteps(steps);
+    this.#set(moveStep(this.#draft(), at, at + by));
     this.said = this.words.moved(stepName(step), at + by + 1, steps.length);
     const end = at + by === 0 || at + by === steps.length - 1;
     this.#focus(at + by, end ? (by < 0 ? '.later' : '.earlier') : by < 0 ? '.earlier' : '.later');
@@ -111,7 +112,7 @@ export class TpSteps extends TpElement {
     const steps = this.#steps();
     const gone = steps[at];
     if (!gone || steps.length === 1) return;
-    this.#setSteps(steps.filter((_, i) => i !== at));
+    this.#set(removeStep(this.#draft(), at));
     this.said = this.words.removed(stepName(gone));
     this.#focus(Math.min(at, steps.length - 2), 'select');
   }
@@ -124,7 +125,7 @@ export class TpSteps extends TpElement {
     const next = [...proposeSteps(info).map((step) => step.event as string), ...info.events.map((event) => event.name)];
     const name = next.find((candidate) => !used.has(candidate)) ?? info.events[0]?.name;
     if (name === undefined) return;
-    this.#setSteps([...steps, { event: name }]);
+    this.#set(addStep(this.#draft(), { event: name }));
     this.said = this.words.added(name, steps.length + 1);
     this.#focus(steps.length, 'select');
   };
@@ -266,10 +267,24 @@ export class TpSteps extends TpElement {
     return info ? proposeSteps(info) : [];
   }
 
-  #setSteps(steps: readonly FunnelStep[]): void {
+  /** What of the funnel changes with its steps; the rest of a draft has no part in it. */
+  #draft(): FunnelDraft {
+    const funnel = this.#target();
+    return {
+      steps: this.#steps(),
+      order: funnel ? orderOf(funnel) : 'ordered',
+      exclusions: funnel?.exclusions ?? [],
+      windowMs: null,
+      mode: 'uniques',
+      holdConstant: [],
+    };
+  }
+
+  #set({ steps, exclusions }: FunnelDraft): void {
     const funnel = this.#target();
     if (!funnel) return;
     funnel.steps = steps;
+    if (funnel.exclusions?.length) funnel.exclusions = exclusions;
     this.#changed();
   }
 
