@@ -17,6 +17,8 @@ import { calendarIntervals } from '../../worker/protocol/calendar.js';
 import type { ClauseLabel } from '../dataset/selection.js';
 import type { AnalysisState } from '../internal/analysis.js';
 import type { CardTip } from '../internal/card-element.js';
+import { moreWords } from '../internal/card-panels.js';
+import type { Definition } from '../internal/card-panels.js';
 import {
   formatCount,
   formatDate,
@@ -37,9 +39,10 @@ import { messagePart } from '../internal/state-parts.js';
 import type { TableColumn, TableData, TableDoor, TableValue } from '../internal/table-data.js';
 import { channelColors } from '../journey/channels.js';
 import type { Messages } from '../locales/messages.js';
-import { countWords, markCount, sameMark } from './funnel-chart.js';
+import { countWords, markCount, rangeText, sameMark } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import { stepName } from './funnel.spec.js';
+import { funnelMoreWords } from './more-words.js';
 import { layoutBins, layoutGroups, layoutTrend, plotLeft } from './views.layout.js';
 import { stepSpan } from './views.spec.js';
 import { viewWords } from './view-words.js';
@@ -275,6 +278,7 @@ export interface TimeView {
   readonly lead: () => unknown;
   readonly body: () => TemplateResult;
   readonly table: (title: string) => TableData | null;
+  readonly definition: () => Definition;
 }
 
 /** Different customers behind a bin or bucket; null where only the list can tell. */
@@ -289,6 +293,22 @@ export function timeMarkCustomers(result: TimeToConvertResult | FunnelTrendResul
   if (!bucket) return null;
   if (mark.kind === 'entered') return bucket.entered;
   return mark.kind === 'converted' ? bucket.converted : bucket.entered - bucket.converted;
+}
+
+/** Names of the rules that the numbers follow; raised whenever a rule changes what a number means. */
+const timeDefinitionVersion = 1;
+const trendDefinitionVersion = 1;
+
+/** Rules that both share with the funnel. */
+function rules({ locale, spec }: TimeFrame): Array<readonly [string, string]> {
+  const own = funnelMoreWords(locale);
+  const w = funnelWords(locale);
+  return [
+    [own.definitionOrderName, w.order[spec.order ?? 'ordered']],
+    [own.definitionWindowName, spec.windowMs ? formatWindow(locale, spec.windowMs) : own.unbounded],
+    [own.definitionEntry, own.entry[spec.entry ?? 'best']],
+    [moreWords(locale).definitionRange, rangeText({ spec, locale }) || moreWords(locale).allTime],
+  ];
 }
 
 const sideWidth = 220;
@@ -327,11 +347,22 @@ export function timeView(
       seen && seen.result.count > 0
         ? html`<div class="lead" part="lead">
             <div class="txt">
-              <span class="m">${v.took(seen.result.count, formatCount(locale, seen.result.count), first, last)}</span>
+              <span class="m"
+                >${(spec.mode === 'totals' ? v.tookTotals : v.took)(seen.result.count, formatCount(locale, seen.result.count), first, last)}</span
+              >
               ${v.halfWithin(formatSpan(locale, seen.result.medianMs))}
             </div>
           </div>`
         : nothing,
+    definition: () => ({
+      name: v.timeName,
+      version: timeDefinitionVersion,
+      sentence: v.timeSentence(first, last),
+      facts: [
+        ...rules(frame),
+        ...(seen?.result.binWidthMs ? [[v.bins, formatSpan(locale, seen.result.binWidthMs)] as const] : []),
+      ],
+    }),
     body: () => {
       if (!seen) return waiting(frame);
       const { result } = seen;
@@ -452,6 +483,7 @@ export function trendView(
     return by === 'day' || by === 'week' ? formatShortDate(locale, start, zone) : formatMonth(locale, start, zone);
   };
   const rate = (value: number | null): string => formatRate(locale, value);
+  const more = moreWords(locale);
   return {
     tools: () =>
       pick(
@@ -474,6 +506,17 @@ export function trendView(
         </div>
       </div>`;
     },
+    definition: () => ({
+      name: v.trendName,
+      version: trendDefinitionVersion,
+      sentence: v.trendSentence(names[0] ?? '', names[seen?.spec.toStep ?? names.length - 1] ?? ''),
+      facts: [
+        ...rules(frame),
+        [v.zone, zone],
+        ...(spec.windowMs ? [[v.finishedRule, v.finishedWhen(formatWindow(locale, spec.windowMs))] as const] : []),
+        [more.definitionInterval, more.wilson(axisRate(locale, spec.level ?? 0.95))],
+      ],
+    }),
     body: () => {
       if (!seen) return waiting(frame);
       const { buckets, noWindow } = seen.result;

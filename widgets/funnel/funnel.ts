@@ -720,6 +720,8 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   protected override definition(result: FunnelResult, spec: FunnelSpec): Definition {
+    const own = this.#timeView();
+    if (own) return own.definition();
     return (
       this.parts?.funnelDefinition(this.#seen(result, spec)) ?? {
         name: this.w.definitionName,

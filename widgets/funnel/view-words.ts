@@ -17,6 +17,7 @@ export interface ViewWords {
 
   /** Time to convert. */
   readonly took: (count: number, text: string, first: string, last: string) => string;
+  readonly tookTotals: (count: number, text: string, first: string, last: string) => string;
   readonly halfWithin: (median: string) => string;
   readonly nobody: (first: string, last: string) => StateWords;
   readonly perBin: (width: string) => string;
@@ -62,6 +63,16 @@ export interface ViewWords {
   readonly converted: string;
   readonly dropped: string;
   readonly nothing: StateWords;
+
+  /** Definitions. */
+  readonly timeName: string;
+  readonly timeSentence: (first: string, last: string) => string;
+  readonly bins: string;
+  readonly trendName: string;
+  readonly trendSentence: (first: string, last: string) => string;
+  readonly zone: string;
+  readonly finishedRule: string;
+  readonly finishedWhen: (window: string) => string;
 }
 
 const s = (count: number): string => (count === 1 ? '' : 's');
@@ -77,6 +88,7 @@ const en: ViewWords = {
   none: '(no value)',
 
   took: (n, text, first, last) => `${text} customer${s(n)} went from ${first} to ${last}.`,
+  tookTotals: (n, text, first, last) => `${text} attempt${s(n)} went from ${first} to ${last}.`,
   halfWithin: (median) => `Half of them within ${median}.`,
   nobody: (first, last) => ({
     title: 'Nobody has converted yet',
@@ -141,6 +153,17 @@ const en: ViewWords = {
   converted: 'Converted',
   dropped: 'Did not convert',
   nothing: { title: 'Nobody entered in this range', body: 'Widen the range to see how the rate moves.' },
+
+  timeName: 'Time to convert',
+  timeSentence: (first, last) =>
+    `The time from ${first} to ${last} in the attempt that is reported for each customer, over those who reached ${last}.`,
+  bins: 'Width of a bar',
+  trendName: 'Conversion rate by period',
+  trendSentence: (first, last) =>
+    `Of those who did ${first} in a period, the share who reached ${last}. Each counts where the attempt began.`,
+  zone: 'Time zone',
+  finishedRule: 'Finished',
+  finishedWhen: (window) => `when ${window} have passed since the period’s end`,
 };
 
 /** Texts of groups, time to convert and trend. */

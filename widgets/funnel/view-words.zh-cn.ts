@@ -21,6 +21,7 @@ export const zhCn: ViewWords = {
   none: '（无值）',
 
   took: (_n, text, first, last) => zh`${text} 位客户从${first}走到${last}。`,
+  tookTotals: (_n, text, first, last) => zh`${text} 次尝试从${first}走到${last}。`,
   halfWithin: (median) => `其中一半用时不超过 ${median}。`,
   nobody: (first, last) => ({
     title: '还没有人完成转化',
@@ -83,5 +84,13 @@ export const zhCn: ViewWords = {
   entered: '进入',
   converted: '转化',
   dropped: '未转化',
+  timeName: '转化用时',
+  timeSentence: (first, last) => zh`到达${last}的客户，其计入的那一次尝试从${first}到${last}所用的时间。`,
+  bins: '每条的宽度',
+  trendName: '分时段转化率',
+  trendSentence: (first, last) => zh`在某一时段开始${first}的客户中，到达${last}的占比；按尝试开始的时间归入时段。`,
+  zone: '时区',
+  finishedRule: '何时结束',
+  finishedWhen: (window) => `时段结束后再过 ${window}`,
   nothing: { title: '此范围内无人进入', body: '请放宽时间范围，查看转化率的变化。' },
 };
