@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { journey } from '../../worker/analyses/journey.js';
 import { paths } from '../../worker/analyses/paths.js';
 import { PairIds } from '../../worker/analyses/pair-ids.js';
 import { firstIn } from '../../worker/analyses/top.js';
@@ -50,6 +51,21 @@ describe('work on one long journey', () => {
       [2, 20_000],
       [1, 1],
     ]);
+  });
+
+  it('rests while it reads and sums up, and leaves out no row', () => {
+    const stages = [{ name: 'first', match: [{ event: 'a' }] }];
+    const spec = { kind: 'journey', actor: 'one', stages, sessionGapMs: 1000, where: [{ event: ['a', 'b'] }] } as const;
+    const { value, rests } = counted(journey(view, spec, null));
+    const wanted = names.filter((name) => name === 'a' || name === 'b');
+    expect(value.result.summary).toMatchObject({
+      rows: wanted.length,
+      sessions: wanted.length,
+      firstMs: names.indexOf(wanted[0]!) * 1000,
+      channels: [{ channel: null, rows: wanted.length }],
+      stages: [{ name: 'first', rows: wanted.filter((name) => name === 'a').length }],
+    });
+    expect(rests).toBeGreaterThan(names.length / 8192);
   });
 
   it('rests between the sessions of one actor', () => {

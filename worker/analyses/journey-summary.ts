@@ -21,6 +21,8 @@ import { byCodeUnits } from './top.js';
 
 /** Most transitions and bursts that a result holds. */
 const mostListed = 10_000;
+/** Rows between two rests; a power of two. */
+const stepRows = 4096;
 
 /** What is true of one journey. Work: a few passes over its rows. */
 export function* summarise(view: StoreView, spec: JourneySpec, sessions: Sessions, unit: Unit): Steps<JourneySummary> {
@@ -49,8 +51,8 @@ export function* summarise(view: StoreView, spec: JourneySpec, sessions: Session
     rows: unit.length,
     firstMs: unit.length === 0 ? null : times(0),
     lastMs: unit.length === 0 ? null : times(unit.length - 1),
-    sessions: sessionCount(sessions, unit),
-    channels: channelRows(view, unit),
+    sessions: yield* sessionCount(sessions, unit),
+    channels: yield* channelRows(view, unit),
     stages: stageSummaries(spec, unit, changes, times),
     currentStage: last ? name(last.to) : null,
     currentSinceMs: last ? times(last.at) : null,
@@ -108,18 +110,30 @@ function activeDays(view: StoreView, unit: Unit, tz: string): number {
   return days;
 }
 
-function sessionCount(sessions: Sessions, unit: Unit): number {
+function* sessionCount(sessions: Sessions, unit: Unit): Steps<number> {
   const seen = new Set<number>();
-  for (let i = 0; i < unit.length; i++) seen.add(sessionOfRow(sessions, unit.rows[i]!));
+  let from = 0;
+  let to = 0;
+  for (let i = 0; i < unit.length; i++) {
+    if ((i & (stepRows - 1)) === stepRows - 1) yield 0;
+    const row = unit.rows[i]!;
+    // Most rows lie in the session of the row before.
+    if (row >= from && row < to) continue;
+    const session = sessionOfRow(sessions, row);
+    seen.add(session);
+    from = sessions.starts[session]!;
+    to = sessions.starts[session + 1]!;
+  }
   return seen.size;
 }
 
-function channelRows(view: StoreView, unit: Unit): Lane[] {
+function* channelRows(view: StoreView, unit: Unit): Steps<Lane[]> {
   const { names, codeOf } = channelReader(view);
   const counts = new Map<number, number>();
   for (let i = 0; i < unit.length; i++) {
     const code = codeOf(unit.rows[i]!);
     counts.set(code, (counts.get(code) ?? 0) + 1);
+    if ((i & (stepRows - 1)) === stepRows - 1) yield 0;
   }
   return [...counts]
     .map(([code, rows]) => ({ channel: names(code), rows }))

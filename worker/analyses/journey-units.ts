@@ -9,7 +9,7 @@ import { compareText, sortInSteps } from '../store/sort-in-steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { groupKey } from './property-tuples.js';
 import { compileScope } from './scope.js';
-import { compileSelectors, numbers, type RowTest } from './selector.js';
+import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
 
 /** The rows of one journey in scope, in order of time. */
 export interface Unit {
@@ -78,11 +78,25 @@ function* actorUnit(view: StoreView, spec: JourneySpec, mask: RowMask | null): S
   const unit: Unit = { length: 0, rows: [], stages: [] };
   const actor = yield* findActor(view, spec.actor!);
   if (actor < 0) return unit;
-  const reader = newReader(view, spec, mask);
-  reader.prepare(view.offsets[actor]!, view.offsets[actor + 1]!);
-  reader.take(unit, view.offsets[actor]!, view.offsets[actor + 1]!, null);
-  yield unit.length;
+  yield* takeActor(newReader(view, spec, mask), unit, view, actor, null);
   return unit;
+}
+
+/** Adds an actor's rows, however many, in runs. */
+function* takeActor(
+  reader: Reader,
+  unit: Unit,
+  view: StoreView,
+  actor: number,
+  passes: ((row: number) => boolean) | null,
+): Steps<void> {
+  const end = view.offsets[actor + 1]!;
+  for (let from = view.offsets[actor]!; from < end; from += sliceRows) {
+    const to = Math.min(from + sliceRows, end);
+    reader.prepare(from, to);
+    reader.take(unit, from, to, passes);
+    yield to - from;
+  }
 }
 
 /** All rows of the actors that name the account, less those that name another; by time, then actor key, then input. */
@@ -102,11 +116,7 @@ function* accountUnit(view: StoreView, spec: JourneySpec, mask: RowMask | null):
   }
   const reader = newReader(view, spec, mask);
   actors.sort((a, b) => compareText(view.actorKey(a), view.actorKey(b)));
-  for (const actor of actors) {
-    reader.prepare(view.offsets[actor]!, view.offsets[actor + 1]!);
-    reader.take(unit, view.offsets[actor]!, view.offsets[actor + 1]!, (row) => accounts(row) >= 0);
-    yield view.offsets[actor + 1]! - view.offsets[actor]!;
-  }
+  for (const actor of actors) yield* takeActor(reader, unit, view, actor, (row) => accounts(row) >= 0);
   const places = Array.from(unit.rows.keys());
   const order = yield* sortInSteps(places, (a, b) => view.time[unit.rows[a]!]! - view.time[unit.rows[b]!]! || a - b);
   return {
