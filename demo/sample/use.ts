@@ -205,7 +205,7 @@ function addPageView(
 
   function answer(dead: boolean, slow: boolean): number | null {
     if (dead) return null;
-    return slow ? 1800 + chance.below(2400) : 20 + chance.below(400);
+    return slow ? 1300 + chance.below(1100) : 20 + chance.below(400);
   }
 
   function add(

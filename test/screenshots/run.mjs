@@ -43,11 +43,11 @@ const pairs = {
   'demo-crm': ['host-crm'],
   'demo-portal': ['host-portal'],
   'demo-admin': ['host-admin'],
-  'story-widgets-tp-funnel': ['funnel'],
-  'story-widgets-tp-journey': ['journey'],
-  'story-widgets-tp-heatmap': ['heatmap', 'clickmap'],
-  'story-widgets-tp-paths': ['paths'],
-  'story-widgets-tp-metric': ['metrics'],
+  'story-funnel': ['funnel'],
+  'story-journey': ['journey'],
+  'story-heatmap': ['heatmap', 'clickmap'],
+  'story-paths': ['paths'],
+  'story-metric': ['metrics'],
   'story-hosts': ['host', 'themes'],
 };
 
