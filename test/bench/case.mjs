@@ -7,6 +7,7 @@ const emit = (line) => process.send(line);
 const runs = {
   funnel: async () => (await import('./cases/funnel.mjs')).funnelCases(size, rows, wanted, emit),
   brush: async () => (await import('./cases/brush.mjs')).brushCases(size, rows, wanted, emit),
+  'brush-linked': async () => (await import('./cases/brush-linked.mjs')).brushLinkedCase(size, rows, emit),
   counts: async () => (await import('./cases/counts.mjs')).countsCases(size, rows, wanted, emit),
   workers: async () => (await import('./cases/workers.mjs')).workersCases(size, rows, wanted, emit),
   paths: async () => (await import('./cases/analyses.mjs')).pathsCase(size, rows, emit),

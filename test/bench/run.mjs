@@ -15,7 +15,7 @@ const usage = `Usage: npm run bench -- [options]
   --only <name>    only this case; may be given more than once
   --size <size>    1M, 10M or all (default)
 Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, brush-move, brush-full,
-  counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour,
+  brush-linked, counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour,
   paths, feature-hour, heatmap, sort, ingest-csv, bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, page, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
@@ -27,6 +27,7 @@ const groups = [
     sizes: ['1M', '10M'],
   },
   { group: 'brush', cases: ['brush-move', 'brush-full'], sizes: ['1M', '10M'] },
+  { group: 'brush-linked', cases: ['brush-linked'], sizes: ['1M', '10M'] },
   { group: 'counts', cases: ['counts-jump', 'counts-columns', 'counts-segment'], sizes: ['1M', '10M'] },
   { group: 'workers', cases: ['workers-funnel', 'workers-feature-hour'], sizes: ['1M', '10M'] },
   { group: 'paths', cases: ['paths'], sizes: ['1M', '10M'] },
