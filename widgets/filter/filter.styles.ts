@@ -91,6 +91,19 @@ export const filterStyles: CSSResult = css`
   .tile .sbd {
     padding: 10px var(--pad) 0;
   }
+  .tile .pgl {
+    margin-top: 8px;
+    gap: 8px;
+  }
+  .tile .pgl .a {
+    flex: none;
+    white-space: nowrap;
+  }
+  .tile .pgl > :first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .tile .msg {
     padding: 12px var(--pad);
   }

@@ -135,7 +135,17 @@ export const metricStyles: CSSResult = css`
     padding: 6px var(--pad) 0;
   }
   .tile .pgl {
-    margin-top: 10px;
+    margin-top: 8px;
+    gap: 8px;
+  }
+  .tile .pgl .a {
+    flex: none;
+    white-space: nowrap;
+  }
+  .tile .pgl > :first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .tile .msg {
     padding: 4px var(--pad) 6px;

@@ -564,10 +564,10 @@ export class TpMetric extends TpCard<Result> {
 
   protected override renderSkeleton(width: number): TemplateResult {
     const room = width || roomIn(this.width);
-    return html`<svg class="c" width=${room} height="104" aria-hidden="true">
-      <rect class="skl" x="0" y="4" width=${Math.min(96, room)} height="26" rx="3"></rect>
-      <rect class="skl" x="0" y="38" width=${Math.round(room * 0.7)} height="12" rx="2"></rect>
-      <rect class="skl" x="0" y="64" width=${room} height="40" rx="2"></rect>
+    return html`<svg class="c" width=${room} height="72" aria-hidden="true">
+      <rect class="skl" x="0" y="0" width=${Math.min(96, room)} height="24" rx="3"></rect>
+      <rect class="skl" x="0" y="31" width=${Math.round(room * 0.7)} height="10" rx="2"></rect>
+      <rect class="skl" x="0" y="48" width=${room} height="24" rx="2"></rect>
     </svg>`;
   }
 
