@@ -24,7 +24,7 @@ export function countsOracle(rows: readonly Row[], spec: CountsSpec, passes: (ro
     .filter(([, time]) => !range || (range.from <= time && time < range.to))
     .filter((row) => where.every((selector) => selects(selector, row)));
   const keyOf = (row: Row): string => {
-    const value = by === '$name' ? row[2] : (row[3]?.[by!] ?? null);
+    const value = by === '$name' || by === 'event' ? row[2] : (row[3]?.[by!] ?? null);
     return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   };
   const keys = by === undefined ? [] : [...new Set(inScope.map(keyOf))];

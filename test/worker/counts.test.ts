@@ -71,4 +71,40 @@ describe('counts', () => {
     const mark = { kind: 'rows', group: group!.key } as const;
     expect((await core.list({ ...question, mark, of: 'rows' })).total).toBe(group!.count);
   });
+
+  it('take rows without a name and with an empty one for one group', async () => {
+    const core = new EngineCore({ connectors: [] });
+    const rows = [null, '', 'a'].map((event, i): Row => ({ actor: 'ann', t: i, event, props: { plan: event } }));
+    await core.appendBatches([batchOf(rows)]);
+    for (const by of ['event', 'plan']) {
+      const [outcome] = await core.run([{ id: by, spec: { kind: 'counts', by } }]);
+      expect(outcome).toMatchObject({
+        ok: true,
+        result: {
+          groups: [
+            { key: '', count: 2 },
+            { key: 'a', count: 1 },
+          ],
+          groupsTotal: 2,
+        },
+      });
+    }
+    expect(core.counts.indexed).toBe(2);
+  });
+
+  it('follow a clock that is put forward by half an hour', async () => {
+    const core = new EngineCore({ connectors: [] });
+    // On Lord Howe Island two o'clock became half past two at 15:30 UTC.
+    const rows = [20, 29, 30, 59].map((minute): Row => ({
+      actor: 'ann',
+      t: Date.UTC(2026, 9, 3, 15, minute),
+      event: 'a',
+    }));
+    await core.appendBatches([batchOf(rows)]);
+    const hours: CountsSpec = { kind: 'counts', columns: 'hour-of-day', tz: 'Australia/Lord_Howe' };
+    const [outcome] = await core.run([{ id: 'x', spec: hours }]);
+    if (!outcome!.ok || outcome!.result.kind !== 'counts') throw new Error('No counts.');
+    expect(outcome!.result.columnTotals.slice(0, 4)).toEqual([0, 2, 2, 0]);
+    expect(core.counts.indexed).toBe(1);
+  });
 });

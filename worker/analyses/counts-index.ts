@@ -26,6 +26,7 @@ import {
 import { extent, fixedColumns, startsOf } from './matrix-columns.js';
 import { conjuncts } from './moving-range.js';
 import { compileFilter, filterMask, numbers, type ActorSets } from './selector.js';
+import { namesEvents } from './value-names.js';
 
 /** More combinations are no dimension: each has a place in every block. */
 const mostTuples = 4096;
@@ -142,8 +143,9 @@ interface Columns extends CubeDims {
 }
 
 function dimsOf(view: StoreView, { by }: CountsSpec, { event: eventAsked, props }: Asked): Columns | null {
-  const event = eventAsked || by === '$name';
-  const names = [...new Set([...props, ...(by === undefined || by === '$name' ? [] : [by])])];
+  const byName = by !== undefined && namesEvents(view, by);
+  const event = eventAsked || byName;
+  const names = [...new Set([...props, ...(by === undefined || byName ? [] : [by])])];
   // What no row has needs no dimension.
   const known = names.filter((name) => view.column(name) !== undefined);
   if (known.length > 1) return null;
@@ -192,7 +194,7 @@ function planWith(
   const test = compileFilter(rows, all(told));
   const passing = test(0, tuples);
   for (let tuple = 0; tuple < tuples; tuple++) passes[tuple] = passing[tuple]!;
-  return { dims, passes, masks, groups: by === '$name' ? events : codes };
+  return { dims, passes, masks, groups: by !== undefined && namesEvents(view, by) ? events : codes };
 }
 
 /** What selectors ask rows for. */

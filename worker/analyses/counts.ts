@@ -5,11 +5,11 @@ import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { matrixColumns } from './matrix-columns.js';
 import { rowsThat } from './marked-rows.js';
-import { nodesOf } from './nodes.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
 import { numbers, sliceRows } from './selector.js';
 import { byCodeUnits, firstIn } from './top.js';
+import { valueNames } from './value-names.js';
 
 /** The groups of a question: group of a row is `byCode[codes[row]]`. */
 export interface CountGroups {
@@ -57,10 +57,11 @@ export function asMatrix(spec: CountsSpec): FeatureMatrixSpec | null {
 /** How a question tells rows apart. */
 export function* countGroups(view: StoreView, { by }: CountsSpec): Steps<CountGroups> {
   if (by === undefined) return { codes: null, byCode: numbers(view, 1), keys: [''] };
-  const { codes, byCode, names } = yield* nodesOf(view, { node: by });
+  const { codes, byCode: nodes, names } = yield* valueNames(view, by);
   // Null and the empty text are one group.
   const empty = names.indexOf('') + 1;
-  if (empty > 0) for (let code = 0; code < byCode.length; code++) if (byCode[code] === empty) byCode[code] = 0;
+  const byCode = numbers(view, nodes.length);
+  for (let code = 0; code < nodes.length; code++) byCode[code] = nodes[code] === empty ? 0 : nodes[code]!;
   return { codes, byCode, keys: ['', ...names] };
 }
 

@@ -13,7 +13,10 @@ export interface CountsSpec extends Calendar {
   readonly range?: TimeRange;
   /** Only rows that meet all of these count. */
   readonly where?: readonly Selector[];
-  /** What rows are told apart by: a property (or canonical field), or `$name` for the event name. Absent: one number for all. */
+  /**
+   * What rows are told apart by: a property, or `event` for the event name (`$name` where the data has a property
+   * `event`). Absent: one number for all.
+   */
   readonly by?: string;
   /** Most groups in the result, 1..1000. Default 100. */
   readonly maxGroups?: number;

@@ -1,4 +1,5 @@
 const property = ['test/worker/analyses/counts.property.test.ts'];
+const literal = ['test/worker/counts.test.ts'];
 const parts = ['test/worker/analyses/split.property.test.ts'];
 const cube = 'worker/analyses/counts-cube.ts';
 const index = 'worker/analyses/counts-index.ts';
@@ -54,14 +55,14 @@ export const countsRules = [
     file: index,
     find: 'return [start, after];',
     replace: 'return [start];',
-    tests: property,
+    tests: literal,
   },
   {
     rule: 'counts: null and the empty text are two groups',
     file: counts,
-    find: 'if (empty > 0)',
-    replace: 'if (empty < 0)',
-    tests: property,
+    find: 'nodes[code] === empty ? 0 : nodes[code]!',
+    replace: 'nodes[code]!',
+    tests: literal,
   },
   {
     rule: 'parts: times of the first part alone make the median',

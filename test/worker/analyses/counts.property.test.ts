@@ -109,7 +109,7 @@ function specs(time: fc.Arbitrary<number>): fc.Arbitrary<CountsSpec> {
   };
   const grouped = {
     ...base,
-    by: fc.constantFrom('$name', 'plan', 'n', 'nowhere'),
+    by: fc.constantFrom('$name', 'event', 'plan', 'n', 'nowhere'),
     maxGroups: fc.constantFrom(1, 2, 9),
   };
   const columns = fc.constantFrom('hour-of-week' as const, 'day-of-week' as const, 'hour-of-day' as const);
