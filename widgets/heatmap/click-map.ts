@@ -46,10 +46,8 @@ export { clickStyles } from './click-map.styles.js';
 
 /** Elements whose clicks are drawn inside them: each is a question of its own. */
 const mostAnchors = 12;
-/** Most grids of the clicks that are tied to no element. */
-const mostRest = 8;
 const listed = 7;
-const sampledRows = 200;
+const sampledRows = 2000;
 /** Edge of the squares that the legend counts clicks by, px of the page. */
 const squarePx = 16;
 const cellPx = 8;
@@ -118,7 +116,8 @@ export class ClickMap implements ReactiveController {
   readonly #rage: AnalysisController<RageClickResult>;
   readonly #classes: AnalysisController<HeatmapGridResult>;
   readonly #elementGrids: ReadonlyArray<AnalysisController<HeatmapGridResult>>;
-  readonly #restGrids: ReadonlyArray<AnalysisController<HeatmapGridResult>>;
+  /** Over the page: all and tied ones; then those of what stays while the page scrolls. */
+  readonly #placeGrids: ReadonlyArray<AnalysisController<HeatmapGridResult>>;
   #input: ClickMapInput | null = null;
   #grids: GridQuestions | null = null;
   #anchors: readonly string[] = [];
@@ -150,7 +149,7 @@ export class ClickMap implements ReactiveController {
     const grids = (count: number, pick: (i: number) => HeatmapGridSpec | undefined) =>
       Array.from({ length: count }, (_, i) => ask(() => pick(i) ?? null) as AnalysisController<HeatmapGridResult>);
     this.#elementGrids = grids(mostAnchors, (i) => this.#grids?.elements[i]);
-    this.#restGrids = grids(mostRest, (i) => this.#grids?.rest[i]);
+    this.#placeGrids = grids(4, (i) => placesOf(this.#grids)[i]);
   }
 
   /** All its questions. */
@@ -162,7 +161,7 @@ export class ClickMap implements ReactiveController {
       this.#rage,
       this.#classes,
       ...this.#elementGrids,
-      ...this.#restGrids,
+      ...this.#placeGrids,
     ] as unknown as AnalysisController[];
   }
 
@@ -211,28 +210,27 @@ export class ClickMap implements ReactiveController {
     this.#grids = gridQuestions(inRange(input), input.layer, anchors, cols, rows);
   }
 
+  /** Asks the latest clicks where their elements were: one list, which all elements that matter are in many times. */
   #sample(names: readonly string[]): void {
     if (this.#sampling) return;
     const abort = (this.#sampling = new AbortController());
-    const page = {
-      offset: 0,
-      limit: sampledRows,
-      properties: boxProperties,
-      sort: { by: 'time', descending: true },
-    } as const;
-    void Promise.all(
-      names.map((name) =>
-        this.#io.listRows({ kind: 'cell', value: name }, page, abort.signal).then(
-          ({ rows }) => [name, recordedBox(rows.map(({ values }) => values))] as const,
-          () => [name, null] as const,
-        ),
-      ),
-    ).then((found) => {
-      if (abort.signal.aborted) return;
-      this.#sampling = null;
-      for (const [name, box] of found) this.#recorded.set(name, box);
-      this.#host.requestUpdate();
-    });
+    const properties = [this.#input!.spec.rows!.prop, ...boxProperties];
+    const page = { offset: 0, limit: sampledRows, properties, sort: { by: 'time', descending: true } } as const;
+    void this.#io
+      .listRows({ kind: 'cell' }, page, abort.signal)
+      .then(
+        ({ rows }) => rows.map(({ values }) => values),
+        () => [],
+      )
+      .then((rows) => {
+        if (abort.signal.aborted) return;
+        this.#sampling = null;
+        for (const name of names) {
+          const own = rows.filter(([element]) => String(element) === name).map((values) => values.slice(1));
+          this.#recorded.set(name, recordedBox(own));
+        }
+        this.#host.requestUpdate();
+      });
   }
 
   /** Where an element is in the picture, as the page says; shares of the page. */
@@ -278,16 +276,14 @@ export class ClickMap implements ReactiveController {
 
   // What is drawn
 
-  #results(): { elements: HeatmapGridResult[]; rest: HeatmapGridResult[] } | null {
+  #results(): { elements: HeatmapGridResult[]; places: Array<HeatmapGridResult | null> } | null {
     const grids = this.#grids;
     if (!grids) return null;
-    const told = (controllers: ReadonlyArray<AnalysisController<HeatmapGridResult>>, count: number) => {
-      const found = controllers.slice(0, count).map((controller) => resultOf(controller));
-      return found.every((result) => result !== null) ? found : null;
-    };
-    const elements = told(this.#elementGrids, grids.elements.length);
-    const rest = told(this.#restGrids, grids.rest.length);
-    return elements && rest ? { elements, rest } : null;
+    const asked = placesOf(grids);
+    const elements = this.#elementGrids.slice(0, grids.elements.length).map(resultOf<HeatmapGridResult>);
+    const places = this.#placeGrids.map((grid, i) => (asked[i] ? resultOf<HeatmapGridResult>(grid) : null));
+    if (!elements.every((result) => result !== null)) return null;
+    return places.every((result, i) => result !== null || !asked[i]) ? { elements, places } : null;
   }
 
   /** Smoothed density and its bands, made anew only when an answer has changed. */
@@ -295,23 +291,29 @@ export class ClickMap implements ReactiveController {
     const results = this.#results();
     if (!results) return this.#drawn;
     const size = this.#pageSize(input);
-    const from = [...results.elements, ...results.rest, size.width, size.height, total];
+    const from = [...results.elements, ...results.places, size.width, size.height, total];
     if (sameItems(from, this.#drawnFrom)) return this.#drawn;
     this.#drawnFrom = from;
-    this.#accuracy = accuracyOf(results.elements, results.rest, total);
-    const { cols, rows } = this.#grids!.rest[0]!;
+    const [all, tied, fixed, fixedTied] = results.places;
+    if (!all || !fixed) return this.#drawn;
+    this.#accuracy = accuracyOf(
+      results.elements,
+      [tied ? [all, tied] : [all], fixedTied ? [fixed, fixedTied] : [fixed]],
+      total,
+    );
+    const { cols, rows } = this.#grids!.page[0];
     const field = emptyField(cols, rows);
     for (const [i, grid] of results.elements.entries()) {
       const box = this.#boxOf(input, this.#anchors[i]!);
       if (box) addCells(field, grid.cells, elementCells, elementCells, box);
     }
+    const whole = { left: 0, top: 0, width: 1, height: 1 };
     // What stays while the page scrolls is drawn where it is before anybody scrolls: on the first screen.
-    const fold = Math.min(1, resultOf(this.#scroll)?.foldLine ?? 1);
-    for (const [i, grid] of results.rest.entries()) {
-      const fixed = this.#grids!.rest[i]!.anchor === 'fixed';
-      if (fixed) addCells(field, grid.cells, cols, rows, { left: 0, top: 0, width: 1, height: fold });
-      else addCells(field, grid.cells, cols, rows);
-    }
+    const screen = { ...whole, height: Math.min(1, resultOf(this.#scroll)?.foldLine ?? 1) };
+    addCells(field, all.cells, cols, rows, whole);
+    if (tied) addCells(field, tied.cells, cols, rows, whole, -1);
+    addCells(field, fixed.cells, cols, rows, screen);
+    if (fixedTied) addCells(field, fixedTied.cells, cols, rows, screen, -1);
     this.#drawn = bandsOf(field, size.width / cols, size.height / rows);
     return this.#drawn;
   }
@@ -737,6 +739,11 @@ export class ClickMap implements ReactiveController {
       },
     };
   }
+}
+
+/** Grids over the page: all, tied, all that stays while the page scrolls, those of it that are tied. */
+function placesOf(grids: GridQuestions | null): ReadonlyArray<HeatmapGridSpec | undefined> {
+  return grids ? [grids.page[0], grids.page[1], grids.fixed[0], grids.fixed[1]] : [];
 }
 
 /** The questions in the range that is on screen, which may be the period of the selection. */

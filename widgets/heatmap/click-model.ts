@@ -2,7 +2,6 @@ import type {
   DeadClickResult,
   FeatureMatrixMark,
   FeatureMatrixResult,
-  HeatmapGridResult,
   RageClickResult,
   ScrollDepthResult,
 } from '../../worker/protocol/heatmap.js';
@@ -107,19 +106,22 @@ export interface Accuracy {
   readonly leftOut: number;
 }
 
+/** Points of all clicks over the page, and of those that are tied to an element. */
+export type AllAndTied = readonly [all: { readonly points: number }, tied?: { readonly points: number }];
+
 /**
  * How clicks came to their places.
  *
- * @param elements grids of single elements; @param rest grids over the page
+ * @param elements grids of single elements
+ * @param places pairs of grids over the page: the clicks that are not tied are drawn by their place
  */
 export function accuracyOf(
-  elements: readonly HeatmapGridResult[],
-  rest: readonly HeatmapGridResult[],
+  elements: ReadonlyArray<{ readonly points: number }>,
+  places: readonly AllAndTied[],
   total: number,
 ): Accuracy {
-  const points = (grids: readonly HeatmapGridResult[]): number => grids.reduce((sum, grid) => sum + grid.points, 0);
-  const tied = points(elements);
-  const placed = points(rest);
+  const tied = elements.reduce((sum, { points }) => sum + points, 0);
+  const placed = places.reduce((sum, [all, own]) => sum + all.points - (own?.points ?? 0), 0);
   return { tied, placed, leftOut: Math.max(0, total - tied - placed) };
 }
 

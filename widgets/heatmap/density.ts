@@ -27,11 +27,26 @@ export function emptyField(cols: number, rows: number): Field {
  * its own cell covers of each, so that none is lost and none invented inside the page.
  *
  * @param cols, rows of the grid that `cells` belong to
+ * @param sign -1 takes the counts away
  */
-export function addCells(field: Field, cells: HeatmapCells, cols: number, rows: number, part: Part = wholePage): void {
-  if (part === wholePage && cols === field.cols && rows === field.rows) {
+export function addCells(
+  field: Field,
+  cells: HeatmapCells,
+  cols: number,
+  rows: number,
+  part: Part = wholePage,
+  sign: 1 | -1 = 1,
+): void {
+  if (
+    part.left === 0 &&
+    part.top === 0 &&
+    part.width === 1 &&
+    part.height === 1 &&
+    cols === field.cols &&
+    rows === field.rows
+  ) {
     for (let i = 0; i < cells.counts.length; i++) {
-      field.values[cells.rows[i]! * cols + cells.cols[i]!]! += cells.counts[i]!;
+      field.values[cells.rows[i]! * cols + cells.cols[i]!]! += sign * cells.counts[i]!;
     }
     return;
   }
@@ -40,7 +55,7 @@ export function addCells(field: Field, cells: HeatmapCells, cols: number, rows: 
   for (let i = 0; i < cells.counts.length; i++) {
     for (const [row, high] of down[cells.rows[i]!]!) {
       for (const [col, wide] of across[cells.cols[i]!]!) {
-        field.values[row * field.cols + col]! += cells.counts[i]! * high * wide;
+        field.values[row * field.cols + col]! += sign * cells.counts[i]! * high * wide;
       }
     }
   }

@@ -165,12 +165,17 @@ export function widthTests(viewports: readonly number[], viewport: number | null
   return where.length > 0 ? [{ where }] : [];
 }
 
-/** Grids that together hold every click once: those tied to an element in it, the rest by their place on the page. */
+/**
+ * Grids that together hold every click once: those tied to an element in it, the rest by their place on the page. The
+ * rest is all clicks without the tied ones, which is a difference of two grids of one size.
+ */
 export interface GridQuestions {
   /** One for each anchor, in order. */
   readonly elements: readonly HeatmapGridSpec[];
-  /** Clicks on no anchor; those on one whose row does not tell its box; those on what stays while the page scrolls. */
-  readonly rest: readonly HeatmapGridSpec[];
+  /** All clicks over the page, and those of them that are tied; without anchors nothing is tied. */
+  readonly page: readonly [all: HeatmapGridSpec, tied?: HeatmapGridSpec];
+  /** The same of what stays while the page scrolls. */
+  readonly fixed: readonly [all: HeatmapGridSpec, tied?: HeatmapGridSpec];
 }
 
 /** Cells along each side of an element's own grid. */
@@ -194,17 +199,16 @@ export function gridQuestions(
   const only = layer === 'dead' ? { only: dead } : layer === 'rage' ? { only: rage } : {};
   const grid = { kind: 'heatmapGrid', ...(range && { range }), ...only } as const;
   const page = { ...grid, cols, rows };
+  const all: HeatmapGridSpec = { ...page, where };
+  const fixed: HeatmapGridSpec = { ...page, anchor: 'fixed', where };
+  if (anchors.length === 0) return { elements: [], page: [all], fixed: [fixed] };
   const boxed: PropertyTest[] = [
     { prop: 'elementWidth', op: 'gt', value: 0 },
     { prop: 'elementHeight', op: 'gt', value: 0 },
     { prop: 'elementLeft', op: 'notNull' },
     { prop: 'elementTop', op: 'notNull' },
   ];
-  const fixed: HeatmapGridSpec = { ...page, anchor: 'fixed', where };
-  if (anchors.length === 0) return { elements: [], rest: [{ ...page, where }, fixed] };
-  const none = anchors.map((name): PropertyTest => ({ prop, op: 'ne', value: name }));
-  const some: PropertyTest = { prop, op: 'in', value: [...anchors] };
-  const offFixed: PropertyTest[] = [...none];
+  const tied = [...where, { where: [{ prop, op: 'in' as const, value: [...anchors] }, ...boxed] }];
   return {
     elements: anchors.map((name) => ({
       ...grid,
@@ -213,22 +217,9 @@ export function gridQuestions(
       anchor: 'element',
       where: [...where, { where: [{ prop, op: 'eq', value: name }, ...boxed] }],
     })),
-    rest: [
-      { ...page, where: [...where, { where: [{ prop, op: 'isNull' }] }] },
-      { ...page, where: [...where, { where: none }] },
-      // A row that lacks any part of its element's box: one test for each part that may be the first to be missing.
-      ...boxed.map((_, i): HeatmapGridSpec => ({
-        ...page,
-        where: [...where, { where: [some, ...boxed.slice(0, i), missing(boxed[i]!)] }],
-      })),
-      { ...fixed, where: [...where, { where: [{ prop, op: 'isNull' }] }] },
-      { ...fixed, where: [...where, { where: offFixed }] },
-    ],
+    page: [all, { ...all, where: tied }],
+    fixed: [fixed, { ...fixed, where: tied }],
   };
-}
-
-function missing({ prop }: PropertyTest): PropertyTest {
-  return { prop, op: 'isNull' };
 }
 
 /** Classes of width as a page writes them: ascending numbers between commas or spaces. */

@@ -65,8 +65,9 @@ describe('the ranked list', () => {
 
 describe('accuracy', () => {
   it('has three parts that are all clicks', () => {
-    const grid = (points: number) => ({ points }) as Parameters<typeof accuracyOf>[0][number];
-    expect(accuracyOf([grid(60), grid(32)], [grid(6)], 100)).toEqual({ tied: 92, placed: 6, leftOut: 2 });
+    const grid = (points: number) => ({ points });
+    const places = [[grid(98), grid(93)], [grid(1)]] as const;
+    expect(accuracyOf([grid(60), grid(32)], places, 100)).toEqual({ tied: 92, placed: 6, leftOut: 2 });
   });
 
   it('is said in whole percent that add up to 100', () => {

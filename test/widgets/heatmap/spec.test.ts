@@ -19,6 +19,7 @@ import {
   wholeSpec,
   widthTests,
 } from '../../../widgets/heatmap/heatmap.spec.js';
+import type { GridQuestions } from '../../../widgets/heatmap/heatmap.spec.js';
 import { viewOf, type Row } from '../../worker/view.js';
 
 describe('a matrix as a page writes it', () => {
@@ -93,8 +94,8 @@ describe('a click map as a page writes it', () => {
     rageClickAnalysis.check(asked.rage, 'spec');
     heatmapGridAnalysis.check(asked.classes, 'spec');
     for (const layer of ['all', 'dead', 'rage'] as const) {
-      const { elements, rest } = gridQuestions(asked, layer, ['a', 'b'], 160, 200);
-      for (const grid of [...elements, ...rest]) heatmapGridAnalysis.check(grid, 'spec');
+      const { elements, page, fixed } = gridQuestions(asked, layer, ['a', 'b'], 160, 200);
+      for (const grid of [...elements, ...page, ...fixed]) heatmapGridAnalysis.check(grid, 'spec');
     }
   });
 
@@ -142,16 +143,15 @@ describe('a click map as a page writes it', () => {
           },
         ]);
         const view = viewOf(rows);
-        const { elements, rest } = gridQuestions(asked, 'all', anchors, 20, 20);
+        const { elements, page, fixed } = gridQuestions(asked, 'all', anchors, 20, 20);
         const points = (specs: readonly HeatmapGridSpec[]): number =>
           specs.reduce((sum, spec) => sum + finish(heatmapGrid(view, spec, null)).points, 0);
         const boxed = ({ elementLeft, elementTop, elementWidth, elementHeight }: (typeof clicks)[number]): boolean =>
           elementLeft !== null && elementTop !== null && elementWidth !== null && elementHeight !== null;
         const named = clicks.filter(({ element }) => element !== null && anchors.includes(element));
         expect(points(elements)).toBe(named.filter(boxed).length);
-        // What is fixed and named, but without a box, has no place of its own.
-        const lost = named.filter((one) => !boxed(one) && one.fixed).length;
-        expect(points(elements) + points(rest)).toBe(clicks.length - lost);
+        const rest = ([all, tied]: GridQuestions['page']): number => points([all]) - (tied ? points([tied]) : 0);
+        expect(points(elements) + rest(page) + rest(fixed)).toBe(clicks.length);
       }),
     );
   });
