@@ -126,6 +126,66 @@ describe('a drawing as SVG', () => {
   });
 });
 
+describe('the words around a drawing', () => {
+  /** A frame whose names stand beside the drawing, as text of the page. */
+  function frame(): SVGSVGElement {
+    const drawing = cardWith(svg`<rect class="data" width="40" height="20"></rect>`);
+    const card = drawing.parentElement!;
+    const around = document.createElement('div');
+    around.className = 'fw';
+    render(
+      html`<p id="name">A name of a step</p>
+        <p id="cut">A name that is much too long for its place</p>
+        <p class="vh">for screen readers</p>
+        <button class="b">a control</button>
+        <p id="two">first second</p>`,
+      around,
+    );
+    const style = (id: string, values: Partial<CSSStyleDeclaration>): void =>
+      void Object.assign(around.querySelector<HTMLElement>(`#${id}`)!.style, { margin: '0', ...values });
+    style('name', { color: 'rgb(10, 20, 30)', fontWeight: '600' });
+    style('cut', { width: '80px', overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis' });
+    style('two', { width: '40px' });
+    around.append(drawing);
+    card.append(around);
+    return drawing;
+  }
+
+  it('are in the file where they stand, cut and wrapped as on the page, without controls', () => {
+    const drawing = frame();
+    const parsed = new DOMParser().parseFromString(svgText(drawing, 'T'), 'image/svg+xml');
+    const texts = [...parsed.querySelectorAll('g > text')].map((each) => each.textContent!);
+    expect(texts.map((text) => text.replace(/^A name .*…$/, 'cut…'))).toEqual([
+      'A name of a step',
+      'cut…',
+      'first',
+      'second',
+    ]);
+    const name = parsed.querySelector('g > text')!;
+    expect([name.getAttribute('fill'), name.getAttribute('font-weight')]).toEqual(['rgb(10, 20, 30)', '600']);
+    const box = drawing.closest('.fw')!.getBoundingClientRect();
+    const at = drawing.getBoundingClientRect();
+    const place = parsed.querySelector('rect[width="40"]')!.parentElement!.getAttribute('transform')!;
+    const [x, y] = place.match(/[\d.]+/g)!.map(Number);
+    expect(Math.abs(x! - (at.x - box.x))).toBeLessThan(0.01);
+    expect(Math.abs(y! - (at.y - box.y))).toBeLessThan(0.01);
+  });
+
+  it('are in the picture', async () => {
+    const drawing = frame();
+    const box = drawing.closest('.fw')!.getBoundingClientRect();
+    const name = drawing.closest('.fw')!.querySelector('#name')!.getBoundingClientRect();
+    const at = await pixels(await pngOf(drawing, 'T'));
+    let dark = 0;
+    for (let x = 0; x < 80; x++) {
+      for (let y = 0; y < name.height; y++) {
+        if (at((left + name.x - box.x + x) * 2, (top + name.y - box.y + y) * 2)[0]! < 120) dark++;
+      }
+    }
+    expect(dark).toBeGreaterThan(30);
+  });
+});
+
 describe('printing a card', () => {
   it('marks the way to it, hides nothing on screen, and leaves the page as it was', () => {
     const outer = document.createElement('div');

@@ -1,5 +1,5 @@
-import { cardLook, drawsNothing, frameOf, margins, plainColour } from './export-svg.js';
-import type { Frame } from './export-svg.js';
+import { fontOf, sceneOf } from './export-scene.js';
+import { cardLook, drawsNothing, margins, plainColour } from './export-svg.js';
 
 /** Px of the picture for one of the page. */
 const density = 2;
@@ -10,9 +10,7 @@ const density = 2;
  * @throws where the page does not give its drawing away (an image of another site in it)
  */
 export async function pngOf(drawing: SVGSVGElement | HTMLCanvasElement, title: string): Promise<Blob> {
-  const isCanvas = drawing instanceof HTMLCanvasElement;
-  const { width: shown, height: tall } = drawing.getBoundingClientRect();
-  const frame: Frame = isCanvas ? { x: 0, y: 0, width: shown, height: tall } : frameOf(drawing);
+  const { frame, parts, texts } = sceneOf(drawing);
   const { padding, headHeight } = margins;
   const look = cardLook(drawing);
   const canvas = document.createElement('canvas');
@@ -28,11 +26,22 @@ export async function pngOf(drawing: SVGSVGElement | HTMLCanvasElement, title: s
   pen.fillText(title, padding, padding + 14);
   const left = padding - frame.x;
   const top = padding + headHeight - frame.y;
-  if (isCanvas) pen.drawImage(drawing, left, top, shown, tall);
-  else {
-    const origin = new DOMMatrix([density, 0, 0, density, left * density, top * density]);
-    const walk: Walk = { pen, origin, root: drawing, scope: drawing.getRootNode() as Document | ShadowRoot };
-    for (const child of drawing.children) draw(walk, child, 1);
+  for (const { drawing: part, x, y } of parts) {
+    if (part instanceof HTMLCanvasElement) {
+      const { width, height } = part.getBoundingClientRect();
+      pen.drawImage(part, left + x, top + y, width, height);
+      continue;
+    }
+    const origin = new DOMMatrix([density, 0, 0, density, (left + x) * density, (top + y) * density]);
+    const walk: Walk = { pen, origin, root: part, scope: part.getRootNode() as Document | ShadowRoot };
+    pen.save();
+    for (const child of part.children) draw(walk, child, 1);
+    pen.restore();
+  }
+  for (const { text, x, y, style } of texts) {
+    pen.font = fontOf(style);
+    pen.fillStyle = plainColour(style.color);
+    pen.fillText(text, left + x, top + y);
   }
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The page does not give its drawing away.');
@@ -117,7 +126,7 @@ function drawText(walk: Walk, text: SVGTextElement, seen: number): void {
     const style = getComputedStyle(run);
     const at = run.getStartPositionOfChar(0);
     pen.globalAlpha = seen * Number(style.getPropertyValue('fill-opacity') || '1');
-    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    pen.font = fontOf(style);
     const halo = paint(walk, style.getPropertyValue('stroke'));
     const width = Number.parseFloat(style.getPropertyValue('stroke-width')) || 0;
     if (halo && width > 0) {

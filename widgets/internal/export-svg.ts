@@ -1,3 +1,5 @@
+import { sceneOf } from './export-scene.js';
+
 const space = 'http://www.w3.org/2000/svg';
 const padding = 16;
 const headHeight = 28;
@@ -30,23 +32,6 @@ const pageOnly = /^(class|part|role|tabindex|style|data-.*|aria-.*|on.*)$/;
 const shapes = new Set(['svg', 'g', 'defs', 'pattern', 'clipPath', 'path', 'rect', 'circle', 'ellipse', 'line']);
 const alsoShapes = new Set(['polyline', 'polygon', 'text', 'tspan', 'linearGradient', 'radialGradient', 'stop']);
 
-/** Room that a drawing takes, with what reaches out of its box. */
-export interface Frame {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The box of a drawing: its own, and what is drawn beyond it. */
-export function frameOf(drawing: SVGSVGElement): Frame {
-  const { width, height } = drawing.getBoundingClientRect();
-  const box = drawing.getBBox();
-  const x = Math.min(0, box.x);
-  const y = Math.min(0, box.y);
-  return { x, y, width: Math.max(width, box.x + box.width) - x, height: Math.max(height, box.y + box.height) - y };
-}
-
 /** The drawing's card: its ground and the colour and font of its title. */
 export function cardLook(drawing: Element): { surface: string; text: string; font: string } {
   const card = drawing.closest('.card') ?? drawing;
@@ -67,7 +52,7 @@ export const margins: { readonly padding: number; readonly headHeight: number } 
  * nothing of the page: no class, no script, no address.
  */
 export function svgText(drawing: SVGSVGElement, title: string): string {
-  const frame = frameOf(drawing);
+  const { frame, parts, texts } = sceneOf(drawing);
   const look = cardLook(drawing);
   const width = Math.ceil(frame.width + 2 * padding);
   const height = Math.ceil(frame.height + 2 * padding + headHeight);
@@ -83,9 +68,20 @@ export function svgText(drawing: SVGSVGElement, title: string): string {
   );
   const needed = new Set<string>();
   const body = node('g', { transform: `translate(${padding - frame.x} ${padding + headHeight - frame.y})` });
-  for (const child of drawing.children) {
-    const copy = copyOf(child, needed);
-    if (copy) body.append(copy);
+  for (const part of parts) {
+    if (!(part.drawing instanceof SVGSVGElement)) continue;
+    const place = node('g', { transform: `translate(${round(part.x)} ${round(part.y)})` });
+    for (const child of part.drawing.children) {
+      const copy = copyOf(child, needed);
+      if (copy) place.append(copy);
+    }
+    body.append(place);
+  }
+  for (const { text, x, y, style } of texts) {
+    const look = { fill: plainColour(style.color), 'font-family': style.fontFamily, 'font-weight': style.fontWeight };
+    body.append(
+      withText('text', { x: round(x), y: round(y), ...look, 'font-size': Number.parseFloat(style.fontSize) }, text),
+    );
   }
   const defs = node('defs', {});
   const scope = drawing.getRootNode() as Document | ShadowRoot;
@@ -98,6 +94,10 @@ export function svgText(drawing: SVGSVGElement, title: string): string {
   if (defs.childElementCount > 0) root.append(defs);
   root.append(body);
   return new XMLSerializer().serializeToString(root);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** Text without the characters that XML has no way to write. */
