@@ -632,7 +632,7 @@ export const journeyStyles: CSSResult = css`
     font-size: 12px;
     line-height: 18px;
   }
-  .jpath li + li::before {
+  .jpath li:not(:last-child)::after {
     content: '→';
     margin: 0 6px;
     color: var(--_color-text-3);

@@ -789,13 +789,14 @@ export class TpJourney extends TpCard<JourneyResult> {
       if (result.of === 'account') parts.push(w.people(result.actors, formatCount(locale, result.actors)));
       parts.push(w.touchpoints(rows, formatCount(locale, rows)));
       const view = this.settled;
-      if (view && !this.narrow) {
+      const slim = this.cardWidth < 620;
+      if (view && !slim) {
         // Not the air at both ends.
         const from = Math.max(view.from, journey.summary.firstMs ?? view.from);
         const to = Math.min(view.to - 1, this.#end(result, journey.summary));
         if (from < to) parts.push(stretch(locale, from, to, wallClock(tz)));
       }
-      if (!this.narrow) parts.push(w.zone(this.#zoneName));
+      if (!slim) parts.push(w.zone(this.#zoneName));
     } else {
       parts.push(w.touchpoints(result.meta.rowsInScope, formatCount(locale, result.meta.rowsInScope)));
     }
@@ -816,7 +817,9 @@ export class TpJourney extends TpCard<JourneyResult> {
     const journey = this.#journey;
     if (journey) {
       const stage = this.#stageSentence(journey.summary);
-      return `${stage} ${this.#seenSentence(result, journey.summary)}`.trim().replace(/[.。]$/, '');
+      return `${stage}${locale === 'en' ? ' ' : ''}${this.#seenSentence(result, journey.summary)}`
+        .trim()
+        .replace(/[.。]$/, '');
     }
     const touchpoints = w.touchpoints(result.meta.rowsInScope, formatCount(locale, result.meta.rowsInScope));
     return w.groupSentence(formatCount(locale, result.actors), touchpoints, result.actors);
@@ -873,7 +876,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     if (open && stalled === null) tags.push(w.silentNow(roughSpan(locale, open.ms)));
     return html`<div class="jsum" part="lead">
       <span class="say"
-        >${stage ? html`<b class="s">${stage}</b> ` : nothing}${this.#seenSentence(result, summary)}</span
+        >${stage ? html`<b class="s">${stage}</b>${locale === 'en' ? ' ' : nothing}` : nothing}${this.#seenSentence(result, summary)}</span
       >
       ${tags.map((tag) => html`<span class="tag warn">${icon('warn')}${tag}</span>`)}
     </div>`;
@@ -957,9 +960,11 @@ export class TpJourney extends TpCard<JourneyResult> {
             : result.of === 'account' && people > 1
               ? w.allPeople(people, formatCount(locale, people))
               : w.allChannels;
+    const slim = this.cardWidth < 620;
     const tabs = this.#mode !== 'list' && !this.full && this.#mode !== 'tiny';
     return html`${back}<button
-        class="b ${isOpen(rowFilter) ? '' : 'set'} ${this.narrow ? 'i q' : ''}"
+        class="b ${isOpen(rowFilter) ? '' : 'set'} ${slim ? 'i' : ''} ${this.narrow ? 'q' : ''}"
+        title=${slim ? text : nothing}
         type="button"
         data-opens="filter"
         aria-haspopup="dialog"
@@ -967,7 +972,7 @@ export class TpJourney extends TpCard<JourneyResult> {
         aria-label=${text}
         @click=${() => (this.filterOpen = !this.filterOpen)}
       >
-        ${icon('filter')}${this.narrow ? nothing : html`<span class="ell">${text}</span>${icon('down')}`}
+        ${icon('filter')}${slim ? nothing : html`<span class="ell">${text}</span>${icon('down')}`}
       </button>
       ${
         tabs

@@ -112,6 +112,8 @@ export class Timeline {
   #requested = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #animation = 0;
+  /** Where the view is going; null while it rests or is held. */
+  #goal: TimeSpan | null = null;
   #grip: Grip | null = null;
   readonly #pointers = new Map<number, { x: number; y: number }>();
   #pinch: { readonly distance: number; readonly at: number; readonly span: TimeSpan } | null = null;
@@ -152,7 +154,7 @@ export class Timeline {
   /** Forgets place and view, for another journey. */
   reset(): void {
     cancelAnimationFrame(this.#requested);
-    cancelAnimationFrame(this.#animation);
+    this.#hold();
     clearTimeout(this.#restTimer);
     this.#requested = 0;
     this.#host = null;
@@ -172,13 +174,14 @@ export class Timeline {
     }
     const target = within(span, model.bounds);
     const from = this.#span ?? target;
-    cancelAnimationFrame(this.#animation);
+    this.#hold();
     if (!animated || sameSpan(from, target) || matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#set(target);
       this.#rest();
       return;
     }
     const start = performance.now();
+    this.#goal = target;
     const step = (now: number): void => {
       const share = Math.min(1, (now - start) / zoomMs);
       const eased = 1 - (1 - share) ** 3;
@@ -187,12 +190,13 @@ export class Timeline {
         to: from.to + (target.to - from.to) * eased,
       });
       if (share < 1) this.#animation = requestAnimationFrame(step);
+      else this.#goal = null;
     };
     this.#animation = requestAnimationFrame(step);
   }
 
   zoomBy(factor: number): void {
-    const { span } = this;
+    const span = this.#goal ?? this.span;
     const model = this.#model;
     if (!span || !model) return;
     const focused = this.#focusTime();
@@ -219,6 +223,12 @@ export class Timeline {
     clearTimeout(this.#restTimer);
     this.#moving = false;
     this.#draw();
+  }
+
+  /** A hand, or another wish, takes the view where it is. */
+  #hold(): void {
+    cancelAnimationFrame(this.#animation);
+    this.#goal = null;
   }
 
   // View
@@ -378,7 +388,7 @@ export class Timeline {
     const bars = Math.max(12, Math.floor((scale.right - scale.left) / 13.5));
     if (!this.#overview || this.#overview.counts.length !== bars) {
       this.#overview = overviewOf(model.lanes, model.bounds, bars);
-      this.#overviewAxis = axisOf(scale, locale, clock, Math.min(110, model.width / 5), null);
+      this.#overviewAxis = axisOf(scale, locale, clock, Math.min(110, model.width / 7), null);
     }
     const span = this.#span!;
     const handle = (end: 'from' | 'to'): TemplateResult => {
@@ -573,10 +583,10 @@ export class Timeline {
         this.fit();
         break;
       case 'PageUp':
-        this.go(panned(span, -0.8, model.bounds), true);
+        this.go(panned(this.#goal ?? span, -0.8, model.bounds), true);
         break;
       case 'PageDown':
-        this.go(panned(span, 0.8, model.bounds), true);
+        this.go(panned(this.#goal ?? span, 0.8, model.bounds), true);
         break;
       case 'ArrowLeft':
       case 'ArrowRight':
@@ -662,12 +672,14 @@ export class Timeline {
     const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
     const width = this.#frame.right - this.#frame.gutter;
     if (event.ctrlKey || event.metaKey) {
+      this.#hold();
       // A pinch on a touchpad comes as a wheel with Ctrl and small steps.
       const factor = Math.exp(Math.max(-80, Math.min(80, event.deltaY * lines)) * 0.006);
       this.#set(zoomed(span, factor, timeAt(this.#scale(), this.#xIn(event)), model.bounds));
     } else {
       const by = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
       if (by === 0 || Math.abs(by) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+      this.#hold();
       this.#set(panned(span, (by * lines) / width, model.bounds));
     }
     event.preventDefault();
@@ -685,7 +697,7 @@ export class Timeline {
 
   readonly #handleDown = (event: PointerEvent): void => {
     if (event.button !== 0 || !this.#span || this.#onButton(event)) return;
-    cancelAnimationFrame(this.#animation);
+    this.#hold();
     this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (this.#pointers.size === 2) {
       const box = (event.currentTarget as Element).getBoundingClientRect();
@@ -704,6 +716,7 @@ export class Timeline {
 
   readonly #handleOverviewDown = (event: PointerEvent): void => {
     if (event.button !== 0 || !this.#span) return;
+    this.#hold();
     const scale = this.#overviewScale();
     const x = this.#xIn(event);
     const left = xOf(scale, this.#span.from);
