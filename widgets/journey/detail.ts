@@ -5,6 +5,7 @@ import type { IdentityExplanation, IdentityLink } from '../../worker/protocol/id
 import { formatCount, formatSpan } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
+import { safeHref } from './safe-link.js';
 import type { TouchpointLink } from './safe-link.js';
 import type { JourneyWords } from './words.js';
 
@@ -97,7 +98,7 @@ export function linkRow(links: readonly TouchpointLink[]): TemplateResult | type
   return html`<div class="act">
     ${links.map(
       ({ label, href, primary }) =>
-        html`<a class="b ${primary ? 'p' : ''}" part="link" href=${href} rel="noopener noreferrer"
+        html`<a class="b ${primary ? 'p' : ''}" part="link" href=${safeHref(href) ?? nothing} rel="noopener noreferrer"
           ><span>${label}</span></a
         >`,
     )}
