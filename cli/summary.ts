@@ -10,6 +10,8 @@ const reasons: Readonly<Record<RejectReason, string>> = {
   encoding: 'bytes that are no valid text',
   nul: 'a NUL character',
   'record-too-long': 'longer than a record may be',
+  'record-unreadable': 'not written as its format demands',
+  'not-a-record': 'something else stands where a record should',
   'duplicate-id': 'the id of an earlier row',
 };
 
