@@ -33,7 +33,6 @@ import {
   noValue,
 } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
-import { icon } from '../internal/icons.js';
 import { sameData } from '../internal/plain-data.js';
 import { messagePart } from '../internal/state-parts.js';
 import type { TableColumn, TableData, TableDoor, TableValue } from '../internal/table-data.js';
@@ -42,6 +41,7 @@ import type { Messages } from '../locales/messages.js';
 import { countWords, markCount, rangeText, sameMark } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
 import { stepName } from './funnel.spec.js';
+import { pickPart } from './pick-part.js';
 import { funnelMoreWords } from './more-words.js';
 import { layoutBins, layoutGroups, layoutTrend, plotLeft } from './views.layout.js';
 import { stepSpan } from './views.spec.js';
@@ -102,7 +102,7 @@ export function groupsPart(view: FunnelView, on: GroupActions): TemplateResult |
       <span class="push gtools">
         ${
           on.by
-            ? pick(
+            ? pickPart(
                 v.breakdownBy,
                 [...new Set([breakdown.by[0]!, ...on.by.names])].map((name) => [name, name]),
                 breakdown.by[0]!,
@@ -112,7 +112,7 @@ export function groupsPart(view: FunnelView, on: GroupActions): TemplateResult |
         }
         ${
           on.attribution && breakdown.attribution !== 'step'
-            ? pick(
+            ? pickPart(
                 v.attribution,
                 (['first', 'last', 'all'] as const).map((each) => [each, v.attributions[each]]),
                 breakdown.attribution ?? 'first',
@@ -334,7 +334,7 @@ export function timeView(
     tools: () =>
       pairs.length < 2
         ? nothing
-        : pick(
+        : pickPart(
             v.steps,
             pairs.map(([a, b]) => [`${a}-${b}`, v.fromTo(names[a]!, names[b]!)]),
             `${from}-${to}`,
@@ -486,7 +486,7 @@ export function trendView(
   const more = moreWords(locale);
   return {
     tools: () =>
-      pick(
+      pickPart(
         v.buckets,
         (['auto', ...calendarIntervals] as const).map((each) => [each, v.everyBucket[each]]),
         interval || 'auto',
@@ -733,22 +733,4 @@ function moveStops(event: KeyboardEvent): void {
   const to = marks[Math.max(0, Math.min(marks.length - 1, next))];
   for (const mark of marks) mark.setAttribute('tabindex', mark === to ? '0' : '-1');
   to?.focus();
-}
-
-/** A native select box in the looks of a button. */
-function pick(
-  label: string,
-  options: ReadonlyArray<readonly [value: string, text: string]>,
-  value: string,
-  choose: (value: string) => void,
-): TemplateResult {
-  return html`<span class="pick"
-    ><select
-      class="b"
-      aria-label=${label}
-      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
-    >
-      ${options.map(([each, text]) => html`<option value=${each} .selected=${each === value}>${text}</option>`)}</select
-    >${icon('down')}</span
-  >`;
 }

@@ -10,8 +10,6 @@ import type {
   FunnelStep,
   FunnelTrendMark,
   FunnelTrendSpec,
-  Mark,
-  Spec,
   TimeToConvertMark,
   TimeToConvertSpec,
   ValuesResult,
@@ -26,9 +24,8 @@ import { TpCard } from '../internal/card-element.js';
 import type { CardChoice, ChosenList } from '../internal/card-element.js';
 import type { Definition, MenuItem } from '../internal/card-panels.js';
 import { define } from '../internal/define.js';
-import { formatCount, formatInterval, formatPoints, formatRate, formatSpan, formatWindow } from '../internal/format.js';
+import { formatCount, formatRate, formatWindow } from '../internal/format.js';
 import { hanGap } from '../internal/han-gap.js';
-import { icon } from '../internal/icons.js';
 import { compareNames } from '../internal/period.js';
 import { sameData } from '../internal/plain-data.js';
 import { notePart } from '../internal/state-parts.js';
@@ -45,21 +42,23 @@ import {
   markKey,
   markOf,
   neverHappens,
-  pointsRange,
   rangeName,
   rangeText,
   sameMark,
   stackChart,
 } from './funnel-chart.js';
 import type { FunnelView } from './funnel-chart.js';
+import { choiceOf, isFunnelMark, stepsKey } from './funnel-choice.js';
+import { leadPart } from './funnel-lead.js';
 import type * as Panels from './funnel-panels.js';
 import type * as EditorModule from './steps-editor.js';
 import type * as Views from './funnel-views.js';
-import { funnelMode, lowCount, skeleton, stepsBefore } from './funnel.layout.js';
+import { funnelMode, skeleton, stepsBefore } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
 import { checkedSpec, funnelSpec, stepName } from './funnel.spec.js';
 import type { FunnelProps } from './funnel.spec.js';
 import { funnelStyles } from './funnel.styles.js';
+import { pickPart } from './pick-part.js';
 import { finerWidth, readCompare, readGoal, timeSpec, trendSpec, viewNames } from './views.spec.js';
 import type { FunnelViewName } from './views.spec.js';
 import { funnelWords } from './words.js';
@@ -294,24 +293,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 
   #clauseOf(source: string, mark: FunnelMark, spec: FunnelSpec): Clause {
-    return { source, widget: 'funnel', ...this.#choiceOf(mark, spec) };
-  }
-
-  /** A mark as a choice. What has no part in who is on it stays out: it may change without another choice. */
-  #choiceOf(mark: FunnelMark, spec: FunnelSpec): Pick<Clause, 'filter' | 'label'> {
-    const { compare: _compare, level: _level, valueProp: _value, breakdown, ...rules } = spec;
-    const asked: FunnelSpec = mark.group === undefined || !breakdown ? rules : { ...rules, breakdown };
-    return { filter: { kind: 'actors', spec: asked, mark }, label: this.#labelOf(mark, spec) };
-  }
-
-  /** What a mark is called in a clause. */
-  #labelOf(mark: FunnelMark, spec: FunnelSpec): ClauseLabel {
-    const name = (k: number): string => (spec.steps[k] ? stepName(spec.steps[k], k) : '');
-    const steps =
-      mark.kind === 'left' ? [name(stepsBefore(spec.steps)[mark.step] ?? 0), name(mark.step)] : [name(mark.step)];
-    if (mark.group === undefined) return { key: mark.kind, args: steps };
-    const group = mark.group === 'other' ? this.w.otherGroups : mark.group.join(', ') || this.w.noValue;
-    return { key: mark.kind === 'left' ? 'leftIn' : 'reachedIn', args: [...steps, group] };
+    return { source, widget: 'funnel', ...choiceOf(this.w, mark, spec) };
   }
 
   // Without a dataset the chip stands for the property.
@@ -327,7 +309,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const { result, shownSpec: spec, state: current } = this;
     if (current.status !== 'ready' || !result || !spec) return;
     if (mark && markCount(result, mark) === 0) return;
-    this.choose(mark && { mark, ...this.#choiceOf(mark, spec) });
+    this.choose(mark && { mark, ...choiceOf(this.w, mark, spec) });
   }
 
   protected override choose(choice: CardChoice | null): boolean {
@@ -382,7 +364,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const { spec, mark } = clause.filter;
     const title = clauseText(this.locale, clause.label);
     if (spec.kind === 'funnel' && isFunnelMark(mark)) {
-      const same = mark.step < shownSpec.steps.length && sameData(spec, asFilter(this.#choiceOf(mark, shownSpec)));
+      const same = mark.step < shownSpec.steps.length && sameData(spec, choiceOf(this.w, mark, shownSpec).filter.spec);
       return same ? { mark, title: this.#listTitle(mark, shownSpec), count: markCustomers(result, mark) } : null;
     }
     for (const { state: current, list } of [listOf(this.#time), listOf(this.#trend)]) {
@@ -396,7 +378,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
 
   #listTitle(mark: FunnelMark, spec: FunnelSpec): string {
     const { w } = this;
-    const label = this.#labelOf(mark, spec);
+    const { label } = choiceOf(w, mark, spec);
     const [first = '', second = ''] = label.args.map(String);
     if (mark.group !== undefined) return clauseText(this.locale, label);
     return mark.kind === 'left' ? w.listLeft(first, second) : w.listReached(first);
@@ -947,72 +929,11 @@ export class TpFunnel extends TpCard<FunnelResult> {
   protected override renderLead(result: FunnelResult, spec: FunnelSpec): unknown {
     const own = this.#timeView();
     if (this.#view !== 'steps') return own?.lead() ?? nothing;
-    const { t, w, locale, narrow } = this;
-    const { level, past } = this.#seen(result, spec);
-    const several = spec.steps.length > 1;
-    const total = result.stepCounts[0] ?? 0;
-    const reached = result.stepCounts.at(-1) ?? 0;
-    const interval = several ? formatInterval(locale, result.intervalFromStart.at(-1) ?? null) : '';
-    const second = past
-      ? this.#comparedText(past)
-      : [
-          interval && w.leadInterval(level, interval),
-          !narrow && result.medianTotalMs !== null && several
-            ? w.leadMedian(formatSpan(locale, result.medianTotalMs))
-            : '',
-        ].filter((part) => part !== '');
-    return html`<div class="lead" part="lead">
-      <div class="big">${this.figureText(result)}</div>
-      <div class="txt">
-        <div class="m">
-          ${narrow && several ? w.leadOf(formatCount(locale, reached), formatCount(locale, total)) : this.sentence(result, spec)}
-        </div>
-        <div class="t3">
-          ${second.join(' · ')}
-          ${total < lowCount ? html`<span class="tag">${t.lowN(formatCount(locale, total))}</span>` : nothing}
-        </div>
-      </div>
-      ${narrow || this.tableOpen ? nothing : this.#renderLegend(spec, total, past?.name ?? null)}
-    </div>`;
-  }
-
-  /** The rate of the other period, and what can be said of the difference. */
-  #comparedText({ name, figures }: NonNullable<FunnelView['past']>): string[] {
-    const { w, locale } = this;
-    const rate = w.rateThen(formatRate(locale, figures.conversionFromStart.at(-1) ?? null), name);
-    const change = figures.differenceFromStart.at(-1);
-    if (!change) return [rate];
-    const bounds = pointsRange(w, locale, change.interval);
-    const sure = change.interval[0] > 0 || change.interval[1] < 0;
-    const verdict = w.verdict(formatPoints(locale, change.difference), change.difference > 0 ? w.higher : w.lower);
-    if (this.narrow) return [rate, sure ? verdict : w.noDifference];
-    return [rate, sure ? w.difference(verdict, bounds) : w.unclear(bounds)];
-  }
-
-  #renderLegend(spec: FunnelSpec, total: number, past: string | null): TemplateResult {
-    const { w, locale } = this;
-    const now = past !== null && spec.range ? rangeName(locale, spec.range, this.#zone) : w.reached;
-    return html`<ul class="legend">
-      <li>
-        <svg viewBox="0 0 12 12" class=${total < lowCount ? 'low' : ''} aria-hidden="true">
-          <rect class="data" x=".75" y=".75" width="10.5" height="10.5" rx="2"></rect></svg
-        >${now}
-      </li>
-      ${
-        past === null
-          ? nothing
-          : html`<li>
-              <svg viewBox="0 0 12 12" aria-hidden="true">
-                <rect class="past" x="3.5" y=".5" width="5" height="11" rx="1"></rect></svg
-              >${past}
-            </li>`
-      }
-      <li>
-        <svg viewBox="0 0 12 12" aria-hidden="true">
-          <rect class="lost" x=".5" y=".5" width="11" height="11" rx="2" fill="url(#h-lost)"></rect></svg
-        >${w.leftBefore}
-      </li>
-    </ul>`;
+    return leadPart(this.#seen(result, spec), this.sentence(result, spec), {
+      narrow: this.narrow,
+      legend: !this.narrow && !this.tableOpen,
+      zone: this.#zone,
+    });
   }
 
   protected override renderNotes(result: FunnelResult, spec: FunnelSpec): unknown {
@@ -1084,10 +1005,6 @@ export class TpFunnel extends TpCard<FunnelResult> {
   }
 }
 
-const isFunnelMark = (mark: Mark | null): mark is FunnelMark => mark?.kind === 'reached' || mark?.kind === 'left';
-
-const asFilter = ({ filter }: Pick<Clause, 'filter'>): Spec | null => (filter.kind === 'actors' ? filter.spec : null);
-
 const listOf = <R extends TimeToConvertResult | FunnelTrendResult>(from: AnalysisController<R>) => ({
   state: from.state,
   list: from.list.bind(from),
@@ -1132,33 +1049,10 @@ const readProps = (from: FunnelProps): FunnelProps => {
   }) as FunnelProps;
 };
 
-/** A native select box in the looks of a button. */
-function pickPart(
-  label: string,
-  options: ReadonlyArray<readonly [value: string, text: string]>,
-  value: string,
-  choose: (value: string) => void,
-): TemplateResult {
-  return html`<span class="pick"
-    ><select
-      class="b"
-      aria-label=${label}
-      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
-    >
-      ${options.map(([each, text]) => html`<option value=${each} .selected=${each === value}>${text}</option>`)}</select
-    >${icon('down')}</span
-  >`;
-}
-
 /** A name between words, set off from Chinese ones where it is in Latin letters or digits. */
 function spacedName(before: string, name: string, after: string): TemplateResult {
   return html`${before}${hanGap(before, name)}<b><bdi>${name}</bdi></b
     >${hanGap(name, after)}`;
-}
-
-/** The steps that a mark stands on, as text; what they are called does not matter. */
-function stepsKey(spec: FunnelSpec, mark: FunnelMark): string {
-  return JSON.stringify(spec.steps.slice(0, mark.step + 1).map((step) => ({ ...step, label: undefined })));
 }
 
 define('tp-funnel', TpFunnel);
