@@ -477,7 +477,7 @@ export class ClickMap implements ReactiveController {
       <h3>${t.accuracy}</h3>
       <p>
         <span class="tag ${level === 'high' ? 'good' : level === 'low' ? 'warn' : ''}" part="accuracy">
-          ${level === 'low' ? icon('warn') : level === 'high' ? icon('check') : nothing}${t.accuracyLevel(level, text(0))}</span
+          ${level === 'low' ? icon('warn') : level === 'high' ? icon('check') : nothing}${t.accuracyLevel[level](text(0))}</span
         >
       </p>
       ${partsBar(parts)}
@@ -689,7 +689,7 @@ export class ClickMap implements ReactiveController {
     const { locale, minCell } = this.#input;
     const finding = findingOf(ranking.elements, minCell);
     return {
-      first: t.mostClicked(this.#input.layer, first.name, formatRate(locale, first.clicks / ranking.total)),
+      first: t.mostClicked[this.#input.layer](first.name, formatRate(locale, first.clicks / ranking.total)),
       more:
         finding?.kind === 'dead'
           ? t.deadSentence(finding.element.name, formatRate(locale, finding.element.deadShare))

@@ -345,7 +345,8 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const t = this.#words;
     if (this.page !== null) return t.clicksOn(this.page);
     const columns = t.columns[spec?.columns ?? 'hour-of-week'];
-    return t.title(spec?.features ? t.features : rowsName(t, spec), columns);
+    const rows = spec?.features ? t.features : rowsName(t, spec);
+    return rows === null ? t.eventsBy(columns) : t.title(rows, columns);
   }
 
   protected override scopeText(spec: FeatureMatrixSpec | null): string {
@@ -731,7 +732,10 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const row = isWeek(shownSpec) && feature !== null ? this.shownRow : null;
     const upright = view.model.columns.length !== 7 || !isWeek(shownSpec);
     const names = upright ? [rows, columns] : [columns, rows];
-    const label = { key: 'cell', args: [this.#words.chosenCells(row, names[0]!), names[1]!] };
+    const label = {
+      key: 'cell',
+      args: [row === null ? names[0]! : this.#words.chosenCells(row, names[0]!), names[1]!],
+    };
     this.choose({ mark, filter: { kind: 'actors', spec: shownSpec, mark }, label });
   }
 

@@ -71,7 +71,7 @@ export function columnNames(
     case 'day-of-age':
     case 'week-of-age': {
       const kind = spec.columns;
-      return columns.map((age) => ({ axis: formatCount(locale, age), full: t.age(kind, formatCount(locale, age)) }));
+      return columns.map((age) => ({ axis: formatCount(locale, age), full: t.age[kind](formatCount(locale, age)) }));
     }
     default:
       return columns.map((start, i) =>

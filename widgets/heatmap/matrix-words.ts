@@ -49,7 +49,7 @@ export function featureSentence(view: MatrixView): MatrixSentence {
   if (row === null) return { first: '', more: '' };
   const amount = amountOf(model.rows[row]!, shown)!;
   return {
-    first: t.busiestRow(rowNames[row]!.full, t.amount(shown, amount, totalText(locale, t, shown, model.rows[row]!))),
+    first: t.busiestRow(rowNames[row]!.full, t.amount[shown](amount, totalText(locale, t, shown, model.rows[row]!))),
     more: column === null || model.columns.length < 2 ? '' : t.busiestColumn(columnNames[column]!.full),
   };
 }

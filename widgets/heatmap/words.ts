@@ -8,7 +8,8 @@ import type { Measure, RowSort } from './matrix-model.js';
 
 /** All that `<tp-heatmap>` says. Numbers come written out; counts come along where a plural depends on them. */
 export interface HeatmapWords {
-  readonly title: (rows: string | null, columns: string) => string;
+  readonly title: (rows: string, columns: string) => string;
+  readonly eventsBy: (columns: string) => string;
   readonly columns: Readonly<Record<MatrixColumns, string>>;
   /** Names of well-known properties, where the language has another. */
   readonly properties: Readonly<Record<string, string>>;
@@ -37,17 +38,17 @@ export interface HeatmapWords {
   readonly help: string;
   readonly showRows: (count: string) => string;
   readonly fewerRows: string;
-  readonly age: (columns: 'day-of-age' | 'week-of-age', age: string) => string;
+  readonly age: Readonly<Record<'day-of-age' | 'week-of-age', (age: string) => string>>;
   readonly quarter: (number: string, year: string) => string;
   readonly month: (month: string, year: string) => string;
   readonly range: (from: string, to: string) => string;
   readonly cellName: (row: string, column: string) => string;
-  readonly chosenCells: (row: string | null, days: string) => string;
+  readonly chosenCells: (row: string, days: string) => string;
   readonly busiest: (row: string, column: string) => string;
   readonly weekdays: (share: string, days: string, hours: string) => string;
   readonly busiestRow: (name: string, amount: string) => string;
   readonly busiestColumn: (name: string) => string;
-  readonly amount: (measure: Measure, n: number, text: string) => string;
+  readonly amount: Readonly<Record<Measure, (n: number, text: string) => string>>;
   readonly outside: (n: number, count: string) => string;
   readonly unnamed: (n: number, count: string) => string;
   readonly zone: (tz: string) => string;
@@ -70,7 +71,7 @@ export interface HeatmapWords {
   readonly noPicture: string;
   readonly pictureOf: (date: string) => string;
   readonly accuracy: string;
-  readonly accuracyLevel: (level: 'high' | 'fair' | 'low', share: string) => string;
+  readonly accuracyLevel: Readonly<Record<'high' | 'fair' | 'low', (share: string) => string>>;
   readonly tied: string;
   readonly byPlace: string;
   readonly leftOut: string;
@@ -95,7 +96,7 @@ export interface HeatmapWords {
   readonly deadList: (name: string) => string;
   readonly rageList: (name: string) => string;
   readonly noLayer: Readonly<Record<Exclude<ClickLayer, 'all'>, string>>;
-  readonly mostClicked: (layer: ClickLayer, name: string, share: string) => string;
+  readonly mostClicked: Readonly<Record<ClickLayer, (name: string, share: string) => string>>;
   readonly deadSentence: (name: string, share: string) => string;
   readonly noClicks: (page: string) => StateWords;
   readonly clickColumns: {
@@ -132,7 +133,8 @@ export interface HeatmapWords {
 const plural = (n: number, one: string, many: string): string => (n === 1 ? one : many);
 
 const en: HeatmapWords = {
-  title: (rows, columns) => (rows === null ? `Events by ${columns}` : `${rows} by ${columns}`),
+  title: (rows, columns) => `${rows} by ${columns}`,
+  eventsBy: (columns) => `Events by ${columns}`,
   columns: {
     'hour-of-week': 'hour of week',
     hour: 'hour',
@@ -182,24 +184,22 @@ const en: HeatmapWords = {
   help: 'Arrow keys move between cells, Shift and arrows choose several, Enter chooses.',
   showRows: (count) => `Show all ${count} rows`,
   fewerRows: 'Show fewer rows',
-  age: (columns, age) => (columns === 'day-of-age' ? `Day ${age}` : `Week ${age}`),
+  age: { 'day-of-age': (age) => `Day ${age}`, 'week-of-age': (age) => `Week ${age}` },
   quarter: (number, year) => `Q${number} ${year}`,
   month: (month, year) => `${month} ${year}`,
   range: (from, to) => `${from}–${to}`,
   cellName: (row, column) => `${row}, ${column}`,
-  chosenCells: (row, days) => (row === null ? days : `${row}, ${days}`),
+  chosenCells: (row, days) => `${row}, ${days}`,
   busiest: (row, column) => `Busiest on ${row} at ${column}.`,
   weekdays: (share, days, hours) => `${share} of events fall on ${days}, ${hours}.`,
   busiestRow: (name, amount) => `Most used: ${name}, ${amount}.`,
   busiestColumn: (name) => `Busiest: ${name}.`,
-  amount: (measure, n, text) =>
-    measure === 'actors'
-      ? `${text} ${plural(n, 'customer', 'customers')}`
-      : measure === 'counts'
-        ? `${text} ${plural(n, 'event', 'events')}`
-        : measure === 'share'
-          ? `${text} of active customers`
-          : `value ${text}`,
+  amount: {
+    actors: (n, text) => `${text} ${plural(n, 'customer', 'customers')}`,
+    counts: (n, text) => `${text} ${plural(n, 'event', 'events')}`,
+    share: (_, text) => `${text} of active customers`,
+    value: (_, text) => `value ${text}`,
+  },
   outside: (n, count) => `${count} ${plural(n, 'event lies', 'events lie')} outside the columns shown`,
   unnamed: (n, count) => `${count} ${plural(n, 'event', 'events')} without a row`,
   zone: (tz) => (tz === 'UTC' ? 'UTC' : `${tz.replaceAll('_', ' ')} time`),
@@ -225,7 +225,11 @@ const en: HeatmapWords = {
   noPicture: 'The page’s picture cannot be loaded; drawn from the boxes of clicked elements',
   pictureOf: (date) => `Page picture of ${date}`,
   accuracy: 'Position accuracy',
-  accuracyLevel: (level, share) => `${{ high: 'High', fair: 'Fair', low: 'Low' }[level]}, ${share}`,
+  accuracyLevel: {
+    high: (share) => `High, ${share}`,
+    fair: (share) => `Fair, ${share}`,
+    low: (share) => `Low, ${share}`,
+  },
   tied: 'tied to an element',
   byPlace: 'by place on the page only',
   leftOut: 'left out, no size or outside',
@@ -250,12 +254,11 @@ const en: HeatmapWords = {
   deadList: (name) => `Clicked ${name} without effect`,
   rageList: (name) => `Clicked ${name} again and again`,
   noLayer: { dead: 'No dead clicks on this page.', rage: 'No rage clicks on this page.' },
-  mostClicked: (layer, name, share) =>
-    ({
-      all: `Most clicked: ${name}, ${share} of clicks.`,
-      dead: `Most clicked in vain: ${name}, ${share} of dead clicks.`,
-      rage: `Most clicked in anger: ${name}, ${share} of rage clicks.`,
-    })[layer],
+  mostClicked: {
+    all: (name, share) => `Most clicked: ${name}, ${share} of clicks.`,
+    dead: (name, share) => `Most clicked in vain: ${name}, ${share} of dead clicks.`,
+    rage: (name, share) => `Most clicked in anger: ${name}, ${share} of rage clicks.`,
+  },
   deadSentence: (name, share) => `${share} of clicks on “${name}” had no effect.`,
   noClicks: (page) => ({
     title: `No clicks on ${page}`,

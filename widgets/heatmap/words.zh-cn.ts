@@ -8,7 +8,8 @@ function text(...parts: string[]): string {
 
 /** Words of `<tp-heatmap>` in Chinese. */
 export const zhCn: HeatmapWords = {
-  title: (rows, columns) => (rows === null ? `事件（按${columns}）` : text(rows, `（按${columns}）`)),
+  title: (rows, columns) => text(rows, `（按${columns}）`),
+  eventsBy: (columns) => `事件（按${columns}）`,
   columns: {
     'hour-of-week': '每周时段',
     hour: '小时',
@@ -63,24 +64,22 @@ export const zhCn: HeatmapWords = {
   help: '方向键在单元格间移动，Shift 加方向键选择多个，Enter 键选中。',
   showRows: (count) => text('显示全部', count, '行'),
   fewerRows: '收起',
-  age: (columns, age) => text('第', age, columns === 'day-of-age' ? '天' : '周'),
+  age: { 'day-of-age': (age) => text('第', age, '天'), 'week-of-age': (age) => text('第', age, '周') },
   quarter: (number, year) => `${year}年${number}季度`,
   month: (month, year) => `${year}年${month}`,
   range: (from, to) => (/\p{Script=Han}/u.test(from + to) ? `${from}至${to}` : `${from}–${to}`),
   cellName: (row, column) => text(row, column),
-  chosenCells: (row, days) => (row === null ? days : `${row}，${days}`),
+  chosenCells: (row, days) => `${row}，${days}`,
   busiest: (row, column) => text(row, column, '最集中。'),
   weekdays: (share, days, hours) => text(`${share} 的事件发生在${days}`, hours, '。'),
   busiestRow: (name, amount) => text(`使用最多：${name}`, `，${amount}。`),
   busiestColumn: (name) => text('最集中：', name, '。'),
-  amount: (measure, _n, amount) =>
-    measure === 'actors'
-      ? text(amount, '位客户')
-      : measure === 'counts'
-        ? text(amount, '次事件')
-        : measure === 'share'
-          ? text('占活跃客户', amount)
-          : text('数值', amount),
+  amount: {
+    actors: (_n, amount) => text(amount, '位客户'),
+    counts: (_n, amount) => text(amount, '次事件'),
+    share: (_n, amount) => text('占活跃客户', amount),
+    value: (_n, amount) => text('数值', amount),
+  },
   outside: (_n, count) => text(count, '次事件在所示列之外'),
   unnamed: (_n, count) => text(count, '次事件未对应任何行'),
   zone: (tz) => (tz === 'UTC' ? 'UTC 时间' : `${tz.replaceAll('_', ' ')} 时间`),
@@ -103,7 +102,7 @@ export const zhCn: HeatmapWords = {
   noPicture: '页面图像无法载入，按被点击元素的位置绘制示意图',
   pictureOf: (date) => `页面图像截取于 ${date}`,
   accuracy: '定位准确度',
-  accuracyLevel: (level, share) => text({ high: '高，', fair: '中，', low: '低，' }[level], share),
+  accuracyLevel: { high: (share) => `高，${share}`, fair: (share) => `中，${share}`, low: (share) => `低，${share}` },
   tied: '归到元素',
   byPlace: '仅按页面位置',
   leftOut: '未绘出，缺尺寸或在页外',
@@ -128,12 +127,11 @@ export const zhCn: HeatmapWords = {
   deadList: (name) => text('点击', name, '无响应'),
   rageList: (name) => text('反复点击', name),
   noLayer: { dead: '此页面没有无响应点击。', rage: '此页面没有狂点。' },
-  mostClicked: (layer, name, share) =>
-    ({
-      all: text(`点击最多：${name}`, '，占全部点击的 ', share, '。'),
-      dead: text(`无响应最多：${name}`, '，占无响应点击的 ', share, '。'),
-      rage: text(`狂点最多：${name}`, '，占狂点点击的 ', share, '。'),
-    })[layer],
+  mostClicked: {
+    all: (name, share) => text(`点击最多：${name}`, '，占全部点击的 ', share, '。'),
+    dead: (name, share) => text(`无响应最多：${name}`, '，占无响应点击的 ', share, '。'),
+    rage: (name, share) => text(`狂点最多：${name}`, '，占狂点点击的 ', share, '。'),
+  },
   deadSentence: (name, share) => `「${name}」的点击有 ${share} 无响应。`,
   noClicks: (page) => ({
     title: text(page, '上没有点击'),
