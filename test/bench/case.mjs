@@ -21,6 +21,7 @@ const runs = {
   'journey-pan': async () => (await import('./cases/journey-pan.mjs')).journeyPanCase(emit),
   slices: async () => (await import('./cases/slices.mjs')).slicesCase(size, rows, emit),
   page: async () => (await import('./cases/page.mjs')).pageCase(size, rows, emit),
+  'heatmap-redraw': async () => (await import('./cases/heatmap-redraw.mjs')).heatmapRedrawCase(emit),
   'one-gb': async () => (await import('./cases/page.mjs')).oneGigabyteCase(emit),
 };
 

@@ -16,7 +16,8 @@ const usage = `Usage: npm run bench -- [options]
   --size <size>    1M, 10M or all (default)
 Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, brush-move, brush-full,
   brush-linked, counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour,
-  paths, feature-hour, heatmap, sort, ingest-csv, bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, page, one-gb (a file of 1 GB; only when named)`;
+  paths, feature-hour, heatmap, sort, ingest-csv, bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, heatmap-redraw, heatmap-refilter,
+  page, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
 const groups = [
@@ -40,6 +41,7 @@ const groups = [
   { group: 'slices', cases: ['slices'], sizes: ['1M'] },
   { group: 'journey-pan', cases: ['journey-pan', 'journey-zoom'], sizes: ['100k'] },
   { group: 'page', cases: ['page'], sizes: ['1M'] },
+  { group: 'heatmap-redraw', cases: ['heatmap-redraw', 'heatmap-refilter'], sizes: ['1M'] },
   { group: 'one-gb', cases: ['one-gb'], sizes: ['1GB'], onlyNamed: true },
 ];
 
