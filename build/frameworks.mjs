@@ -29,7 +29,7 @@ function elementOf({ tagName, name, summary, description, members = [], attribut
     tag: tagName,
     name,
     text: (summary ?? description ?? '').replaceAll('*/', '* /'),
-    fields: set.toSorted(),
+    fields: set.toSorted((a, b) => (a < b ? -1 : 1)),
     attributes: attributes.map((one) => one.name).filter((one) => one.includes('-')),
     events: events.map((event) => event.name).filter((event) => event.startsWith('tp')),
   };

@@ -8,7 +8,11 @@ const spec = { kind: 'funnel', steps: [{ event: 'visit' }, { event: 'buy' }] };
 const workerUrl = new URL('/dist/touchpoint-kit.worker.js', location.href).href;
 
 async function probe() {
-  const engine = await globalThis.TouchpointKit.createEngine({ handshakeMs: 4000, workerUrl, transports: ['blob', 'url'] });
+  const engine = await globalThis.TouchpointKit.createEngine({
+    handshakeMs: 4000,
+    workerUrl,
+    transports: ['blob', 'url'],
+  });
   await engine.load({ kind: 'text', text: csv });
   const [outcome] = await engine.run([{ id: 'funnel', spec }]);
   const { seat, transport, attempts } = engine;
