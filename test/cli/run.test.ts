@@ -9,7 +9,7 @@ import type { FunnelResult } from '../../worker/protocol/result.js';
 import { buildCommand, fixture, runToEnd, type Ended } from './command.js';
 
 // Each test starts processes, which takes long on a machine that does other things too.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const spec = fixture('funnel.spec.json');
 let command: Awaited<ReturnType<typeof buildCommand>>;

@@ -80,5 +80,5 @@ describe.each(Object.keys(calls))('a call of %s that is cancelled', (name) => {
       expect(core.store).toBe(before);
     }
     expect(await ask(core, whole.call)).toEqual(undisturbed);
-  }, 30_000);
+  }, 60_000);
 });

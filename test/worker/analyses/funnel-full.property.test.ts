@@ -25,7 +25,7 @@ import { quantileOracle, timeToConvertOracle } from '../../oracles/time-to-conve
 import { viewOf, type Row, type Storage } from '../view.js';
 import { holdsFor, log, numRuns, seed, selector, spec, storage, tightSpec } from './funnel-arbitrary.js';
 
-const timeout = 20_000 + numRuns * 10;
+const timeout = 60_000 + numRuns * 10;
 // eslint-disable-next-line no-console
 console.log(`complete funnels against their oracles: FC_SEED=${seed} FC_RUNS=${numRuns}`);
 

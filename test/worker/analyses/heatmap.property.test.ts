@@ -25,7 +25,7 @@ import { viewOf, type Row, type Storage } from '../view.js';
 
 const seed = Number(process.env['FC_SEED'] ?? (Math.random() * 2 ** 31) | 0);
 const numRuns = Number(process.env['FC_RUNS'] ?? 300);
-const timeout = 20_000 + numRuns * 20;
+const timeout = 60_000 + numRuns * 20;
 console.log(`heatmaps against their oracles: FC_SEED=${seed} FC_RUNS=${numRuns}`);
 
 const storage = fc.constantFrom<Storage>('typed', 'plain');
