@@ -247,6 +247,15 @@ export const cardStyles: CSSResult = css`
   .mi2:is(:hover, :focus-visible) {
     background: var(--_color-hover);
   }
+  .mi2[aria-checked='true']::after {
+    content: '';
+    width: 9px;
+    height: 5px;
+    margin: 0 2px 4px auto;
+    border: solid var(--_color-accent);
+    border-width: 0 0 2px 2px;
+    rotate: -45deg;
+  }
   .mi2 .ic {
     color: var(--_color-text-2);
   }
