@@ -72,7 +72,7 @@ export function groupsPart(view: FunnelView, on: GroupActions): TemplateResult |
   const last = names.length - 1;
   const wide = view.width >= wideGroups;
   const nameWidth = Math.min(200, view.width * 0.3);
-  const countWidth = view.width < 420 ? 66 : 88;
+  const countWidth = view.width < 300 ? 54 : view.width < 420 ? 66 : 88;
   const rateWidth = view.width < 420 ? 52 : 72;
   const counts = countWidth * (last > 0 ? 2 : 1);
   const axisWidth = Math.max(90, view.width - nameWidth - counts - rateWidth - (wide ? intervalWidth : 0));

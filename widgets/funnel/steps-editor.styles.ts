@@ -60,7 +60,7 @@ export const editorStyles: CSSResult = css`
   .est.under::before {
     content: '';
     position: absolute;
-    z-index: 2;
+    z-index: 4;
     inset-inline: 8px 0;
     top: -2px;
     height: 2px;

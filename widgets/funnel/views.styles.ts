@@ -17,6 +17,7 @@ export const viewStyles: CSSResult = css`
   }
   .gtools {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .gt {
@@ -24,6 +25,9 @@ export const viewStyles: CSSResult = css`
   }
   .gt :is(th, td):last-child {
     padding: 0;
+  }
+  .nar .gt :is(th, td):not(:last-child) {
+    padding-inline-end: 8px;
   }
   .gt .gax {
     padding: 0;
