@@ -642,36 +642,6 @@ export class ClickMap implements ReactiveController {
     paint(canvas, this.#drawn, pixels.width, pixels.height);
   }
 
-  /** A drawing to take along: bands and marks on a plain page. */
-  picture(): SVGSVGElement | null {
-    const input = this.#input;
-    const drawn = this.#drawn;
-    if (!input || !drawn) return null;
-    const marks = this.#io.root().querySelector<SVGSVGElement>('svg.cmk');
-    const { width, height } = this.#places(input, input.room >= widestSide - 42);
-    const ns = 'http://www.w3.org/2000/svg';
-    const root = document.createElementNS(ns, 'svg');
-    root.setAttribute('xmlns', ns);
-    root.setAttribute('width', String(width));
-    root.setAttribute('height', String(height));
-    root.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    const ground = document.createElementNS(ns, 'rect');
-    ground.setAttribute('width', '100%');
-    ground.setAttribute('height', '100%');
-    ground.setAttribute('fill', '#fff');
-    root.append(ground);
-    for (const [i, lines] of drawn.outlines.entries()) {
-      const path = document.createElementNS(ns, 'path');
-      path.setAttribute('d', lines.map((line) => lineText(line, width / drawn.cols, height / drawn.rows)).join(''));
-      path.setAttribute('fill', bandColours[i]!);
-      path.setAttribute('fill-rule', 'evenodd');
-      root.append(path);
-    }
-    const sketch = this.#io.root().querySelector<SVGSVGElement>('svg.csk');
-    for (const part of [sketch, marks]) if (part) root.append(...[...part.cloneNode(true).childNodes]);
-    return root;
-  }
-
   /** The answer whose marks a spec's are; null where it is none of this map's. */
   answerOf(spec: Spec): AnalysisHandle | null {
     const found = spec.kind === 'deadClick' ? this.#dead : spec.kind === 'rageClick' ? this.#rage : null;
@@ -829,14 +799,6 @@ export function paint(canvas: HTMLCanvasElement, drawn: Drawn | null, wide: numb
     }
     context.fill('evenodd');
   }
-}
-
-function lineText(line: Outline, x: number, y: number): string {
-  let text = '';
-  for (let k = 0; k < line.length; k += 2) {
-    text += `${k === 0 ? 'M' : 'L'}${(line[k]! * x).toFixed(1)} ${(line[k + 1]! * y).toFixed(1)}`;
-  }
-  return `${text}Z`;
 }
 
 function renderLegend({ t, locale, room }: ClickMapInput, { bounds }: Drawn): TemplateResult {

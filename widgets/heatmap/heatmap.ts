@@ -548,10 +548,11 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     return matrixTable(view, title, { row, column }, (area) => this.#chooseArea(view, area));
   }
 
+  // Bands are on a canvas, so a click map is saved as PNG, with all that stands around it.
   protected override drawing(): SVGSVGElement | HTMLCanvasElement | null {
-    return this.page === null
-      ? this.renderRoot.querySelector<SVGSVGElement>('svg.hm')
-      : (this.clickMap?.picture() ?? null);
+    return this.renderRoot.querySelector<SVGSVGElement | HTMLCanvasElement>(
+      this.page === null ? 'svg.hm' : 'canvas.dens',
+    );
   }
 
   protected override chosenList(clause: Clause): ChosenList | null {
