@@ -137,7 +137,17 @@ export const Keyboard: Story = {
     await userEvent.keyboard('{Escape}{Escape}');
     await waitFor(() => expect(datasetOf(heatmap).selection.clauses).toHaveLength(0));
     await userEvent.keyboard('{Enter}');
-    await waitFor(() => expect(textOf(heatmap, '[part="choice"]')).toMatch(/Tue, 11:00–11:59/), patience);
+    await waitFor(
+      () => expect(textOf(heatmap, '[part="choice"]')).toMatch(/Tue, 11:00–11:59 · \d+ customers/),
+      patience,
+    );
+    // Their list, and one of them.
+    one(heatmap, '.chips [data-opens="list"]').focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(all(heatmap, '.list tbody .lnk').length).toBeGreaterThan(10), patience);
+    all(heatmap, '.list tbody .lnk')[0]!.focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(datasetOf(heatmap).selection.actor).toMatch(/C-\d+$/));
   },
 };
 
