@@ -28,7 +28,7 @@ export const startWords: Readonly<Record<SampleLocale, PageText>> = {
     adminText: 'What is used when, and where people click. Your own clicks come in live.',
     ownFor: 'You',
     ownName: 'Your own events',
-    ownText: 'Drop a CSV file, say which columns are which, take the tags with you. The file stays in this browser.',
+    ownText: 'Drop a file, say which columns are which, take the tags with you. The file stays in this browser.',
     sample:
       'All pages start with one generated sample: 88,145 touchpoints of 16,000 invented customers. Each also takes a file of yours.',
   },
@@ -55,7 +55,7 @@ export const startWords: Readonly<Record<SampleLocale, PageText>> = {
     adminText: '什么功能在何时使用，用户点击哪里。您的点击会实时进入。',
     ownFor: '您',
     ownName: '自己的数据',
-    ownText: '拖入 CSV 文件，指明各列含义，带走标签。文件只留在本浏览器。',
+    ownText: '拖入文件，指明各列含义，带走标签。文件只留在本浏览器。',
     sample: '各页面都以同一份生成的示例开始：16,000 位虚构客户的 88,145 个触点。每页也可打开自己的文件。',
   },
 };

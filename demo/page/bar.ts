@@ -96,7 +96,11 @@ class Bar {
     this.#skip.href = '#main';
     this.#fault.hidden = true;
     this.#live.setAttribute('role', 'status');
-    Object.assign(this.#file, { type: 'file', hidden: true, accept: '.csv,.tsv,.txt,.gz,text/csv,application/gzip' });
+    Object.assign(this.#file, {
+      type: 'file',
+      hidden: true,
+      accept: '.csv,.tsv,.txt,.json,.ndjson,.jsonl,.gz,text/csv,application/json,application/gzip',
+    });
     this.#back.hidden = true;
     this.#remap.hidden = true;
     const space = make('span', 'space');
