@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { IdentifierType } from '../../worker/protocol/batch.js';
 import type { IdentityExplanation, IdentityLink } from '../../worker/protocol/identity.js';
-import { formatCount, formatSpan } from '../internal/format.js';
+import { formatCount } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
+import { parted } from './identifier.js';
 import { safeHref } from './safe-link.js';
 import type { TouchpointLink } from './safe-link.js';
 import type { JourneyWords } from './words.js';
@@ -144,17 +144,6 @@ function identifierText(words: JourneyWords, id: string): TemplateResult {
   return html`<span class="t3">${type ? words.identifier[type] : nothing}</span> <bdi>${value}</bdi>`;
 }
 
-const types: readonly string[] = ['actor', 'userId', 'email', 'phone', 'deviceId'] satisfies IdentifierType[];
-
-/** Sort and value of `type:value`. */
-export function parted(id: string): { type: IdentifierType | null; value: string } {
-  const at = id.indexOf(':');
-  const type = id.slice(0, at);
-  return at > 0 && types.includes(type)
-    ? { type: type as IdentifierType, value: id.slice(at + 1) }
-    : { type: null, value: id };
-}
-
 function linkText(words: JourneyWords, locale: Locale, { from, to, record }: IdentityLink): string {
   const a = parted(from).value;
   const b = parted(to).value;
@@ -162,9 +151,4 @@ function linkText(words: JourneyWords, locale: Locale, { from, to, record }: Ide
   return record.rows === 0
     ? words.joinProfile(a, b)
     : words.joinLink(a, b, record.rows, formatCount(locale, record.rows));
-}
-
-/** A span as facts show it; null for none. */
-export function spanText(locale: Locale, ms: number | null): string | null {
-  return ms === null ? null : formatSpan(locale, ms);
 }

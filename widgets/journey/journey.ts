@@ -17,19 +17,16 @@ import { TpCard } from '../internal/card-element.js';
 import type { ChosenList } from '../internal/card-element.js';
 import type { Definition, MenuItem } from '../internal/card-panels.js';
 import { define } from '../internal/define.js';
-import { formatCount, formatNumber, formatSpan, formatWindow } from '../internal/format.js';
+import { formatCount, formatSpan, formatWindow } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { sameData } from '../internal/plain-data.js';
-import { notePart } from '../internal/state-parts.js';
+import { messagePart, notePart } from '../internal/state-parts.js';
 import type { TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
-import { fullMoment, stretch } from './axis.js';
+import { stretch } from './axis.js';
 import { channelColors } from './channels.js';
 import type { ChannelColor } from './channels.js';
-import { detailPane, evidenceBox, factsList, linkRow, parted } from './detail.js';
-import type { DetailView } from './detail.js';
-import { filterPanel } from './filter-panel.js';
-import { groupBody, pathChips } from './group.js';
+import { parted } from './identifier.js';
 import type { GroupList, GroupSort } from './group.js';
 import { journeyMode, openingSpan, staysOf } from './journey.layout.js';
 import type { JourneyMode, Stay } from './journey.layout.js';
@@ -37,7 +34,6 @@ import {
   activitySpec,
   groupSpec,
   journeySpec,
-  knownColumns,
   namesIn,
   parseOpening,
   rowSpec,
@@ -45,38 +41,28 @@ import {
   windowSpec,
 } from './journey.spec.js';
 import { journeyStyles } from './journey.styles.js';
-import { listItems } from './list.layout.js';
-import { touchpointList } from './list.js';
+import type * as Parts from './parts.js';
+import type { PartsContext, Picked } from './parts.js';
 import { roughSpan } from './plot.js';
 import type { LaneName, TypicalStrip } from './plot.js';
 import { JourneyRows } from './rows.js';
-import { safeLinks } from './safe-link.js';
 import type { TouchpointLink } from './safe-link.js';
 import { dayOf, wallClock } from './ticks.js';
 import { boundsOf } from './time-scale.js';
 import type { TimeSpan } from './time-scale.js';
 import { Timeline } from './timeline.js';
 import type { MarkHit, TimelineModel } from './timeline.js';
-import { isOpen, lanesOf, lanesOfBins, noFilter, restKey, rowsShown, textOf } from './touchpoints.js';
+import { isOpen, lanesOf, lanesOfBins, noFilter, restKey, rowsShown } from './touchpoints.js';
 import type { Lane, LaneBy, RowFilter, Touchpoints } from './touchpoints.js';
 import { Besides, typicalStays } from './typical.js';
 import { journeyWords } from './words.js';
 import type { JourneyWords } from './words.js';
 
-/** Names the rules that the numbers on screen follow. Raised by one whenever a rule changes what a number means. */
-export const journeyDefinitionVersion = 1;
-
 const dayMs = 86_400_000;
 const activityMs = 14 * dayMs;
 /** Lanes beyond these share one. */
 const mostLanes = 10;
-const listStep = 40;
-const narrowListStep = 12;
 const groupStep = 15;
-const tableRows = 2000;
-
-/** What is open beside the time line. */
-type Picked = { readonly row: number } | { readonly rows: readonly number[]; readonly name: string };
 
 /**
  * A journey: the touchpoints of one customer or account on a time line, with stages, silences, bursts, and the details
@@ -164,6 +150,9 @@ export class TpJourney extends TpCard<JourneyResult> {
   @state() private laneChoice: LaneBy | null = null;
   @state() private filterOpen = false;
   @state() private allLanes = false;
+  // What the time line itself does not need comes after it.
+  @state() private parts: typeof Parts | null = null;
+  @state() private partsFailed = false;
   @state() private why = false;
   @state() private unfolded: ReadonlySet<number> = new Set();
   /** Further rows of the list that were asked for. */
@@ -204,6 +193,7 @@ export class TpJourney extends TpCard<JourneyResult> {
   #model: TimelineModel | null = null;
   #laneMemo: { key: readonly unknown[]; lanes: readonly Lane[] } | null = null;
   #shownMemo: { key: readonly unknown[]; rows: Uint32Array } | null = null;
+  #partsLoading: Promise<void> | null = null;
   #tableMemo: { key: readonly unknown[]; table: TableData } | null = null;
   #groupOf: JourneyResult | null = null;
   #groupAbort: AbortController | null = null;
@@ -305,6 +295,10 @@ export class TpJourney extends TpCard<JourneyResult> {
   }
 
   // Life
+
+  protected override firstUpdated(): void {
+    this.#loadParts();
+  }
 
   // Before the controllers are asked what they want: a page that has come makes the question for the next.
   protected override willUpdate(changed: PropertyValues): void {
@@ -621,10 +615,10 @@ export class TpJourney extends TpCard<JourneyResult> {
     this.focusAfterUpdate('#j-detail');
   }
 
-  readonly #close = (): void => {
+  #close(): void {
     this.picked = null;
     this.focusAfterUpdate(this.#asList ? '.jlb' : '.spot');
-  };
+  }
 
   #step(by: 1 | -1): void {
     const rows = this.#shownRows();
@@ -633,16 +627,6 @@ export class TpJourney extends TpCard<JourneyResult> {
     const next = rows[at + by];
     if (next === undefined) return;
     this.#open({ row: next });
-  }
-
-  readonly #explain = (): void => {
-    this.why = !this.why;
-  };
-
-  #toggle(set: ReadonlySet<string | null>, key: string | null): Set<string | null> {
-    const next = new Set(set);
-    if (!next.delete(key)) next.add(key);
-    return next;
   }
 
   #chooseTime(): void {
@@ -689,13 +673,13 @@ export class TpJourney extends TpCard<JourneyResult> {
     return false;
   }
 
-  readonly #handleFilterOut = (event: FocusEvent): void => {
+  #leaveFilter(event: FocusEvent): void {
     const to = event.relatedTarget;
     if (!this.filterOpen || !(to instanceof Node)) return;
     if (this.renderRoot.querySelector('.flt')?.contains(to)) return;
     if (to instanceof Element && to.matches('[data-opens="filter"]')) return;
     this.filterOpen = false;
-  };
+  }
 
   #showTip(hit: MarkHit | null, box: { x: number; y: number; width: number; height: number } | null): void {
     const { selection } = this;
@@ -706,9 +690,10 @@ export class TpJourney extends TpCard<JourneyResult> {
     }
     const frame = this.renderRoot.querySelector('.fw')?.getBoundingClientRect();
     const plot = this.renderRoot.querySelector('.tl')?.getBoundingClientRect();
-    if (!frame || !plot) return;
+    const context = this.#context();
+    if (!frame || !plot || !context) return;
     this.tip = {
-      content: this.#tipText(hit),
+      content: context && this.parts ? this.parts.tipText(context, hit) : html``,
       x: plot.left - frame.left + box.x,
       y: plot.top - frame.top + box.y,
       width: box.width,
@@ -716,29 +701,6 @@ export class TpJourney extends TpCard<JourneyResult> {
     };
     const row = hit.lane.rows[hit.first]!;
     if (row >= 0 && hit.count === 1) selection?.hover(this.#points.actorKeys[this.#points.actors[row]!] ?? null);
-  }
-
-  #tipText({ lane, name, first, last, count }: MarkHit): TemplateResult {
-    const { w, locale } = this;
-    const clock = wallClock(this.tz);
-    const row = lane.rows[first]!;
-    if (count === 1 && row >= 0) {
-      return html`<b class="s"><bdi>${this.#nameOf(row)}</bdi></b>
-        <div class="t2">${fullMoment(locale, lane.times[first]!, clock)}</div>
-        <div class="t3"><bdi>${name}</bdi> · ${this.#points.ours[row] === 1 ? w.weActed : w.customerActed}</div>`;
-    }
-    const counts = new Map<string, number>();
-    if (!lane.weights) {
-      for (let at = first; at <= last; at++) {
-        const event = this.#nameOf(lane.rows[at]!);
-        counts.set(event, (counts.get(event) ?? 0) + 1);
-      }
-    }
-    const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3);
-    return html`<b class="s">${w.touchpoints(count, formatCount(locale, count))}</b>
-      <div class="t2">${stretch(locale, lane.times[first]!, lane.times[last]!, clock)}</div>
-      ${most.map(([event, n]) => html`<div class="t3"><bdi>${event}</bdi> × ${formatCount(locale, n)}</div>`)}
-      ${counts.size > 3 ? html`<div class="t3">…</div>` : nothing}`;
   }
 
   // Group
@@ -855,7 +817,11 @@ export class TpJourney extends TpCard<JourneyResult> {
 
   protected override renderLead(result: JourneyResult): unknown {
     const journey = this.#journey;
-    return journey ? this.#oneLead(result, journey.summary) : this.#groupLead(result);
+    if (journey) return this.#oneLead(result, journey.summary);
+    const context = this.#context();
+    return context && this.parts
+      ? this.parts.groupLead(context, this.sentence(result), (mark) => this.#groupCount(mark) ?? 0)
+      : nothing;
   }
 
   #oneLead(result: JourneyResult, summary: JourneySummary): TemplateResult {
@@ -891,35 +857,6 @@ export class TpJourney extends TpCard<JourneyResult> {
     const before = sum(0);
     const now = sum(1);
     return before >= 5 && now <= before / 2 ? (before - now) / before : null;
-  }
-
-  #groupLead(result: JourneyResult): TemplateResult {
-    const { w, locale } = this;
-    const { group } = result;
-    const door = (of: 'silent' | 'bursting', text: string, name: string): TemplateResult | typeof nothing => {
-      const mark: JourneyMark = { kind: 'journeys', of };
-      const count = this.#groupCount(mark) ?? 0;
-      if (count === 0) return nothing;
-      const chosen = this.#isChosen(mark);
-      return html`<button
-        class="lnk ${chosen ? 'on' : ''}"
-        type="button"
-        data-mark=${of}
-        aria-pressed=${chosen}
-        @click=${() => this.#chooseMark(mark, 'customers', name)}
-      >
-        ${text}
-      </button>`;
-    };
-    return html`<div class="jsum" part="lead">
-      <span class="say"><b class="s">${this.sentence(result)}</b></span>
-      ${
-        group
-          ? html`${door('silent', w.groupSilent(formatCount(locale, group.silent), group.silent), w.listSilent)}
-            ${door('bursting', w.groupBursting(formatCount(locale, group.bursting)), w.listBursting)}`
-          : nothing
-      }
-    </div>`;
   }
 
   #isChosen(mark: JourneyMark): boolean {
@@ -1010,53 +947,26 @@ export class TpJourney extends TpCard<JourneyResult> {
 
   protected renderBody(result: JourneyResult): TemplateResult {
     const journey = this.#journey;
-    return journey ? this.#oneBody(result, journey.summary) : this.#groupView(result);
+    if (journey) return this.#oneBody(result, journey.summary);
+    const context = this.#context();
+    return context && this.parts ? this.parts.groupPart(context) : this.#waiting();
   }
 
-  #groupView(result: JourneyResult): TemplateResult {
-    const { group } = result;
-    if (!group) return html``;
-    return groupBody(
-      {
-        locale: this.locale,
-        words: this.w,
-        zone: this.tz,
-        width: this.room,
-        group,
-        actors: result.actors,
-        list: this.groupList,
-        sort: this.groupSort,
-        hovered: this.selection?.hovered ?? null,
-        isChosen: (mark) => this.#isChosen(mark),
-      },
-      {
-        choose: (mark, name) => this.#chooseMark(mark, 'stage', name),
-        open: (key) => this.openActor(key),
-        hover: (key) => this.selection?.hover(key),
-        sort: (by) => {
-          this.groupSort = by;
-          this.groupList = { ...this.groupList, actors: [] };
-          void this.#loadGroup();
-        },
-        more: () => void this.#loadGroup(),
-      },
-      this.t.retry,
-    );
-  }
-
-  #oneBody(result: JourneyResult, summary: JourneySummary): TemplateResult {
+  #oneBody(_result: JourneyResult, summary: JourneySummary): TemplateResult {
     const asList = this.#asList;
-    const pane = this.picked && !asList ? this.#pane(result, summary) : nothing;
+    const { parts } = this;
+    const context = this.#context();
+    const pane = this.picked && !asList && parts && context ? parts.panePart(context) : nothing;
     return html`<div class="jw ${this.#mode} ${asList ? 'aslist' : ''} ${pane === nothing ? 'solo' : ''}">
         <div class="jplot">
           ${this.full ? html`<button class="a" type="button" @click=${() => (this.full = false)}>${this.w.closeTimeline}</button>` : nothing}
           <div class="jt"></div>
-          ${asList ? this.#listPart(result, summary) : this.#legend()}
+          ${asList ? (parts && context ? parts.listPart(context, summary) : this.#waiting()) : this.#legend()}
           <p class="vh" id="j-help">${this.w.help}</p>
         </div>
         ${pane}
       </div>
-      ${this.filterOpen ? this.#filterPart(summary) : nothing}`;
+      ${this.filterOpen && parts && context ? parts.filterPart(context, summary) : nothing}`;
   }
 
   #legend(): TemplateResult {
@@ -1159,236 +1069,11 @@ export class TpJourney extends TpCard<JourneyResult> {
       );
   }
 
-  #listPart(result: JourneyResult, summary: JourneySummary): TemplateResult {
-    const { w, locale } = this;
-    const points = this.#points;
-    const stays = this.#stays(result, summary);
-    const span = this.settled ?? this.#bounds(result, summary);
-    const most = (this.#mode === 'list' ? narrowListStep : listStep) + this.listedMore;
-    const found = listItems(points, this.#shownRows(), span, stays, summary.silences, most);
-    const opened = this.picked && 'row' in this.picked ? this.picked.row : null;
-    const clock = wallClock(this.tz);
-    const several = points.actorKeys.length > 1;
-    return html`${
-      this.#hasRows
-        ? nothing
-        : html`<p class="t3">
-            ${w.loadingRows(formatCount(locale, this.#rows.points.length), formatCount(locale, this.#rows.total))}
-          </p>`
-    }${touchpointList(
-      {
-        locale,
-        words: w,
-        clock,
-        points,
-        items: found.items,
-        listed: found.listed,
-        total: found.total,
-        colors: this.#listColors(summary),
-        nameOf: this.#nameOf,
-        whereOf: (row) => {
-          const channel = points.channelNames[points.channels[row]!] ?? w.noChannel;
-          const who = several ? ` · ${this.#personName(points.actorKeys[points.actors[row]!] ?? '')}` : '';
-          return `${channel}${who}`;
-        },
-        opened,
-        detail: opened === null ? null : this.#inlineDetail(result, summary, opened),
-        unfolded: this.unfolded,
-        stalled: this.#stalledMs(result, summary) !== null,
-      },
-      {
-        open: (row) => this.#open(opened === row ? null : { row }),
-        unfold: (row) => {
-          this.unfolded = new Set([...this.unfolded, row]);
-          this.focusAfterUpdate(`[data-row="${row}"] .jlb`);
-        },
-        more: () => (this.listedMore += listStep),
-      },
-    )}`;
-  }
-
-  #listColors(summary: JourneySummary): readonly ChannelColor[] {
-    const { names, colors } = this.#channelOrder(summary);
-    return this.#points.channelNames.map((name) => colors[names.indexOf(name)] ?? 0);
-  }
-
   /** The row that is open, with all its properties; null while it is on its way. */
   #fullRow(row: number): JourneyRow | null {
     const current = this.#detail.state;
     if (current.status !== 'ready' || current.recomputing || current.result.page?.offset !== row) return null;
     return current.result.page.rows[0] ?? null;
-  }
-
-  #detailView(result: JourneyResult, summary: JourneySummary, row: number): DetailView {
-    const { w, locale } = this;
-    const points = this.#points;
-    const clock = wallClock(this.tz);
-    const time = points.times[row] ?? 0;
-    const full = this.#fullRow(row);
-    const actor = points.actorKeys[points.actors[row]!] ?? '';
-    const end = result.meta.dataEnd;
-    const ago = end !== null && this.#endsToday(end) ? dayOf(end, clock) - dayOf(time, clock) : 0;
-    const shown = this.#shownRows();
-    const at = shown.indexOf(row);
-    const links = full ? safeLinks(this.links, full) : [];
-    return {
-      locale,
-      words: w,
-      title: this.#nameOf(row),
-      when: `${fullMoment(locale, time, clock)}${ago > 0 ? ` · ${w.ago(formatWindow(locale, ago * dayMs))}` : ''}`,
-      position:
-        this.#rows.windowed || at < 0
-          ? null
-          : w.position(formatCount(locale, at + 1), formatCount(locale, shown.length)),
-      hasPrevious: at > 0,
-      hasNext: at >= 0 && at < shown.length - 1,
-      facts: this.#facts(result, summary, row, full, actor),
-      loading: full === null,
-      evidence: actor ? this.#besides.evidence(actor, this.why) : null,
-      links,
-    };
-  }
-
-  #facts(
-    result: JourneyResult,
-    summary: JourneySummary,
-    row: number,
-    full: JourneyRow | null,
-    actor: string,
-  ): (readonly [string, string])[] {
-    const { w, locale } = this;
-    const points = this.#points;
-    const facts: (readonly [string, string])[] = [];
-    const add = (name: string, value: string | null): void => {
-      if (value !== null && value !== '') facts.push([name, value]);
-    };
-    if (result.of === 'account' || this.#rows.names.has(actor)) add(w.person, this.#personName(actor));
-    const channel = points.channelNames[points.channels[row]!] ?? null;
-    add(w.channel, channel);
-    add(w.who, points.ours[row] === 1 ? w.weActed : w.customerActed);
-    if (full) {
-      add(w.page, full.page === null ? null : textOf(full.page));
-      if (full.dwellMs !== null) add(w.onPage, formatSpan(locale, full.dwellMs));
-    }
-    const stay = this.#stayOf(result, summary, points.times[row] ?? 0);
-    if (stay) {
-      const clock = wallClock(this.tz);
-      const day = dayOf(points.times[row] ?? 0, clock) - dayOf(stay.from, clock) + 1;
-      add(w.stage, w.stageDay(stay.name, formatCount(locale, day)));
-    }
-    if (!full) return facts;
-    if (full.value !== null)
-      add(w.value, typeof full.value === 'number' ? formatNumber(locale, full.value) : textOf(full.value));
-    add(w.source, full.source === null ? null : textOf(full.source));
-    if (full.gapMs !== null) add(w.sinceLast, formatSpan(locale, full.gapMs));
-    const properties = this.facts.info?.properties ?? [];
-    const { direction, name: nameColumn, account } = knownColumns(this.facts.info);
-    const canonical = new Set(['channel', 'source', 'value', 'page', 'stage', direction, nameColumn]);
-    for (const [k, name] of properties.slice(0, 100).entries()) {
-      const value = full.values[k] ?? null;
-      if (canonical.has(name) || value === null) continue;
-      add(name === account ? w.account : name, textOf(value));
-    }
-    return facts;
-  }
-
-  #stayOf(result: JourneyResult, summary: JourneySummary, time: number): Stay | null {
-    return this.#stays(result, summary).findLast(({ from }) => from <= time) ?? null;
-  }
-
-  #inlineDetail(result: JourneyResult, summary: JourneySummary, row: number): TemplateResult {
-    const view = this.#detailView(result, summary, row);
-    return html`${factsList(view)} ${evidenceBox(view, this.#explain)} ${linkRow(view.links)}`;
-  }
-
-  #pane(result: JourneyResult, summary: JourneySummary): TemplateResult {
-    const { picked: opened, w } = this;
-    if (opened && 'rows' in opened) return this.#groupPane(opened.rows, opened.name);
-    const row = opened?.row ?? 0;
-    return detailPane(
-      this.#detailView(result, summary, row),
-      { step: (by) => this.#step(by), close: this.#close, explain: this.#explain },
-      w.closeDetail,
-    );
-  }
-
-  /** Touchpoints of one instant, which no zoom can draw apart. */
-  #groupPane(rows: readonly number[], name: string): TemplateResult {
-    const { w, locale } = this;
-    const clock = wallClock(this.tz);
-    const points = this.#points;
-    return html`<aside class="jd" part="detail" aria-labelledby="j-detail">
-      <div class="nav">
-        <span><bdi>${name}</bdi></span>
-        <button class="b i q" type="button" aria-label=${w.closeDetail} @click=${this.#close}>${icon('close')}</button>
-      </div>
-      <div>
-        <h3 id="j-detail" tabindex="-1">
-          ${w.groupList(w.touchpoints(rows.length, formatCount(locale, rows.length)))}
-        </h3>
-        <p class="when">${fullMoment(locale, points.times[rows[0]!]!, clock)}</p>
-      </div>
-      <ol class="jgs scroll">
-        ${rows.map(
-          (row) =>
-            html`<li>
-              <button class="a" type="button" data-row=${row} @click=${() => this.#open({ row })}>
-                <bdi>${this.#nameOf(row)}</bdi>
-              </button>
-            </li>`,
-        )}
-      </ol>
-    </aside>`;
-  }
-
-  #filterPart(summary: JourneySummary): TemplateResult {
-    const { names, colors } = this.#channelOrder(summary);
-    const rows = new Map(summary.channels.map(({ channel, rows: n }) => [channel, n]));
-    const people = this.#hasRows ? this.#personCounts() : new Map<string, number>();
-    const set = (change: Partial<RowFilter>): void => {
-      this.rowFilter = { ...this.rowFilter, ...change };
-      this.listedMore = 0;
-    };
-    return html`<div class="fltw" @focusout=${this.#handleFilterOut}>
-      ${filterPanel(
-        {
-          locale: this.locale,
-          words: this.w,
-          filter: this.rowFilter,
-          channels: names.map((name, k) => ({
-            key: name,
-            text: name ?? this.w.noChannel,
-            rows: rows.get(name) ?? null,
-            color: colors[k] ?? 0,
-          })),
-          people: [...people].map(([key, n]) => ({ key, text: this.#personName(key), rows: n, color: null })),
-          lanes: people.size > 1 ? this.#laneBy : null,
-        },
-        {
-          search: (search) => set({ search }),
-          channel: (key) => set({ hiddenChannels: this.#toggle(this.rowFilter.hiddenChannels, key) }),
-          person: (key) => set({ hiddenActors: this.#toggle(this.rowFilter.hiddenActors, key) as Set<string> }),
-          lanes: (by) => (this.laneChoice = by),
-          all: () => set(noFilter),
-        },
-      )}
-    </div>`;
-  }
-
-  protected override renderBelow(): unknown {
-    const { typical } = this.#besides;
-    if (!this.#journey || !typical || typical.actors === 0 || !this.typical || this.#asList) return nothing;
-    const { w, locale } = this;
-    const { group, actors } = typical;
-    return html`<section class="jtyp" part="usual" aria-labelledby="j-typical">
-      <h3 id="j-typical">${w.typicalOf(this.typical, formatCount(locale, actors), actors)}</h3>
-      ${group.medianCycleMs === null ? nothing : html`<span class="t2">${w.typicalTime(this.typical, roughSpan(locale, group.medianCycleMs))}</span>`}
-      ${
-        group.modal && group.modal.length > 0
-          ? html`<span class="t3">${w.typicalPath}</span> ${pathChips(group.modal)}`
-          : nothing
-      }
-    </section>`;
   }
 
   protected override renderSkeleton(width: number): TemplateResult {
@@ -1414,130 +1099,148 @@ export class TpJourney extends TpCard<JourneyResult> {
     return 'actor' in whom ? w.unknownActor(name) : w.unknownAccount(name);
   }
 
-  protected override definition(result: JourneyResult): Definition {
-    const { w, locale, t } = this;
-    const journey = this.#journey;
-    const referenceMs = journey?.summary.silences[0]?.referenceMs ?? result.group?.referenceMs ?? null;
-    const leftOut = this.panels?.leftOutText(t, locale, result.meta.unidentifiedRows, result.meta.rejectedRows) ?? '';
-    return {
-      name: w.definitionName,
-      version: journeyDefinitionVersion,
-      sentence: journey ? w.definitionOne : w.definitionGroup,
-      facts: [
-        [w.ruleSession, w.ruleSessionText],
-        [w.ruleSilence, w.ruleSilenceText(formatSpan(locale, referenceMs))],
-        [w.ruleBurst, w.ruleBurstText],
-        ...(this.stages
-          ? ([
-              [w.ruleStage, w.ruleStageText],
-              [w.ruleStalled, w.ruleStalledText],
-            ] as const)
-          : []),
-        ...(journey
-          ? ([
-              [w.ruleActivity, w.ruleActivityText],
-              [w.ruleActed, w.ruleActedText],
-            ] as const)
-          : []),
-        [w.ruleLeftOut, leftOut],
-      ],
-    };
-  }
-
   // Table
 
-  protected table(result: JourneyResult): TableData | null {
-    return this.#journey ? this.#oneTable() : this.#groupTable(result);
-  }
-
-  #oneTable(): TableData {
-    const { w } = this;
-    const points = this.#points;
-    const most = this.tableOpen ? tableRows : Infinity;
-    const key = [points, points.length, this.rowFilter, this.locale, most];
-    if (this.#tableMemo && this.#tableMemo.key.every((part, k) => part === key[k])) return this.#tableMemo.table;
-    const rows = this.#shownRows();
-    const table: TableData = {
-      title: this.heading || this.titleText(),
-      columns: [
-        { id: 'time', title: w.time, kind: 'instant' },
-        { id: 'event', title: w.event, kind: 'text' },
-        { id: 'channel', title: w.channel, kind: 'text' },
-        { id: 'customer', title: w.person, kind: 'text' },
-        { id: 'stage', title: w.stage, kind: 'text' },
-        { id: 'acted', title: w.who, kind: 'text' },
-      ],
-      rows: Array.from(rows.subarray(0, Math.min(rows.length, most)), (row) => [
-        points.times[row]!,
-        this.#nameOf(row),
-        points.channelNames[points.channels[row]!] ?? null,
-        this.#personName(points.actorKeys[points.actors[row]!] ?? ''),
-        points.stageNames[points.stages[row]!] ?? null,
-        points.ours[row] === 1 ? w.weActed : w.customerActed,
-      ]),
-      ...((rows.length > most || !this.#hasRows) && { total: this.#hasRows ? rows.length : this.#rows.total }),
-      door: (at, column) =>
-        column === 1
-          ? {
-              pressed: this.picked !== null && 'row' in this.picked && this.picked.row === rows[at],
-              open: () => {
-                this.tableOpen = false;
-                this.#open({ row: rows[at]! });
-              },
-            }
-          : null,
-    };
-    this.#tableMemo = { key, table };
-    return table;
-  }
-
-  #groupTable(result: JourneyResult): TableData {
-    const { w } = this;
-    const { group } = result;
-    const stages = group?.stages ?? [];
-    if (stages.length === 0) {
-      const { actors, total } = this.groupList;
-      return {
-        title: this.heading || this.titleText(),
-        columns: [
-          { id: 'customer', title: w.customer, kind: 'text' },
-          { id: 'touchpoints', title: w.touchpointsColumn, kind: 'count' },
-          { id: 'first', title: w.firstSeen, kind: 'instant' },
-          { id: 'last', title: w.lastSeenColumn, kind: 'instant' },
-        ],
-        rows: actors.map(({ label, rows, firstMs, lastMs }) => [label, rows, firstMs, lastMs]),
-        ...(total !== null && total > actors.length && { total }),
-        door: (at, column) =>
-          column === 1
-            ? {
-                pressed: false,
-                open: () => {
-                  this.tableOpen = false;
-                  this.openActor(actors[at]!.key);
-                },
-              }
-            : null,
-      };
+  protected table(_result: JourneyResult): TableData | null {
+    const { parts } = this;
+    const context = this.#context();
+    if (!parts || !context) return null;
+    if (!this.#journey) return parts.groupTable(context);
+    const { points } = context;
+    const key = [points, points.length, this.rowFilter, this.locale, this.tableOpen, this.picked];
+    if (!this.#tableMemo || !this.#tableMemo.key.every((part, k) => part === key[k])) {
+      this.#tableMemo = { key, table: parts.rowsTable(context) };
     }
-    return {
-      title: this.heading || this.titleText(),
-      columns: [
-        { id: 'stage', title: w.stage, kind: 'text' },
-        { id: 'reached', title: w.reached, kind: 'count' },
-        { id: 'current', title: w.now, kind: 'count' },
-        { id: 'median', title: w.median, kind: 'span' },
-        { id: 'p90', title: w.ninetieth, kind: 'span' },
-      ],
-      rows: stages.map(({ name, reached, current, medianMs, p90Ms }) => [name, reached, current, medianMs, p90Ms]),
-      door: (at, column) => {
-        const of = column === 1 ? 'reached' : column === 2 ? 'current' : null;
-        const stage = stages[at];
-        if (of === null || !stage || stage[of] === 0) return null;
-        const mark: JourneyMark = { kind: 'stage', stage: stage.name, of };
-        return { pressed: this.#isChosen(mark), open: () => this.#chooseMark(mark, 'stage', stage.name) };
+    return this.#tableMemo.table;
+  }
+
+  protected override renderBelow(): unknown {
+    const { typical } = this.#besides;
+    const { parts } = this;
+    const context = this.#context();
+    if (!this.#journey || !typical || typical.actors === 0 || !this.typical || this.#asList) return nothing;
+    return parts && context ? parts.typicalPart(context, typical, this.typical) : nothing;
+  }
+
+  protected override definition(result: JourneyResult): Definition | null {
+    const { parts, locale, t } = this;
+    const context = this.#context();
+    if (!parts || !context) return null;
+    const { unidentifiedRows, rejectedRows } = result.meta;
+    const leftOut = this.panels?.leftOutText(t, locale, unidentifiedRows, rejectedRows) ?? '';
+    return parts.definitionOf(context, this.#journey?.summary ?? null, leftOut);
+  }
+
+  // Parts that come after the time line
+
+  #loadParts(): void {
+    this.#partsLoading ??= import('./parts.js').then(
+      (parts) => {
+        const { styleSheet } = parts.partsStyles;
+        const root = this.shadowRoot;
+        if (root && styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+        this.partsFailed = false;
+        this.parts = parts;
       },
+      () => {
+        this.#partsLoading = null;
+        this.partsFailed = true;
+      },
+    );
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    if (!this.#partsLoading) return complete;
+    await this.#partsLoading;
+    return super.getUpdateComplete();
+  }
+
+  #waiting(): TemplateResult {
+    return this.partsFailed
+      ? messagePart(this.t.partMissing, { icon: 'warn' })
+      : html`<div class="sbd wait">${this.renderSkeleton(this.room)}</div>`;
+  }
+
+  /** What those parts read and do; null without a result. */
+  #context(): PartsContext | null {
+    const { result } = this;
+    if (!result) return null;
+    const journey = this.#journey;
+    const summary = journey?.summary ?? null;
+    return {
+      locale: this.locale,
+      w: this.w,
+      t: this.t,
+      clock: wallClock(this.tz),
+      tz: this.tz,
+      room: this.room,
+      title: this.heading || this.titleText(),
+      result,
+      info: this.facts.info,
+      points: this.#points,
+      loaded: this.#rows.points.length,
+      rowsTotal: this.#rows.total,
+      hasRows: this.#hasRows,
+      windowed: this.#rows.windowed,
+      stays: summary ? this.#stays(result, summary) : [],
+      stalled: summary !== null && this.#stalledMs(result, summary) !== null,
+      bounds: summary ? this.#bounds(result, summary) : { from: 0, to: 1 },
+      settled: this.settled,
+      channels: summary ? this.#channelOrder(summary) : { names: [], colors: [] },
+      laneBy: this.#laneBy,
+      stages: this.stages,
+      picked: this.picked,
+      rowFilter: this.rowFilter,
+      unfolded: this.unfolded,
+      listedMore: this.listedMore,
+      narrowList: this.#mode === 'list',
+      why: this.why,
+      tableOpen: this.tableOpen,
+      links: this.links,
+      groupList: this.groupList,
+      groupSort: this.groupSort,
+      hovered: this.selection?.hovered ?? null,
+      shownRows: () => this.#shownRows(),
+      personCounts: () => this.#personCounts(),
+      personName: (key) => this.#personName(key),
+      hasName: (key) => this.#rows.names.has(key),
+      nameOf: this.#nameOf,
+      fullRow: (row) => this.#fullRow(row),
+      evidence: (actor, open) => this.#besides.evidence(actor, open),
+      endsToday: (end) => this.#endsToday(end),
+      isChosen: (mark) => this.#isChosen(mark),
+      on: this.#actions,
     };
   }
+
+  readonly #actions: PartsContext['on'] = {
+    open: (picked) => this.#open(picked),
+    step: (by) => this.#step(by),
+    close: () => this.#close(),
+    explain: () => (this.why = !this.why),
+    unfold: (row) => {
+      this.unfolded = new Set([...this.unfolded, row]);
+      this.focusAfterUpdate(`[data-row="${row}"] .jlb`);
+    },
+    moreRows: (by) => (this.listedMore += by),
+    filter: (change) => {
+      this.rowFilter = { ...this.rowFilter, ...change };
+      this.listedMore = 0;
+    },
+    leaveFilter: (event) => this.#leaveFilter(event),
+    lanes: (by) => (this.laneChoice = by),
+    choose: (mark, key, name) => this.#chooseMark(mark, key, name),
+    openActor: (key) => this.openActor(key),
+    hover: (key) => this.selection?.hover(key),
+    sort: (by) => {
+      this.groupSort = by;
+      this.groupList = { ...this.groupList, actors: [] };
+      void this.#loadGroup();
+    },
+    moreActors: () => void this.#loadGroup(),
+    closeTable: () => (this.tableOpen = false),
+  };
 
   protected override drawing(): SVGSVGElement | HTMLCanvasElement | null {
     return this.renderRoot.querySelector<SVGSVGElement>('svg.jp, .jg svg.c');
