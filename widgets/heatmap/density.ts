@@ -175,14 +175,20 @@ export function outlines({ cols, rows, values }: Field, bound: number): Outline[
     return col < 0 || row < 0 || col >= cols || row >= rows ? 0 : values[row * cols + col]!;
   };
   const edge = (col: number, row: number, down: 0 | 1): number => ((row + 1) * (width + 1) + col + 1) * 2 + down;
+  const none = new Float64Array(cols + 1);
+  const line = (row: number): Float64Array =>
+    row < 0 || row >= rows ? none : values.subarray(row * cols, (row + 1) * cols);
   for (let row = -1; row < rows; row++) {
+    const above = line(row);
+    const below = line(row + 1);
     let upper = 0;
     let lower = 0;
     for (let col = -1; col < cols; col++) {
       const a = upper;
       const d = lower;
-      const b = (upper = value(col + 1, row));
-      const c = (lower = value(col + 1, row + 1));
+      const last = col + 1 === cols;
+      const b = (upper = last ? 0 : above[col + 1]!);
+      const c = (lower = last ? 0 : below[col + 1]!);
       const kind = (a >= bound ? 1 : 0) | (b >= bound ? 2 : 0) | (c >= bound ? 4 : 0) | (d >= bound ? 8 : 0);
       if (kind === 0 || kind === 15) continue;
       const sides = [edge(col, row, 0), edge(col + 1, row, 1), edge(col, row + 1, 0), edge(col, row, 1)] as const;
@@ -208,15 +214,15 @@ export function outlines({ cols, rows, values }: Field, bound: number): Outline[
   const found: number[][] = [];
   while (next.size > 0) {
     const first: number = next.keys().next().value!;
-    const line: number[] = [];
+    const outline: number[] = [];
     let at: number | undefined = first;
     while (at !== undefined && next.has(at)) {
-      point(at, line);
+      point(at, outline);
       const after: number = next.get(at)!;
       next.delete(at);
       at = after;
     }
-    found.push(line);
+    found.push(outline);
   }
   return found;
 }

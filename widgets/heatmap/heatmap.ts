@@ -621,10 +621,10 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const list = week && result.features.length > 1 ? this.#rowList(result, spec) : null;
     const view = (this.#view = this.#makeView(result, spec, this.room - (duo ? 212 : 0)));
     const { rows, columns } = view.layout;
-    this.cursor = {
-      row: Math.max(view.layout.barsAbove > 0 ? -1 : 0, Math.min(rows - 1, this.cursor.row)),
-      column: Math.min(columns, this.cursor.column),
-    };
+    // Other rows or columns than before: the place stood on stays among them.
+    const row = Math.max(-1, Math.min(rows - 1, this.cursor.row));
+    const column = Math.min(row < 0 ? columns - 1 : columns, this.cursor.column);
+    if (!samePlace(this.cursor, { row, column })) this.cursor = { row, column };
     const drag = this.anchor ? areaOf(this.anchor, this.cursor, rows, columns) : null;
     const hiddenRows = result.features.length - view.model.rows.length;
     return html`<div class="hw ${duo ? 'duo' : ''}">
