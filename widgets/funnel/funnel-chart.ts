@@ -43,6 +43,8 @@ export interface FunnelView {
   readonly level: string;
   /** The other period, by its name. */
   readonly past: { readonly name: string; readonly figures: FunnelComparison } | null;
+  /** The step that the overall rate is of. */
+  readonly goal: number;
   /** For each step the one it is measured from. */
   readonly before: readonly number[];
   /** Room for the drawing in px. */

@@ -15,17 +15,17 @@ export interface LeadForm {
 
 /** Overall rate, sentence, how certain it is, and the legend. */
 export function leadPart(view: FunnelView, sentence: string, form: LeadForm): TemplateResult {
-  const { result, spec, t, w, locale, level, past } = view;
+  const { result, spec, t, w, locale, level, past, goal } = view;
   const several = spec.steps.length > 1;
   const total = result.stepCounts[0] ?? 0;
-  const reached = result.stepCounts.at(-1) ?? 0;
-  const interval = several ? formatInterval(locale, result.intervalFromStart.at(-1) ?? null) : '';
+  const reached = result.stepCounts[goal] ?? 0;
+  const interval = several ? formatInterval(locale, result.intervalFromStart[goal] ?? null) : '';
   const median = form.narrow || !several ? null : result.medianTotalMs;
   const second = past
     ? comparedTexts(view, past, form.narrow)
     : [interval && w.leadInterval(level, interval), median === null ? '' : w.leadMedian(formatSpan(locale, median))];
   return html`<div class="lead" part="lead">
-    <div class="big">${formatRate(locale, result.conversionFromStart.at(-1) ?? null)}</div>
+    <div class="big">${formatRate(locale, result.conversionFromStart[goal] ?? null)}</div>
     <div class="txt">
       <div class="m">
         ${form.narrow && several ? w.leadOf(formatCount(locale, reached), formatCount(locale, total)) : sentence}
@@ -41,12 +41,12 @@ export function leadPart(view: FunnelView, sentence: string, form: LeadForm): Te
 
 /** The rate of the other period, and what can be said of the difference. */
 function comparedTexts(
-  { w, locale }: FunnelView,
+  { w, locale, goal }: FunnelView,
   { name, figures }: NonNullable<FunnelView['past']>,
   narrow: boolean,
 ): string[] {
-  const rate = w.rateThen(formatRate(locale, figures.conversionFromStart.at(-1) ?? null), name);
-  const change = figures.differenceFromStart.at(-1);
+  const rate = w.rateThen(formatRate(locale, figures.conversionFromStart[goal] ?? null), name);
+  const change = figures.differenceFromStart[goal];
   if (!change) return [rate];
   const bounds = pointsRange(w, locale, change.interval);
   const sure = change.interval[0] > 0 || change.interval[1] < 0;

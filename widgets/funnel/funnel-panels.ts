@@ -46,7 +46,7 @@ export function funnelDefinition(view: FunnelView): Definition {
   const count = (n: number): string => formatCount(locale, n);
   const { unidentifiedRows, rejectedRows } = result.meta;
   const total = count(result.stepCounts[0] ?? 0);
-  const reached = count(result.stepCounts.at(-1) ?? 0);
+  const reached = count(result.stepCounts[view.goal] ?? 0);
   const window = span === null ? '' : own.definitionWindow(span);
   const facts: ReadonlyArray<readonly [string, string]> = [
     [
@@ -68,7 +68,7 @@ export function funnelDefinition(view: FunnelView): Definition {
       : []),
     [more.leftOut, leftOutText(t, locale, unidentifiedRows, rejectedRows)],
   ];
-  const sentence = own.definitionSentence(names[0]!, names.at(-1)!, own.definitionOrder[order], window);
+  const sentence = own.definitionSentence(names[0]!, names[view.goal]!, own.definitionOrder[order], window);
   return { name: w.definitionName, version: funnelDefinitionVersion, sentence, facts };
 }
 

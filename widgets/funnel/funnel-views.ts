@@ -69,15 +69,15 @@ export function groupsPart(view: FunnelView, on: GroupActions): TemplateResult |
   const { breakdown } = spec;
   if (!breakdown || groups.length === 0) return nothing;
   const v = viewWords(locale);
-  const last = names.length - 1;
+  const last = view.goal;
   const wide = view.width >= wideGroups;
   const nameWidth = Math.min(200, view.width * 0.3);
   const countWidth = view.width < 300 ? 54 : view.width < 420 ? 66 : 88;
   const rateWidth = view.width < 420 ? 52 : 72;
   const counts = countWidth * (last > 0 ? 2 : 1);
   const axisWidth = Math.max(90, view.width - nameWidth - counts - rateWidth - (wide ? intervalWidth : 0));
-  const overall = result.conversionFromStart.at(-1) ?? null;
-  const layout = layoutGroups(groups, overall, axisWidth);
+  const overall = result.conversionFromStart[last] ?? null;
+  const layout = layoutGroups(groups, last, overall, axisWidth);
   const axis = view.width >= 420;
   const title = v.by(breakdown.by.join(t.listSeparator));
   const colored = breakdown.by.length === 1 && /channel|渠道/i.test(breakdown.by[0]!);
@@ -172,11 +172,11 @@ export function groupsPart(view: FunnelView, on: GroupActions): TemplateResult |
               </th>
               <td class="r">${door(group, 0)}</td>
               ${last > 0 ? html`<td class="r">${door(group, last)}</td>` : nothing}
-              <td class="r s">${formatRate(locale, group.conversionFromStart.at(-1) ?? null)}</td>
+              <td class="r s">${formatRate(locale, group.conversionFromStart[last] ?? null)}</td>
               ${
                 wide
                   ? html`<td class="r t3">
-                      ${formatInterval(locale, group.intervalFromStart.at(-1) ?? null) || noValue}
+                      ${formatInterval(locale, group.intervalFromStart[last] ?? null) || noValue}
                     </td>`
                   : nothing
               }

@@ -44,6 +44,12 @@ export function stepsBefore(steps: readonly FunnelStep[]): number[] {
   });
 }
 
+/** The step that a funnel is about: its last required one; the last of all where only the first is required. */
+export function goalStep(steps: readonly FunnelStep[]): number {
+  const last = steps.findLastIndex((step) => !step.optional);
+  return last > 0 ? last : steps.length - 1;
+}
+
 export interface ColumnsLayout {
   readonly width: number;
   readonly height: number;

@@ -53,7 +53,7 @@ import { leadPart } from './funnel-lead.js';
 import type * as Panels from './funnel-panels.js';
 import type * as EditorModule from './steps-editor.js';
 import type * as Views from './funnel-views.js';
-import { funnelMode, skeleton, stepsBefore } from './funnel.layout.js';
+import { funnelMode, goalStep, skeleton, stepsBefore } from './funnel.layout.js';
 import type { FunnelMode } from './funnel.layout.js';
 import { checkedSpec, funnelSpec, stepName } from './funnel.spec.js';
 import type { FunnelProps } from './funnel.spec.js';
@@ -511,7 +511,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
         }
         await loadLocale(this.locale);
         const editor = new module.StepsEditor(this, module.draftOf(question), () => this.requestUpdate());
-        const rateBefore = result?.conversionFromStart.at(-1) ?? null;
+        const rateBefore = result?.conversionFromStart[goalStep(question.steps)] ?? null;
         this.editing = { module, base: question, editor, rateBefore };
         this.focusAfterUpdate('[data-edit="0"]');
       },
@@ -653,7 +653,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
   protected override titleText(spec: FunnelSpec | null): string {
     const names = spec?.steps.map(stepName) ?? [];
     if (names.length === 0) return this.w.funnel;
-    return names.length === 1 ? names[0]! : this.w.funnelHeading(names[0]!, names.at(-1)!);
+    return names.length === 1 ? names[0]! : this.w.funnelHeading(names[0]!, names[goalStep(spec!.steps)]!);
   }
 
   protected override scopeText(spec: FunnelSpec | null): string {
@@ -679,13 +679,13 @@ export class TpFunnel extends TpCard<FunnelResult> {
     const totalText = formatCount(locale, total);
     const totals = spec.mode === 'totals';
     if (names.length === 1) return (totals ? w.leadSingleTotals : w.leadSingle)(totalText, names[0]!, total);
-    const reached = formatCount(locale, result.stepCounts.at(-1) ?? 0);
+    const reached = formatCount(locale, result.stepCounts[goalStep(spec.steps)] ?? 0);
     const say = totals ? w.leadSentenceTotals : w.leadSentence;
-    return say(reached, totalText, names[0]!, names.at(-1)!, total);
+    return say(reached, totalText, names[0]!, names[goalStep(spec.steps)]!, total);
   }
 
-  protected override figureText(result: FunnelResult): string {
-    return formatRate(this.locale, result.conversionFromStart.at(-1) ?? null);
+  protected override figureText(result: FunnelResult, spec: FunnelSpec): string {
+    return formatRate(this.locale, result.conversionFromStart[goalStep(spec.steps)] ?? null);
   }
 
   protected override emptyWords(result: FunnelResult, spec: FunnelSpec): StateWords | null {
@@ -834,6 +834,7 @@ export class TpFunnel extends TpCard<FunnelResult> {
       past: result.compare
         ? { name: rangeName(this.locale, result.compare.range, this.#zone), figures: result.compare }
         : null,
+      goal: goalStep(spec.steps),
       before: stepsBefore(spec.steps),
       width: this.room,
     };

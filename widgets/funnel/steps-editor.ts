@@ -12,7 +12,7 @@ import { sameData } from '../internal/plain-data.js';
 import { editorWords } from './editor-words.js';
 import { eventsOf } from './funnel-chart.js';
 import { stepName } from './funnel.spec.js';
-import { layoutColumns, stepsBefore } from './funnel.layout.js';
+import { goalStep, layoutColumns, stepsBefore } from './funnel.layout.js';
 import { addStep, changeStep, mostSteps, moveStep, removeStep, sound } from './steps-draft.js';
 import type { FunnelDraft } from './steps-draft.js';
 import { conditionPieces, inWords, valueText } from './steps-in-words.js';
@@ -745,7 +745,7 @@ export class StepsEditor {
     const w = editorWords(locale);
     const { steps } = this.#draft;
     const ready = result && result.stepCounts.length === steps.length ? result : null;
-    const rate = ready?.conversionFromStart.at(-1) ?? null;
+    const rate = ready?.conversionFromStart[goalStep(steps)] ?? null;
     const width = 264;
     const layout = ready && layoutColumns(ready, width + 116, 104, { before: stepsBefore(steps) });
     return html`<section class="eprev" aria-labelledby="preview-title" aria-busy=${!ready}>

@@ -194,10 +194,15 @@ export interface GroupsLayout {
   }>;
 }
 
-/** Lays out the last step's rate from the first, group by group. */
-export function layoutGroups(groups: readonly FunnelNumbers[], overall: number | null, width: number): GroupsLayout {
+/** Lays out a step's rate from the first, group by group. */
+export function layoutGroups(
+  groups: readonly FunnelNumbers[],
+  step: number,
+  overall: number | null,
+  width: number,
+): GroupsLayout {
   const sure = groups.filter(({ stepCounts }) => (stepCounts[0] ?? 0) >= lowCount);
-  const ends = (sure.length > 0 ? sure : groups).map(({ intervalFromStart }) => intervalFromStart.at(-1)?.[1] ?? 0);
+  const ends = (sure.length > 0 ? sure : groups).map(({ intervalFromStart }) => intervalFromStart[step]?.[1] ?? 0);
   const ticks = rateTicks(Math.min(1, Math.max(0.001, (overall ?? 0) * 1.1, ...ends)));
   const x = (rate: number): number => round(6 + Math.min(1, rate / ticks.at(-1)!) * (width - 24));
   return {
@@ -205,8 +210,8 @@ export function layoutGroups(groups: readonly FunnelNumbers[], overall: number |
     ticks: ticks.map((value) => ({ at: x(value), value })),
     overall: overall === null ? null : x(overall),
     rows: groups.map(({ conversionFromStart, intervalFromStart, stepCounts }) => {
-      const rate = conversionFromStart.at(-1) ?? null;
-      const interval = intervalFromStart.at(-1) ?? null;
+      const rate = conversionFromStart[step] ?? null;
+      const interval = intervalFromStart[step] ?? null;
       return {
         dot: rate === null ? null : x(rate),
         line: interval && [x(interval[0]), x(interval[1])],

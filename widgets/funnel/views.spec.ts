@@ -11,6 +11,7 @@ import type {
 } from '../../worker/protocol/spec.js';
 import { bucketCount, compareNames, compareRange, trendInterval } from '../internal/period.js';
 import type { CompareName } from '../internal/period.js';
+import { goalStep } from './funnel.layout.js';
 import { parseRange } from './funnel.spec.js';
 
 /** What a funnel can be drawn as. */
@@ -109,8 +110,9 @@ export function stepSpan(
   spec: FunnelSpec,
   span: readonly [from: number, to: number] | null,
 ): [from: number, to: number] {
-  const last = spec.steps.findLastIndex((step) => !step.optional);
-  return span && span[0] < span[1] && span[1] < spec.steps.length ? [span[0], span[1]] : [0, Math.max(1, last)];
+  return span && span[0] < span[1] && span[1] < spec.steps.length
+    ? [span[0], span[1]]
+    : [0, Math.max(1, goalStep(spec.steps))];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layoutColumns, layoutRows, stepsBefore } from '../../../widgets/funnel/funnel.layout.js';
+import { goalStep, layoutColumns, layoutRows, stepsBefore } from '../../../widgets/funnel/funnel.layout.js';
 import { layoutBins, layoutGroups, layoutTrend } from '../../../widgets/funnel/views.layout.js';
 import {
   finerWidth,
@@ -93,6 +93,13 @@ describe('layout of the other period and of optional steps', () => {
   it('measures from the nearest required step', () => {
     expect(stepsBefore(steps)).toEqual([0, 0, 0]);
     expect(stepsBefore([{}, {}, { optional: true }, { optional: true }, {}])).toEqual([0, 0, 1, 1, 1]);
+  });
+
+  it('is about its last required step', () => {
+    expect(goalStep(steps)).toBe(2);
+    expect(goalStep([...steps, { optional: true }])).toBe(2);
+    expect(goalStep([{}, { optional: true }])).toBe(1);
+    expect(goalStep([{}])).toBe(0);
   });
 
   it('draws the box of who left down from the step before it', () => {
@@ -201,7 +208,7 @@ describe('layout of groups', () => {
       resultOf({ ...campaign, counts: [1000, 50] }),
       resultOf({ ...campaign, counts: [9, 3] }),
     ] as FunnelNumbers[];
-    const layout = layoutGroups(groups, 0.05, 400);
+    const layout = layoutGroups(groups, 1, 0.05, 400);
     expect(layout.ticks[0]).toEqual({ at: 6, value: 0 });
     expect(layout.overall).toBe(layout.rows[0]!.dot);
     expect(layout.rows.map(({ low }) => low)).toEqual([false, true]);
