@@ -5,6 +5,8 @@ import type { SampleLocale } from './sample/words.js';
 export interface PortalWords {
   readonly text: PageText;
   readonly all: string;
+  /** How people came to the site. */
+  readonly medium: string;
   scope(from: string, to: string): string;
   readonly funnel: string;
   readonly paths: string;
@@ -45,6 +47,7 @@ export const portalWords: Readonly<Record<SampleLocale, PortalWords>> = {
       noticeText: 'CRM maintenance on 5 November from 22:00 for two hours. Data may come late.',
     },
     all: 'All campaigns',
+    medium: 'medium',
     scope: (from, to) => `${from} – ${to}, compared with the month before. Conversion within 14 days.`,
     funnel: 'From ad click to purchase',
     paths: 'What comes after the ad click',
@@ -82,6 +85,7 @@ export const portalWords: Readonly<Record<SampleLocale, PortalWords>> = {
       noticeText: '11月5日 22:00 起 CRM 维护两小时，期间数据可能延迟。',
     },
     all: '全部推广',
+    medium: '来源媒介',
     scope: (from, to) => `${from}至${to}，对比上月。14 天内完成转化。`,
     funnel: '从点击广告到购买',
     paths: '点击广告之后',

@@ -17,6 +17,7 @@ startPage({
   locale: 'zh',
   name: { en: 'Intranet portal page', zh: '公司门户页' },
   words: { en: portalWords.en.text, zh: portalWords.zh.text },
+  names: { en: { medium: portalWords.en.medium }, zh: { medium: portalWords.zh.medium } },
   show,
 });
 
@@ -49,7 +50,7 @@ function show(shown: Shown): void {
     from: month.from,
     to: month.to,
     compare: 'previous',
-    breakdown: 'medium',
+    breakdown: words.medium,
     heading: words.funnel,
   });
   Object.assign(widget('rate'), { metric: 'conversion', steps, window: '14d', ...period, heading: words.rate });
@@ -113,7 +114,7 @@ function showCampaign(): void {
   const name = campaign === null ? null : sampleWords[locale].campaigns[campaign]!.name;
   part('title', 'h1').textContent = name ?? words.all;
   part('scope', 'p').textContent = words.scope(day(month.from), day(month.to - 1));
-  Object.assign(widget('funnel'), { breakdown: campaign === null ? 'medium' : null });
+  Object.assign(widget('funnel'), { breakdown: campaign === null ? words.medium : null });
   dataset.filter =
     name === null ? null : { kind: 'rows', match: [{ where: [{ prop: 'campaign', op: 'eq', value: name }] }] };
 }

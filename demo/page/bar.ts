@@ -2,6 +2,7 @@ import '../../widgets/index.js';
 import type { TpDataset } from '../../widgets/index.js';
 import type { DatasetInfo, Mapping, Source } from '../../worker/protocol/index.js';
 import { sampleFile } from '../sample-file.js';
+import { sampleColumns } from '../sample/csv.js';
 import type { SampleRow } from '../sample/sample.js';
 import type { SampleLocale } from '../sample/words.js';
 import { barWords, type BarWords } from './bar-words.js';
@@ -24,6 +25,8 @@ export interface HostPage {
   readonly name: Readonly<Record<SampleLocale, string>>;
   /** Sees each row of a sample while it is made. `null` first: a new sample begins. */
   readonly see?: (row: SampleRow | null) => void;
+  /** What columns of the sample are called on the page, where that is not their header. */
+  readonly names?: Readonly<Record<SampleLocale, Readonly<Record<string, string>>>>;
   /** Puts the page's questions on the data: for a sample before it is loaded, for a file as soon as it was read. */
   readonly show: (shown: Shown) => void;
   /** The data are there. */
@@ -206,7 +209,9 @@ class Bar {
       if (signal.aborted) return;
       document.body.classList.remove('own-data');
       this.#page.show({ kind: 'sample', locale: this.#locale, seed: this.#seed });
-      await dataset.load({ kind: 'blob', blob, name: this.#words.sample(this.#seed) });
+      const names = this.#page.names?.[this.#locale];
+      const options = names ? { mapping: sampleMapping(names) } : {};
+      await dataset.load({ kind: 'blob', blob, name: this.#words.sample(this.#seed) }, options);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
     }
@@ -350,6 +355,17 @@ export function day(time: number): string {
   const zh = document.documentElement.lang.startsWith('zh');
   const dateStyle = zh ? 'long' : 'medium';
   return new Intl.DateTimeFormat(zh ? 'zh-CN' : 'en-GB', { dateStyle, timeZone: 'UTC' }).format(time);
+}
+
+/** The sample's columns as its headers tell them, some of them under other names. */
+function sampleMapping(names: Readonly<Record<string, string>>): Mapping {
+  const fields = ['time', 'actor', 'event', 'source', 'channel', 'account', 'owner', 'page', 'stage', 'value'];
+  const free = sampleColumns.filter((column) => !fields.includes(column));
+  return {
+    version: 1,
+    fields: Object.fromEntries(fields.map((column) => [column, { column }])) as unknown as Mapping['fields'],
+    properties: Object.fromEntries(free.map((column) => [names[column] ?? column, { column }])),
+  };
 }
 
 function segment(items: ReadonlyArray<readonly [value: string, text?: string, lang?: string]>): HTMLDivElement {

@@ -38,6 +38,8 @@ const pointerColumns = [
   'mutationMs',
   'observedMs',
 ] as const satisfies ReadonlyArray<keyof SamplePointer>;
+/** Headers of the text, in their order. */
+export const sampleColumns: readonly string[] = [...columns, ...pointerColumns];
 const noPointer = ','.repeat(pointerColumns.length);
 
 /**
@@ -50,7 +52,7 @@ export function sampleCsv(options: SampleOptions = {}): Generator<string, void, 
 
 /** The same text from rows that are there. */
 export function* csvOf(rows: Iterable<SampleRow>): Generator<string, void, void> {
-  let piece = `${[...columns, ...pointerColumns].join(',')}\n`;
+  let piece = `${sampleColumns.join(',')}\n`;
   for (const row of rows) {
     piece += line(row);
     if (piece.length < 65_536) continue;
