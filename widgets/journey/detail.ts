@@ -7,7 +7,7 @@ import { icon } from '../internal/icons.js';
 import { parted } from './identifier.js';
 import { safeHref } from './safe-link.js';
 import type { TouchpointLink } from './safe-link.js';
-import type { JourneyWords } from './words.js';
+import type { PartsWords } from './parts-words.js';
 
 /** What supports that a customer's rows are one customer's. */
 export interface Evidence {
@@ -21,7 +21,7 @@ export interface Evidence {
 /** A touchpoint that is open. */
 export interface DetailView {
   readonly locale: Locale;
-  readonly words: JourneyWords;
+  readonly words: PartsWords;
   readonly title: string;
   readonly when: string;
   /** `61 of 63`; null where it is not known. */
@@ -139,12 +139,12 @@ export function evidenceBox(
 }
 
 /** An identifier with its sort before it. */
-function identifierText(words: JourneyWords, id: string): TemplateResult {
+function identifierText(words: PartsWords, id: string): TemplateResult {
   const { type, value } = parted(id);
   return html`<span class="t3">${type ? words.identifier[type] : nothing}</span> <bdi>${value}</bdi>`;
 }
 
-function linkText(words: JourneyWords, locale: Locale, { from, to, record }: IdentityLink): string {
+function linkText(words: PartsWords, locale: Locale, { from, to, record }: IdentityLink): string {
   const a = parted(from).value;
   const b = parted(to).value;
   if (!record) return words.joinAlias(a, b);

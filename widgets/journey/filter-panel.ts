@@ -6,7 +6,7 @@ import { icon } from '../internal/icons.js';
 import type { ChannelColor } from './channels.js';
 import type { LaneBy, RowFilter } from './touchpoints.js';
 import { isOpen } from './touchpoints.js';
-import type { JourneyWords } from './words.js';
+import type { PartsWords } from './parts-words.js';
 
 /** A channel or person that can be left out. */
 export interface FilterChoice {
@@ -19,7 +19,7 @@ export interface FilterChoice {
 
 export interface FilterView {
   readonly locale: Locale;
-  readonly words: JourneyWords;
+  readonly words: PartsWords;
   readonly filter: RowFilter;
   readonly channels: readonly FilterChoice[];
   readonly people: readonly FilterChoice[];
@@ -55,7 +55,7 @@ export function filterPanel(view: FilterView, on: FilterActions): TemplateResult
   </div>`;
 }
 
-function lanesChoice(words: JourneyWords, lanes: LaneBy, on: FilterActions): TemplateResult {
+function lanesChoice(words: PartsWords, lanes: LaneBy, on: FilterActions): TemplateResult {
   return html`<fieldset>
     <legend>${words.lanes}</legend>
     ${(['channel', 'person'] as const).map(

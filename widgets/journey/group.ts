@@ -9,7 +9,7 @@ import { axisOf } from './axis.js';
 import { wallClock } from './ticks.js';
 import { xOf } from './time-scale.js';
 import type { TimeScale } from './time-scale.js';
-import type { JourneyWords } from './words.js';
+import type { PartsWords } from './parts-words.js';
 
 /** Which customers come first in a group's list. */
 export type GroupSort = 'lastMs' | 'rows';
@@ -25,7 +25,7 @@ export interface GroupList {
 
 export interface GroupView {
   readonly locale: Locale;
-  readonly words: JourneyWords;
+  readonly words: PartsWords;
   readonly zone: string;
   readonly width: number;
   readonly group: JourneyGroup;

@@ -23,6 +23,7 @@ import { sameData } from '../internal/plain-data.js';
 import { messagePart, notePart } from '../internal/state-parts.js';
 import type { TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
+import { loadWords } from '../locales/words.js';
 import { stretch } from './axis.js';
 import { channelColors } from './channels.js';
 import type { ChannelColor } from './channels.js';
@@ -1135,12 +1136,14 @@ export class TpJourney extends TpCard<JourneyResult> {
 
   #loadParts(): void {
     this.#partsLoading ??= import('./parts.js').then(
-      (parts) => {
+      async (parts) => {
+        await loadWords(this.locale);
         const { styleSheet } = parts.partsStyles;
         const root = this.shadowRoot;
         if (root && styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
         this.partsFailed = false;
         this.parts = parts;
+        this.#timeline.equip(parts);
       },
       () => {
         this.#partsLoading = null;
@@ -1164,13 +1167,13 @@ export class TpJourney extends TpCard<JourneyResult> {
 
   /** What those parts read and do; null without a result. */
   #context(): PartsContext | null {
-    const { result } = this;
-    if (!result) return null;
+    const { result, parts } = this;
+    if (!result || !parts) return null;
     const journey = this.#journey;
     const summary = journey?.summary ?? null;
     return {
       locale: this.locale,
-      w: this.w,
+      w: parts.partsWords(this.locale),
       t: this.t,
       clock: wallClock(this.tz),
       tz: this.tz,

@@ -10,12 +10,12 @@ import { roughSpan } from './plot.js';
 import { dayOf } from './ticks.js';
 import type { WallClock } from './ticks.js';
 import type { Touchpoints } from './touchpoints.js';
-import type { JourneyWords } from './words.js';
+import type { PartsWords } from './parts-words.js';
 
 /** A list of touchpoints as it stands. */
 export interface ListView {
   readonly locale: Locale;
-  readonly words: JourneyWords;
+  readonly words: PartsWords;
   readonly clock: WallClock;
   readonly points: Touchpoints;
   readonly items: readonly ListItem[];

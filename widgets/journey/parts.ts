@@ -29,8 +29,11 @@ import type { MarkHit } from './timeline.js';
 import { noFilter, textOf } from './touchpoints.js';
 import type { LaneBy, RowFilter, Touchpoints } from './touchpoints.js';
 import type { TypicalJourneys } from './typical.js';
-import type { JourneyWords } from './words.js';
+import type { PartsWords } from './parts-words.js';
 
+export { TimelineHands } from './hands.js';
+export { paintMarks, paletteOf } from './paint.js';
+export { partsWords } from './parts-words.js';
 export { partsStyles } from './parts.styles.js';
 
 /** Names the rules that the numbers on screen follow. Raised by one whenever a rule changes what a number means. */
@@ -47,7 +50,7 @@ export type Picked = { readonly row: number } | { readonly rows: readonly number
 /** What everything but the time line itself is drawn from: list, detail, group, filter, tables, definition. */
 export interface PartsContext {
   readonly locale: Locale;
-  readonly w: JourneyWords;
+  readonly w: PartsWords;
   readonly t: Messages;
   readonly clock: WallClock;
   readonly tz: string;

@@ -7,11 +7,11 @@ import type { Locale } from '../internal/format.js';
 import { axisOf, fullMoment, stretch } from './axis.js';
 import type { Axis } from './axis.js';
 import type { ChannelColor } from './channels.js';
-import { gutterFor, laneAt, laneY, overviewOf, plotFrame } from './journey.layout.js';
+import { gutterFor, laneY, overviewOf, plotFrame } from './journey.layout.js';
 import type { Overview, PlotFrame, Stay } from './journey.layout.js';
-import { lowerBound, markAt, markOfPlace, Marks, placeMarks } from './marks.js';
-import { paintMarks, paletteOf } from './paint.js';
-import type { Palette } from './paint.js';
+import { markOfPlace, Marks, placeMarks } from './marks.js';
+import type { TimelineGrip, TimelineHands } from './hands.js';
+import type { paintMarks, Palette, paletteOf } from './paint.js';
 import {
   chosenShapes,
   gapHatch,
@@ -24,7 +24,7 @@ import {
 } from './plot.js';
 import type { LaneName, PlotView, TypicalStrip } from './plot.js';
 import type { WallClock } from './ticks.js';
-import { around, panned, sameSpan, timeAt, within, xOf, zoomed } from './time-scale.js';
+import { around, sameSpan, within, xOf, zoomed } from './time-scale.js';
 import type { TimeScale, TimeSpan } from './time-scale.js';
 import type { Lane } from './touchpoints.js';
 import type { JourneyWords } from './words.js';
@@ -84,14 +84,6 @@ const mostMovingShapes = 24;
 /** A picture that has not moved for so long is at rest. */
 const restMs = 140;
 const zoomMs = 220;
-const zoomStep = 0.6;
-
-interface Grip {
-  readonly part: 'plot' | 'brush' | 'start' | 'end' | 'new';
-  readonly startX: number;
-  readonly span: TimeSpan;
-  moved: boolean;
-}
 
 /**
  * Draws a journey on its time line, and moves and zooms it. It draws into a place of its own, apart from the renders of
@@ -100,6 +92,9 @@ interface Grip {
 export class Timeline {
   readonly #events: TimelineEvents;
   readonly #marks = new Marks();
+  #hands: TimelineHands | null = null;
+  #painter: typeof paintMarks | null = null;
+  #paletteOf: typeof paletteOf | null = null;
   #host: HTMLElement | null = null;
   #model: TimelineModel | null = null;
   #span: TimeSpan | null = null;
@@ -114,16 +109,62 @@ export class Timeline {
   #animation = 0;
   /** Where the view is going; null while it rests or is held. */
   #goal: TimeSpan | null = null;
-  #grip: Grip | null = null;
-  readonly #pointers = new Map<number, { x: number; y: number }>();
-  #pinch: { readonly distance: number; readonly at: number; readonly span: TimeSpan } | null = null;
   /** Lane and place in it that the focus stands on. */
   #focus: { lane: number; place: number } | null = null;
   #focusMoved = false;
-  #hovered = -1;
 
   constructor(events: TimelineEvents) {
     this.#events = events;
+  }
+
+  /** What moves the time line and what paints it while it moves; until then it stands, as shapes. */
+  equip(parts: {
+    readonly TimelineHands: typeof TimelineHands;
+    readonly paintMarks: typeof paintMarks;
+    readonly paletteOf: typeof paletteOf;
+  }): void {
+    this.#hands = new parts.TimelineHands(this.#gripFor());
+    this.#painter = parts.paintMarks;
+    this.#paletteOf = parts.paletteOf;
+    this.#request();
+  }
+
+  #gripFor(): TimelineGrip {
+    // Getters of an object of their own would not see the time line.
+    const read = { host: () => this.#host, model: () => this.#model, frame: () => this.#frame };
+    const spans = { span: () => this.#span, goal: () => this.#goal };
+    return {
+      events: this.#events,
+      marks: this.#marks,
+      get host() {
+        return read.host();
+      },
+      get model() {
+        return read.model();
+      },
+      get frame() {
+        return read.frame();
+      },
+      get span() {
+        return spans.span();
+      },
+      get goal() {
+        return spans.goal();
+      },
+      scale: () => this.#scale(),
+      overviewScale: () => this.#overviewScale(),
+      set: (span) => this.#set(span),
+      rest: () => this.#rest(),
+      hold: () => this.#hold(),
+      go: (span, animated) => this.go(span, animated),
+      zoomBy: (factor) => this.zoomBy(factor),
+      fit: () => this.fit(),
+      hit: (mark) => this.#hit(mark),
+      act: (mark) => this.#act(mark),
+      focusMark: () => this.#focusMark(),
+      focusOn: (lane, place) => this.#focusOn(lane, place),
+      keepFocus: () => (this.#focusMoved = true),
+    };
   }
 
   /** The part of the time in view; null before anything is drawn. */
@@ -289,7 +330,7 @@ export class Timeline {
       bursts: model.bursts.length > 0,
     });
     const view = model.overviewOnly ? null : this.#view(model, this.#frame);
-    const painted = view !== null && this.#moving && view.marks.length > mostMovingShapes;
+    const painted = view !== null && this.#painter !== null && this.#moving && view.marks.length > mostMovingShapes;
     // The mark under the focus may become part of another, and its button another one.
     const old = host.querySelector('.spot');
     if (old && (host.getRootNode() as ShadowRoot | Document).activeElement === old) this.#focusMoved = true;
@@ -340,14 +381,14 @@ export class Timeline {
       role="group"
       aria-label=${words.plot}
       aria-describedby="j-help"
-      @pointerdown=${this.#handleDown}
-      @pointermove=${this.#handleMove}
-      @pointerup=${this.#handleUp}
-      @pointercancel=${this.#handleCancel}
-      @pointerleave=${this.#handleLeave}
-      @dblclick=${this.#handleDouble}
-      @wheel=${this.#wheel}
-      @keydown=${this.#handleKey}
+      @pointerdown=${this.#hands?.handleDown}
+      @pointermove=${this.#hands?.handleMove}
+      @pointerup=${this.#hands?.handleUp}
+      @pointercancel=${this.#hands?.handleCancel}
+      @pointerleave=${this.#hands?.handleLeave}
+      @dblclick=${this.#hands?.handleDouble}
+      @wheel=${this.#hands?.wheel}
+      @keydown=${this.#hands?.handleKey}
     >
       <svg class="c jp" width=${frame.width} height=${frame.height} aria-hidden="true">
         ${gapHatch} ${plotFrameParts(view)} ${painted ? nothing : markShapes(view)} ${chosenShapes(view)}
@@ -373,7 +414,7 @@ export class Timeline {
                 type="button"
                 tabindex="0"
                 aria-label=${this.#label(spot)}
-                @click=${this.#handleSpot}
+                @click=${this.#hands?.handleSpot}
               ></button>`,
             )
           : html`<button class="spot none" type="button" tabindex="0" aria-label=${words.emptyView}></button>`
@@ -403,7 +444,7 @@ export class Timeline {
         aria-valuemax="100"
         aria-valuenow=${Math.round(share * 100)}
         aria-valuetext=${fullMoment(locale, span[end], clock)}
-        @keydown=${this.#handleHandleKey}
+        @keydown=${this.#hands?.handleHandleKey}
       ></button>`;
     };
     return html`<div
@@ -411,11 +452,11 @@ export class Timeline {
       part="overview"
       role="group"
       aria-label=${words.overview}
-      @pointerdown=${this.#handleOverviewDown}
-      @pointermove=${this.#handleMove}
-      @pointerup=${this.#handleUp}
-      @pointercancel=${this.#handleCancel}
-      @wheel=${this.#wheel}
+      @pointerdown=${this.#hands?.handleOverviewDown}
+      @pointermove=${this.#hands?.handleMove}
+      @pointerup=${this.#hands?.handleUp}
+      @pointercancel=${this.#hands?.handleCancel}
+      @wheel=${this.#hands?.wheel}
     >
       <svg class="c jo" width=${model.width} height=${overviewHeight} aria-hidden="true">
         ${model.overviewOnly ? gapHatch : nothing}
@@ -439,8 +480,8 @@ export class Timeline {
       canvas.style.width = `${view.frame.width}px`;
       canvas.style.height = `${view.frame.height}px`;
     }
-    this.#palette ??= paletteOf(host);
-    paintMarks(context, view, this.#palette, ratio);
+    this.#palette ??= this.#paletteOf!(host);
+    this.#painter!(context, view, this.#palette, ratio);
   }
 
   #placeSpot(host: HTMLElement): void {
@@ -560,324 +601,6 @@ export class Timeline {
       return;
     }
     this.#draw();
-  }
-
-  // Keys
-
-  readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const onSpot = event.target instanceof Element && event.target.classList.contains('spot');
-    const { span } = this;
-    const model = this.#model;
-    if (!span || !model) return;
-    switch (event.key) {
-      case '+':
-      case '=':
-        this.zoomBy(zoomStep);
-        break;
-      case '-':
-      case '_':
-        this.zoomBy(1 / zoomStep);
-        break;
-      case '0':
-        this.fit();
-        break;
-      case 'PageUp':
-        this.go(panned(this.#goal ?? span, -0.8, model.bounds), true);
-        break;
-      case 'PageDown':
-        this.go(panned(this.#goal ?? span, 0.8, model.bounds), true);
-        break;
-      case 'ArrowLeft':
-      case 'ArrowRight':
-      case 'ArrowUp':
-      case 'ArrowDown':
-      case 'Home':
-      case 'End':
-        if (!onSpot || !this.#moveFocus(event.key)) return;
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
-  };
-
-  #moveFocus(key: string): boolean {
-    const mark = this.#focusMark();
-    const model = this.#model!;
-    if (mark < 0) return false;
-    const lane = this.#marks.lane[mark]!;
-    const { times } = model.lanes[lane]!;
-    const next = {
-      ArrowRight: this.#marks.last[mark]! + 1,
-      ArrowLeft: this.#marks.first[mark]! - 1,
-      Home: 0,
-      End: times.length - 1,
-    }[key];
-    if (next !== undefined) {
-      if (next >= 0 && next < times.length) this.#focusOn(lane, next);
-      return true;
-    }
-    const by = key === 'ArrowDown' ? 1 : -1;
-    const time = times[this.#marks.first[mark]!]!;
-    for (let k = lane + by; k >= 0 && k < model.lanes.length; k += by) {
-      const other = model.lanes[k]!.times;
-      if (other.length === 0) continue;
-      const after = lowerBound(other, time, other.length);
-      const before = after - 1;
-      const nearer =
-        after < other.length && (before < 0 || other[after]! - time <= time - other[before]!) ? after : before;
-      this.#focusOn(k, nearer);
-      break;
-    }
-    return true;
-  }
-
-  readonly #handleSpot = (event: MouseEvent): void => {
-    // A pointer acts on the mark under it; this is for keys and for assistive technology.
-    if (event.detail !== 0) return;
-    const mark = this.#focusMark();
-    if (mark < 0) return;
-    this.#focusMoved = true;
-    this.#act(mark);
-  };
-
-  readonly #handleHandleKey = (event: KeyboardEvent): void => {
-    const { span } = this;
-    const model = this.#model;
-    const end = (event.currentTarget as HTMLElement).dataset['end'] === 'from' ? 'from' : 'to';
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 }[event.key];
-    if (!span || !model) return;
-    const step = (model.bounds.to - model.bounds.from) / 100;
-    if (by !== undefined) this.#resize(end, span[end] + by * step, span);
-    else if (event.key === 'Home' || event.key === 'End')
-      this.#resize(end, model.bounds[event.key === 'Home' ? 'from' : 'to'], span);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#rest();
-  };
-
-  // Pointers
-
-  readonly #wheel = {
-    handleEvent: (event: WheelEvent): void => this.#handleWheel(event),
-    passive: false,
-  };
-
-  #handleWheel(event: WheelEvent): void {
-    const { span } = this;
-    const model = this.#model;
-    if (!span || !model || !this.#frame) return;
-    const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
-    const width = this.#frame.right - this.#frame.gutter;
-    if (event.ctrlKey || event.metaKey) {
-      this.#hold();
-      // A pinch on a touchpad comes as a wheel with Ctrl and small steps.
-      const factor = Math.exp(Math.max(-80, Math.min(80, event.deltaY * lines)) * 0.006);
-      this.#set(zoomed(span, factor, timeAt(this.#scale(), this.#xIn(event)), model.bounds));
-    } else {
-      const by = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-      if (by === 0 || Math.abs(by) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
-      this.#hold();
-      this.#set(panned(span, (by * lines) / width, model.bounds));
-    }
-    event.preventDefault();
-  }
-
-  #xIn(event: MouseEvent): number {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    return event.clientX - box.left;
-  }
-
-  #yIn(event: MouseEvent): number {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    return event.clientY - box.top;
-  }
-
-  readonly #handleDown = (event: PointerEvent): void => {
-    if (event.button !== 0 || !this.#span || this.#onButton(event)) return;
-    this.#hold();
-    this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (this.#pointers.size === 2) {
-      const box = (event.currentTarget as Element).getBoundingClientRect();
-      const [a, b] = [...this.#pointers.values()] as [{ x: number; y: number }, { x: number; y: number }];
-      const middle = (a.x + b.x) / 2 - box.left;
-      this.#pinch = { distance: Math.hypot(a.x - b.x, a.y - b.y), at: timeAt(this.#scale(), middle), span: this.#span };
-      if (this.#grip) this.#grip.moved = true;
-      return;
-    }
-    this.#grip = { part: 'plot', startX: event.clientX, span: this.#span, moved: false };
-  };
-
-  #onButton(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest('.lnb') !== null;
-  }
-
-  readonly #handleOverviewDown = (event: PointerEvent): void => {
-    if (event.button !== 0 || !this.#span) return;
-    this.#hold();
-    const scale = this.#overviewScale();
-    const x = this.#xIn(event);
-    const left = xOf(scale, this.#span.from);
-    const right = xOf(scale, this.#span.to);
-    const part =
-      Math.abs(x - left) <= 10 && Math.abs(x - left) <= Math.abs(x - right)
-        ? 'start'
-        : Math.abs(x - right) <= 10
-          ? 'end'
-          : x > left && x < right
-            ? 'brush'
-            : 'new';
-    this.#grip = { part, startX: event.clientX, span: this.#span, moved: false };
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
-  };
-
-  readonly #handleMove = (event: PointerEvent): void => {
-    const model = this.#model;
-    if (!model || !this.#frame) return;
-    const pointer = this.#pointers.get(event.pointerId);
-    if (pointer) {
-      pointer.x = event.clientX;
-      pointer.y = event.clientY;
-    }
-    if (this.#pinch && this.#pointers.size === 2) {
-      const [a, b] = [...this.#pointers.values()] as [{ x: number; y: number }, { x: number; y: number }];
-      const { span, at, distance } = this.#pinch;
-      const factor = distance / Math.max(8, Math.hypot(a.x - b.x, a.y - b.y));
-      this.#set(zoomed(span, factor, at, model.bounds));
-      return;
-    }
-    const grip = this.#grip;
-    if (!grip) {
-      this.#handleHover(event);
-      return;
-    }
-    const dx = event.clientX - grip.startX;
-    if (!grip.moved && Math.abs(dx) < 4) return;
-    if (!grip.moved) {
-      grip.moved = true;
-      this.#hover(-1);
-      // Taken only once it is a drag: a click goes to what is under it.
-      (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    }
-    if (grip.part === 'plot') {
-      const width = this.#frame.right - this.#frame.gutter;
-      this.#set(panned(grip.span, -dx / width, model.bounds));
-      return;
-    }
-    const scale = this.#overviewScale();
-    const ms = (dx / (scale.right - scale.left)) * (scale.to - scale.from);
-    const { from, to } = grip.span;
-    if (grip.part === 'brush') this.#set(within({ from: from + ms, to: to + ms }, model.bounds));
-    else if (grip.part === 'start') this.#resize('from', from + ms, grip.span);
-    else if (grip.part === 'end') this.#resize('to', to + ms, grip.span);
-    else {
-      const end = timeAt(scale, this.#xIn(event));
-      const start = end - ms;
-      const span = { from: Math.min(start, end), to: Math.max(start, end) };
-      if (span.to - span.from >= 60_000) this.#set(this.#clipped(span));
-    }
-  };
-
-  /** Moves one end of the view; the other stays. */
-  #resize(end: 'from' | 'to', time: number, { from, to }: TimeSpan): void {
-    const { bounds } = this.#model!;
-    const least = Math.min(60_000, bounds.to - bounds.from);
-    this.#set(
-      end === 'from'
-        ? { from: Math.max(bounds.from, Math.min(time, to - least)), to }
-        : { from, to: Math.min(bounds.to, Math.max(time, from + least)) },
-    );
-  }
-
-  #clipped(span: TimeSpan): TimeSpan {
-    const { bounds } = this.#model!;
-    return { from: Math.max(span.from, bounds.from), to: Math.min(span.to, bounds.to) };
-  }
-
-  readonly #handleUp = (event: PointerEvent): void => {
-    this.#pointers.delete(event.pointerId);
-    if (this.#pointers.size < 2) this.#pinch = null;
-    const grip = this.#grip;
-    this.#grip = null;
-    if (!grip) return;
-    if (grip.moved) {
-      this.#rest();
-      return;
-    }
-    const model = this.#model!;
-    if (grip.part === 'plot') {
-      this.#click(event);
-      return;
-    }
-    if (grip.part !== 'new') return;
-    // A click beside the brush brings the view there.
-    const at = timeAt(this.#overviewScale(), this.#xIn(event));
-    const half = (grip.span.to - grip.span.from) / 2;
-    this.go(within({ from: at - half, to: at + half }, model.bounds), true);
-  };
-
-  readonly #handleCancel = (event: PointerEvent): void => {
-    this.#pointers.delete(event.pointerId);
-    this.#pinch = null;
-    this.#grip = null;
-    this.#rest();
-  };
-
-  #click(event: PointerEvent): void {
-    const mark = this.#markUnder(event);
-    if (mark >= 0) {
-      this.#act(mark);
-      return;
-    }
-    const part =
-      event.target instanceof Element
-        ? event.target.closest<SVGGElement>('[data-stay], [data-silence], [data-burst]')
-        : null;
-    const model = this.#model!;
-    if (!part) return;
-    const { stay, silence, burst, until } = part.dataset;
-    if (stay !== undefined) {
-      const found = model.stays[Number(stay)];
-      if (found) this.go(around(found, model.bounds), true);
-    } else if (burst !== undefined) {
-      const from = model.bursts[Number(burst)];
-      const to = model.bursts[Number(until)];
-      if (from && to) this.go(around({ from: from.fromMs, to: to.toMs }, model.bounds), true);
-    } else {
-      const found = model.silences.find(({ fromMs }) => fromMs === Number(silence));
-      if (found) this.go(around({ from: found.fromMs, to: found.toMs }, model.bounds), true);
-    }
-  }
-
-  readonly #handleDouble = (event: MouseEvent): void => {
-    const model = this.#model;
-    if (!model || !this.#span || this.#markUnder(event) >= 0) return;
-    this.go(zoomed(this.#span, zoomStep, timeAt(this.#scale(), this.#xIn(event)), model.bounds), true);
-  };
-
-  #markUnder(event: MouseEvent): number {
-    const lane = laneAt(this.#frame!, this.#yIn(event));
-    const x = this.#xIn(event);
-    if (lane < 0 || x < this.#frame!.gutter - 8) return -1;
-    return markAt(this.#marks, lane, x);
-  }
-
-  #handleHover(event: PointerEvent): void {
-    if (event.pointerType === 'touch' || (event.currentTarget as Element).classList.contains('ov')) return;
-    this.#hover(this.#markUnder(event));
-  }
-
-  readonly #handleLeave = (): void => this.#hover(-1);
-
-  #hover(mark: number): void {
-    const place = mark < 0 ? -1 : this.#marks.lane[mark]! * 1e9 + this.#marks.first[mark]!;
-    if (place === this.#hovered) return;
-    this.#hovered = place;
-    this.#host?.querySelector('.tl')?.classList.toggle('over', mark >= 0);
-    if (mark < 0) this.#events.hover(null, null);
-    else this.#events.hover(this.#hit(mark), markBox(this.#marks, mark, this.#frame!));
   }
 }
 

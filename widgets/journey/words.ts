@@ -30,10 +30,7 @@ export interface JourneyWords {
   readonly matching: (search: string) => string;
   readonly search: string;
   readonly channels: string;
-  readonly persons: string;
   readonly lanes: string;
-  readonly byChannel: string;
-  readonly byPerson: string;
   readonly showAll: string;
   readonly zoomIn: string;
   readonly zoomOut: string;
@@ -56,9 +53,6 @@ export interface JourneyWords {
   readonly bursts: (count: number, text: string) => string;
   readonly stageChanges: (count: number, text: string) => string;
   readonly typical: string;
-  readonly typicalOf: (name: string, customers: string, count: number) => string;
-  readonly typicalPath: string;
-  readonly typicalTime: (name: string, span: string) => string;
   readonly customerActed: string;
   readonly weActed: string;
   readonly several: string;
@@ -73,65 +67,19 @@ export interface JourneyWords {
   readonly arrows: string;
 
   /** Detail. */
-  readonly position: (at: string, total: string) => string;
-  readonly previous: string;
-  readonly next: string;
-  readonly closeDetail: string;
-  readonly detail: string;
-  readonly ago: (span: string) => string;
-  readonly person: string;
-  readonly channel: string;
   readonly page: string;
-  readonly onPage: string;
   readonly stage: string;
-  readonly stageDay: (stage: string, day: string) => string;
-  readonly source: string;
-  readonly account: string;
   readonly value: string;
-  readonly sinceLast: string;
-  readonly who: string;
-  readonly joined: (count: number, text: string) => string;
-  readonly joinedAlone: string;
-  readonly joinLink: (from: string, to: string, rows: number, text: string) => string;
-  readonly joinProfile: (from: string, to: string) => string;
-  readonly joinAlias: (from: string, to: string) => string;
-  readonly moreIdentifiers: (count: number, text: string) => string;
-  readonly explain: string;
-  readonly explainLess: string;
-  readonly identifier: Readonly<Record<'actor' | 'userId' | 'email' | 'phone' | 'deviceId', string>>;
   readonly groupList: (touchpoints: string) => string;
 
   /** List. */
-  readonly sinceDay: (date: string, day: string) => string;
-  readonly shownOf: (shown: string, total: string) => string;
   readonly openTimeline: string;
   readonly closeTimeline: string;
-  readonly time: string;
-  readonly event: string;
 
   /** Group. */
   readonly groupSentence: (customers: string, touchpoints: string, count: number) => string;
-  readonly groupSilent: (customers: string, count: number) => string;
-  readonly groupBursting: (customers: string) => string;
-  readonly reached: string;
   readonly now: string;
-  readonly median: string;
-  readonly ninetieth: string;
   readonly stages: string;
-  readonly modal: string;
-  readonly customers: string;
-  readonly listSilent: string;
-  readonly listBursting: string;
-  readonly listReached: (stage: string) => string;
-  readonly listNow: (stage: string) => string;
-  readonly showMore: string;
-  readonly sortRecent: string;
-  readonly sortRows: string;
-  readonly sort: string;
-  readonly customer: string;
-  readonly firstSeen: string;
-  readonly lastSeenColumn: string;
-  readonly touchpointsColumn: string;
 
   /** Empty states. */
   readonly unknownActor: (name: string) => { readonly title: string; readonly body: string };
@@ -140,24 +88,6 @@ export interface JourneyWords {
   readonly emptyRange: (name: string) => { readonly title: string; readonly body: string };
 
   /** Definition. */
-  readonly definitionName: string;
-  readonly definitionOne: string;
-  readonly definitionGroup: string;
-  readonly ruleSession: string;
-  readonly ruleSessionText: string;
-  readonly ruleSilence: string;
-  readonly ruleSilenceText: (span: string) => string;
-  readonly ruleBurst: string;
-  readonly ruleBurstText: string;
-  readonly ruleStage: string;
-  readonly ruleStageText: string;
-  readonly ruleStalled: string;
-  readonly ruleStalledText: string;
-  readonly ruleActivity: string;
-  readonly ruleActivityText: string;
-  readonly ruleActed: string;
-  readonly ruleActedText: string;
-  readonly ruleLeftOut: string;
 }
 
 const s = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -188,10 +118,7 @@ const en: JourneyWords = {
   matching: (search) => `“${search}”`,
   search: 'Search touchpoints',
   channels: 'Channels',
-  persons: 'People',
   lanes: 'Lanes',
-  byChannel: 'By channel',
-  byPerson: 'By person',
   showAll: 'Show all',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -213,9 +140,6 @@ const en: JourneyWords = {
   bursts: (n, text) => `${text} ${s(n, 'burst', 'bursts')}`,
   stageChanges: (n, text) => `${text} ${s(n, 'change', 'changes')}`,
   typical: 'Typical',
-  typicalOf: (name, customers, n) => `Typical of ${customers} ${s(n, 'customer', 'customers')} who reached ${name}`,
-  typicalPath: 'Most frequent path',
-  typicalTime: (name, span) => `Median time to ${name}: ${span}`,
   customerActed: 'Customer acted',
   weActed: 'We acted',
   several: 'Several, close together',
@@ -229,63 +153,17 @@ const en: JourneyWords = {
   loadingRows: (done, total) => `${done} of ${total} touchpoints loaded`,
   arrows: 'Arrow keys move between touchpoints · Ctrl + wheel zooms',
 
-  position: (at, total) => `${at} of ${total}`,
-  previous: 'Previous touchpoint',
-  next: 'Next touchpoint',
-  closeDetail: 'Close detail',
-  detail: 'Touchpoint',
-  ago: (span) => `${span} ago`,
-  person: 'Person',
-  channel: 'Channel',
   page: 'Page',
-  onPage: 'Until the next',
   stage: 'Stage',
-  stageDay: (stage, day) => `${stage}, day ${day}`,
-  source: 'Source',
-  account: 'Account',
   value: 'Value',
-  sinceLast: 'Since the last',
-  who: 'Who acted',
-  joined: (n, text) => `Joined from ${text} ${s(n, 'identifier', 'identifiers')}`,
-  joinedAlone: 'Known by one identifier',
-  joinLink: (from, to, n, text) => `${from} and ${to} stand together in ${text} ${s(n, 'row', 'rows')}`,
-  joinProfile: (from, to) => `${from} and ${to} are in one profile`,
-  joinAlias: (from, to) => `${from} and ${to} were joined by hand`,
-  moreIdentifiers: (n, text) => `and ${text} more ${s(n, 'identifier', 'identifiers')}`,
-  explain: 'Explain',
-  explainLess: 'Less',
-  identifier: { actor: 'Customer id', userId: 'User id', email: 'E-mail', phone: 'Phone', deviceId: 'Device' },
   groupList: (touchpoints) => `${touchpoints}, close together`,
 
-  sinceDay: (date, day) => `since ${date}, day ${day}`,
-  shownOf: (shown, total) => `${shown} of ${total} shown`,
   openTimeline: 'Open full timeline',
   closeTimeline: 'Back to the list',
-  time: 'Time',
-  event: 'Touchpoint',
 
   groupSentence: (customers, touchpoints, n) => `${customers} ${s(n, 'customer', 'customers')} with ${touchpoints}`,
-  groupSilent: (customers, n) => `${customers} ${s(n, 'customer is', 'customers are')} silent`,
-  groupBursting: (customers) => `${customers} had a burst`,
-  reached: 'Reached',
   now: 'Now in it',
-  median: 'Median stay',
-  ninetieth: '9 of 10 leave within',
   stages: 'Stages',
-  modal: 'Most frequent path',
-  customers: 'Customers',
-  listSilent: 'Silent customers',
-  listBursting: 'Customers with a burst',
-  listReached: (stage) => `Customers who reached ${stage}`,
-  listNow: (stage) => `Customers now in ${stage}`,
-  showMore: 'Show more',
-  sortRecent: 'Latest first',
-  sortRows: 'Most touchpoints first',
-  sort: 'Sort',
-  customer: 'Customer',
-  firstSeen: 'First touchpoint',
-  lastSeenColumn: 'Last touchpoint',
-  touchpointsColumn: 'Touchpoints',
 
   unknownActor: (name) => ({
     title: `No touchpoints of ${name}.`,
@@ -303,25 +181,6 @@ const en: JourneyWords = {
     title: `No touchpoints of ${name} in this range.`,
     body: 'Choose a wider range to see the whole journey.',
   }),
-
-  definitionName: 'Journey',
-  definitionOne: 'All touchpoints of one customer or account, in order of time, across all sources.',
-  definitionGroup: 'The journeys of all customers in scope, counted customer by customer.',
-  ruleSession: 'Session',
-  ruleSessionText: 'Touchpoints of one customer with less than 30 min between neighbours.',
-  ruleSilence: 'Silence',
-  ruleSilenceText: (span) => `A gap of at least 7 days and three times the median gap of all customers (${span}).`,
-  ruleBurst: 'Burst',
-  ruleBurstText: 'At least 5 touchpoints, any 5 in a row within 1 hour.',
-  ruleStage: 'Stage',
-  ruleStageText: 'That of the latest touchpoint that has one; it lasts until the next change.',
-  ruleStalled: 'Stalled',
-  ruleStalledText: 'Longer in the stage than 90 % of those who left it.',
-  ruleActivity: 'Activity',
-  ruleActivityText: 'Touchpoints of the last 14 days against the 14 days before; shown when they fell by half or more.',
-  ruleActed: 'Who acted',
-  ruleActedText: 'As the page or the data say; otherwise guessed from the name of the touchpoint.',
-  ruleLeftOut: 'Left out',
 };
 /** Words of the journey in a language. */
 export const journeyWords: (locale: 'en' | 'zh-CN') => JourneyWords = dictionary('journey', en, {
