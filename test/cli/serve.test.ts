@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildCommand, printedAddress, runToEnd, start, stop, takePort, type Running } from './command.js';
 
 // Each test starts processes, which takes long on a machine that does other things too.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let command: Awaited<ReturnType<typeof buildCommand>>;
 let folder: string;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fixture, printedAddress, root, runToEnd, start, stop, takePort, type Running } from './command.js';
 
 // Each test starts processes, which takes long on a machine that does other things too.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const program = join(root, 'cli/start.mjs');
 
