@@ -27,10 +27,14 @@ export interface TimelineGrip {
   zoomBy(factor: number): void;
   fit(): void;
   hit(mark: number): MarkHit;
-  act(mark: number): void;
   /** Mark under the focus; -1 for none. */
   focusMark(): number;
-  focusOn(lane: number, place: number): void;
+  /** Lane and place in it that the focus stands on; with an argument it goes there. */
+  focus(at?: {
+    readonly lane: number;
+    readonly place: number;
+  }): { readonly lane: number; readonly place: number } | null;
+  draw(): void;
   /** The focus goes along with its mark at the next picture. */
   keepFocus(): void;
 }
@@ -107,7 +111,7 @@ export class TimelineHands {
       End: times.length - 1,
     }[key];
     if (next !== undefined) {
-      if (next >= 0 && next < times.length) this.#t.focusOn(lane, next);
+      if (next >= 0 && next < times.length) this.#focusOn(lane, next);
       return true;
     }
     const by = key === 'ArrowDown' ? 1 : -1;
@@ -119,7 +123,7 @@ export class TimelineHands {
       const before = after - 1;
       const nearer =
         after < other.length && (before < 0 || other[after]! - time <= time - other[before]!) ? after : before;
-      this.#t.focusOn(k, nearer);
+      this.#focusOn(k, nearer);
       break;
     }
     return true;
@@ -131,7 +135,7 @@ export class TimelineHands {
     const mark = this.#t.focusMark();
     if (mark < 0) return;
     this.#t.keepFocus();
-    this.#t.act(mark);
+    this.#act(mark);
   };
 
   readonly handleHandleKey: (event: KeyboardEvent) => void = (event) => {
@@ -324,7 +328,7 @@ export class TimelineHands {
   #click(event: PointerEvent): void {
     const mark = this.#markUnder(event);
     if (mark >= 0) {
-      this.#t.act(mark);
+      this.#act(mark);
       return;
     }
     const part =
@@ -374,5 +378,46 @@ export class TimelineHands {
     this.#t.host?.querySelector('.tl')?.classList.toggle('over', mark >= 0);
     if (mark < 0) this.#t.events.hover(null, null);
     else this.#t.events.hover(this.#t.hit(mark), markBox(this.#t.marks, mark, this.#t.frame!));
+  }
+
+  #act(mark: number): void {
+    const hit = this.#t.hit(mark);
+    const lane = this.#t.marks.lane[mark]!;
+    const focus = this.#t.focus();
+    if (focus?.lane !== lane || focus.place < hit.first || focus.place > hit.last)
+      this.#t.focus({ lane, place: hit.first });
+    if (hit.count === 1 && hit.lane.rows[hit.first]! >= 0) {
+      this.#t.events.open(hit.lane.rows[hit.first]!);
+      return;
+    }
+    const from = hit.lane.times[hit.first]!;
+    const to = hit.lane.times[hit.last]!;
+    const span = this.#t.span!;
+    const closer = hit.lane.weights
+      ? within({ from: from - (span.to - span.from) / 20, to: to + (span.to - span.from) / 20 }, this.#t.model!.bounds)
+      : around({ from, to }, this.#t.model!.bounds);
+    // What happened within a second or two cannot be drawn apart: it opens as a list.
+    if (to - from < 2000 || closer.to - closer.from > (span.to - span.from) * 0.9) {
+      if (!hit.lane.weights) this.#t.events.openGroup(hit);
+      return;
+    }
+    this.#t.go(closer, true);
+  }
+
+  /** Goes to a row of a lane, which comes into view where it is not. */
+  #focusOn(lane: number, place: number): void {
+    const model = this.#t.model!;
+    const time = model.lanes[lane]!.times[place]!;
+    this.#t.focus({ lane, place });
+    this.#t.keepFocus();
+    const span = this.#t.span!;
+    const length = span.to - span.from;
+    if (time < span.from || time >= span.to) {
+      const share = time < span.from ? 0.15 : 0.85;
+      this.#t.go({ from: time - length * share, to: time + length * (1 - share) });
+      this.#t.draw();
+      return;
+    }
+    this.#t.draw();
   }
 }

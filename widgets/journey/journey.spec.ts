@@ -1,5 +1,5 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Filter, Selector, TimeRange } from '../../worker/protocol/filter.js';
+import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type { JourneySpec, JourneyStageSpec } from '../../worker/protocol/journey.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
 import { parseInstant } from '../internal/instant.js';
@@ -29,7 +29,7 @@ export const mostRows = 250_000;
 const maxTime = 8.64e15;
 
 /** The part that all questions of an element share. */
-function scopeOf(props: JourneyProps): Omit<JourneySpec, 'kind'> {
+export function scopeOf(props: JourneyProps): Omit<JourneySpec, 'kind'> {
   const stages = parseStages(props.stages);
   const range = parseRange(props.from, props.to);
   if (props.where && !Array.isArray(props.where)) throw fault('where', props.where, 'give an array of conditions');
@@ -94,37 +94,6 @@ export function rowSpec(spec: JourneySpec, offset: number, properties: readonly 
 /** The question for everybody in scope: stages, transitions, the most frequent path. */
 export function groupSpec(props: JourneyProps): JourneySpec {
   return { kind: 'journey', ...scopeOf(props), modal: {} };
-}
-
-/** The name of the event or stage that makes a journey typical, and the journeys of those who reached it. */
-export interface TypicalQuestion {
-  readonly spec: JourneySpec;
-  readonly filter: Filter;
-}
-
-/**
- * The journeys of all customers who reached a stage or met an event, up to that moment's time.
- * @returns null for an empty name
- */
-export function typicalQuestion(props: JourneyProps, name: string | null): TypicalQuestion | null {
-  const wanted = name?.trim() ?? '';
-  if (wanted === '') return null;
-  const scope = scopeOf(props);
-  const stage = scope.stages?.find((one) => one.name === wanted);
-  const group: JourneySpec = {
-    kind: 'journey',
-    ...scope,
-    modal: {},
-    cycleTo: stage ? { stage: wanted } : { event: wanted },
-  };
-  const reached: Filter = stage
-    ? { kind: 'actors', spec: { kind: 'journey', ...scope }, mark: { kind: 'stage', stage: wanted, of: 'reached' } }
-    : {
-        kind: 'actors',
-        spec: { kind: 'funnel', steps: [{ event: wanted }] },
-        mark: { kind: 'reached', step: 0 },
-      };
-  return { spec: group, filter: reached };
 }
 
 /**

@@ -288,25 +288,13 @@ export const journeyStyles: CSSResult = css`
   }
   .jleg {
     display: flex;
+    min-height: 28px;
     align-items: center;
     flex-wrap: wrap;
     gap: 4px 16px;
     margin-top: 8px;
     font-size: 12px;
     line-height: 16px;
-  }
-  .jleg .wide {
-    width: 22px;
-  }
-  .jleg .legend {
-    flex: 1 1 240px;
-    padding: 0;
-  }
-  .zoom {
-    display: inline-flex;
-    align-items: center;
-    gap: 2px;
-    margin-block: -2px;
   }
   .b.set {
     background: var(--_color-choice-soft);

@@ -31,16 +31,7 @@ import { parted } from './identifier.js';
 import type { GroupList, GroupSort } from './group.js';
 import { journeyMode, openingSpan, staysOf } from './journey.layout.js';
 import type { JourneyMode, Stay } from './journey.layout.js';
-import {
-  activitySpec,
-  groupSpec,
-  journeySpec,
-  namesIn,
-  parseOpening,
-  rowSpec,
-  typicalQuestion,
-  windowSpec,
-} from './journey.spec.js';
+import { activitySpec, groupSpec, journeySpec, namesIn, parseOpening, rowSpec, windowSpec } from './journey.spec.js';
 import { journeyStyles } from './journey.styles.js';
 import type * as Parts from './parts.js';
 import type { PartsContext, Picked } from './parts.js';
@@ -53,9 +44,10 @@ import { boundsOf } from './time-scale.js';
 import type { TimeSpan } from './time-scale.js';
 import { Timeline } from './timeline.js';
 import type { MarkHit, TimelineModel } from './timeline.js';
-import { isOpen, lanesOf, lanesOfBins, noFilter, restKey, rowsShown } from './touchpoints.js';
+import { isOpen, lanesOf, noFilter, restKey, rowsShown } from './touchpoints.js';
 import type { Lane, LaneBy, RowFilter, Touchpoints } from './touchpoints.js';
-import { Besides, typicalStays } from './typical.js';
+import type { TypicalQuestion } from './typical.spec.js';
+import type { Besides } from './typical.js';
 import { journeyWords } from './words.js';
 import type { JourneyWords } from './words.js';
 
@@ -183,7 +175,7 @@ export class TpJourney extends TpCard<JourneyResult> {
   readonly #usual = this.#further(() => this.#usualSpec());
 
   readonly #rows = new JourneyRows();
-  readonly #besides = new Besides(() => this.requestUpdate());
+  #besides: Besides | null = null;
   readonly #timeline = new Timeline({
     span: (span, settled) => this.#handleSpan(span, settled),
     open: (row) => this.#open(this.picked && 'row' in this.picked && this.picked.row === row ? null : { row }),
@@ -224,7 +216,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     this.#unhover?.();
     this.#unhover = null;
     this.#hoverOf = null;
-    this.#besides.leave();
+    this.#besides?.leave();
   }
 
   // Questions
@@ -324,15 +316,15 @@ export class TpJourney extends TpCard<JourneyResult> {
       this.#model = null;
     }
     const { dataset } = this.main;
-    let question = null;
+    let question: TypicalQuestion | null = null;
     if (whom) {
       try {
-        question = typicalQuestion(this.#props(), this.typical);
+        question = this.parts?.typicalQuestion(this.#props(), this.typical) ?? null;
       } catch {
         // The question itself fails by the same fault, and says so.
       }
     }
-    this.#besides.want(dataset, question);
+    this.#besides?.want(dataset, question);
     if (this.#hoverOf !== dataset) {
       this.#unhover?.();
       this.#hoverOf = dataset;
@@ -446,7 +438,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     const by = this.#laneBy;
     const near = this.#rows.windowed && this.#near.state.status === 'ready' ? this.#near.state.result : null;
     const points = this.#points;
-    const key = [result, points, points.length, by, this.rowFilter, this.allLanes, near, this.#hasRows];
+    const key = [result, points, points.length, by, this.rowFilter, this.allLanes, near, this.#hasRows, this.parts];
     if (this.#laneMemo && this.#laneMemo.key.every((part, k) => part === key[k])) return this.#laneMemo.lanes;
     const order = this.#laneOrder(by, summary);
     const names = summary.channels.map(({ channel }) => channel);
@@ -456,7 +448,7 @@ export class TpJourney extends TpCard<JourneyResult> {
       lanes = lanesOf(points, 'channel', this.rowFilter, order);
     } else {
       const bins = near?.bins ?? result.bins;
-      lanes = bins ? lanesOfBins(bins, names, this.rowFilter, order) : [];
+      lanes = bins && this.parts ? this.parts.lanesOfBins(bins, names, this.rowFilter, order) : [];
     }
     this.#laneMemo = { key, lanes };
     return lanes;
@@ -501,23 +493,35 @@ export class TpJourney extends TpCard<JourneyResult> {
     const { currentStage, currentSinceMs } = summary;
     const usual = this.#usual.state;
     const group =
-      this.#besides.typical?.group ?? (!this.typical && usual.status === 'ready' ? usual.result.group : null);
+      this.#besides?.typical?.group ?? (!this.typical && usual.status === 'ready' ? usual.result.group : null);
     const stage = group?.stages.find(({ name }) => name === currentStage);
     if (!stage || stage.p90Ms === null || stage.stays < 10 || currentSinceMs === null) return null;
     return this.#end(result, summary) - currentSinceMs > stage.p90Ms ? stage.p90Ms : null;
   }
 
   #typicalStrip(summary: JourneySummary): TypicalStrip | null {
-    const { typical } = this.#besides;
-    if (!typical || typical.actors === 0 || !this.typical || summary.firstMs === null) return null;
+    const { parts } = this;
+    const typical = this.#besides?.typical;
+    if (!parts || !typical || typical.actors === 0 || !this.typical || summary.firstMs === null) return null;
     const { medianCycleMs } = typical.group;
     // Beside the stage that the customer is in, so that it shows how far a usual journey would be by now.
-    const { stays, endMs } = typicalStays(typical, summary.currentStage, summary.currentSinceMs ?? summary.firstMs);
-    if (stays.length > 0) return { stays, endMs, name: this.typical };
+    const label = parts.partsWords(this.locale).typical;
+    const { stays, endMs } = parts.typicalStays(
+      typical,
+      summary.currentStage,
+      summary.currentSinceMs ?? summary.firstMs,
+    );
+    if (stays.length > 0) return { stays, endMs, name: this.typical, draw: parts.typicalStrip, label };
     if (medianCycleMs === null) return null;
     const from = summary.firstMs;
     const to = from + medianCycleMs;
-    return { stays: [{ name: this.typical, from, to, open: false }], endMs: to, name: this.typical };
+    return {
+      stays: [{ name: this.typical, from, to, open: false }],
+      endMs: to,
+      name: this.typical,
+      draw: parts.typicalStrip,
+      label,
+    };
   }
 
   #laneName(lane: Lane, by: LaneBy, summary: JourneySummary): LaneName {
@@ -635,6 +639,14 @@ export class TpJourney extends TpCard<JourneyResult> {
     if (!span) return;
     const range = { from: Math.floor(span.from), to: Math.ceil(span.to) };
     this.choose({ mark: null, filter: { kind: 'time', range }, label: { key: 'time', args: [range.from, range.to] } });
+  }
+
+  /** The period in view is the one that the other elements are filtered by. */
+  get #timeInForce(): boolean {
+    const filter = this.ownClause?.filter;
+    const span = this.settled;
+    if (filter?.kind !== 'time' || !span) return false;
+    return filter.range.from === Math.floor(span.from) && filter.range.to === Math.ceil(span.to);
   }
 
   #chooseMark(mark: JourneyMark, key: string, name: string): void {
@@ -866,7 +878,7 @@ export class TpJourney extends TpCard<JourneyResult> {
   }
 
   protected override renderNotes(): unknown {
-    const error = this.#besides.error;
+    const error = this.#besides?.error;
     return error ? notePart(this.t.partFailed, html`<span lang="en">${error.message}</span>`, 'warn', 'warn') : nothing;
   }
 
@@ -962,112 +974,12 @@ export class TpJourney extends TpCard<JourneyResult> {
         <div class="jplot">
           ${this.full ? html`<button class="a" type="button" @click=${() => (this.full = false)}>${this.w.closeTimeline}</button>` : nothing}
           <div class="jt"></div>
-          ${asList ? (parts && context ? parts.listPart(context, summary) : this.#waiting()) : this.#legend()}
+          ${asList ? (parts && context ? parts.listPart(context, summary) : this.#waiting()) : parts && context ? parts.legendPart(context) : html`<div class="jleg"></div>`}
           <p class="vh" id="j-help">${this.w.help}</p>
         </div>
         ${pane}
       </div>
       ${this.filterOpen && parts && context ? parts.filterPart(context, summary) : nothing}`;
-  }
-
-  #legend(): TemplateResult {
-    const { w, locale, picked: pane } = this;
-    const loading = !this.#hasRows;
-    const own = this.ownClause;
-    const span = this.settled;
-    const inForce =
-      own?.filter.kind === 'time' &&
-      span !== null &&
-      own.filter.range.from === Math.floor(span.from) &&
-      own.filter.range.to === Math.ceil(span.to);
-    const hidden = this.#rows.complete ? this.#rows.points.length - this.#shownRows().length : 0;
-    return html`<div class="jleg">
-      <ul class="legend">
-        <li>
-          <svg viewBox="0 0 12 12" aria-hidden="true"><circle class="kf k6" cx="6" cy="6" r="5"></circle></svg
-          >${w.customerActed}
-        </li>
-        <li>
-          <svg viewBox="0 0 12 12" aria-hidden="true"><circle class="ko k6" cx="6" cy="6" r="4.5"></circle></svg
-          >${w.weActed}
-        </li>
-        <li>
-          <svg class="wide" viewBox="0 0 22 12" aria-hidden="true">
-            <rect class="ks k6" x="1" y="1" width="20" height="10" rx="5"></rect></svg
-          >${w.several}
-        </li>
-        ${this.#laneBy === 'person' ? this.#channelKeys() : nothing}
-      </ul>
-      ${
-        loading
-          ? html`<span class="t3"
-              >${this.#rows.windowed ? w.fromCounts : w.loadingRows(formatCount(locale, this.#rows.points.length), formatCount(locale, this.#rows.total))}</span
-            >`
-          : hidden > 0
-            ? html`<span class="t3"
-                >${w.hiddenRows(hidden, formatCount(locale, hidden))} ·
-                <button class="a" type="button" @click=${() => (this.rowFilter = noFilter)}>${w.showAll}</button></span
-              >`
-            : nothing
-      }
-      ${this.room >= 1000 && pane === null ? html`<span class="t3">${w.arrows}</span>` : nothing}
-      <span class="zoom push">
-        ${
-          this.selection
-            ? html`<button
-                class="b i q ${inForce ? 'set' : ''}"
-                type="button"
-                data-opens="time"
-                aria-pressed=${inForce}
-                aria-label=${inForce ? w.timeFiltered : w.filterByTime}
-                title=${inForce ? w.timeFiltered : w.filterByTime}
-                @click=${() => this.#chooseTime()}
-              >
-                ${icon('clock')}
-              </button>`
-            : nothing
-        }
-        <button
-          class="b i q"
-          type="button"
-          data-zoom="out"
-          aria-label=${w.zoomOut}
-          title=${w.zoomOut}
-          @click=${() => this.#timeline.zoomBy(1 / 0.6)}
-        >
-          ${icon('minus')}
-        </button>
-        <button
-          class="b i q"
-          type="button"
-          data-zoom="in"
-          aria-label=${w.zoomIn}
-          title=${w.zoomIn}
-          @click=${() => this.#timeline.zoomBy(0.6)}
-        >
-          ${icon('plus')}
-        </button>
-        <button class="b q" type="button" data-zoom="fit" @click=${() => this.#timeline.fit()}>
-          <span>${w.wholeJourney}</span>
-        </button>
-      </span>
-    </div>`;
-  }
-
-  #channelKeys(): readonly TemplateResult[] {
-    const journey = this.#journey;
-    if (!journey) return [];
-    const { names, colors } = this.#channelOrder(journey.summary);
-    return names
-      .slice(0, 9)
-      .map(
-        (name, k) =>
-          html`<li>
-            <svg viewBox="0 0 12 12" aria-hidden="true">
-              ${svg`<rect class="kf k${colors[k]!}" x="2" y="2" width="8" height="8" rx="2"></rect>`}</svg
-            ><bdi>${name ?? this.w.noChannel}</bdi>
-          </li>`,
-      );
   }
 
   /** The row that is open, with all its properties; null while it is on its way. */
@@ -1091,13 +1003,9 @@ export class TpJourney extends TpCard<JourneyResult> {
   }
 
   protected override emptyWords(result: JourneyResult, spec: JourneySpec): StateWords | null {
-    if (result.actors > 0) return null;
-    const { w } = this;
-    const whom = this.#whom();
-    if (!whom) return w.emptyGroup;
-    const name = 'actor' in whom ? parted(whom.actor).value : whom.account;
-    if (spec.range || spec.where) return w.emptyRange(name);
-    return 'actor' in whom ? w.unknownActor(name) : w.unknownAccount(name);
+    return result.actors > 0 || !this.parts
+      ? null
+      : this.parts.emptyWords(this.locale, this.#whom(), spec.range !== undefined || spec.where !== undefined);
   }
 
   // Table
@@ -1116,7 +1024,7 @@ export class TpJourney extends TpCard<JourneyResult> {
   }
 
   protected override renderBelow(): unknown {
-    const { typical } = this.#besides;
+    const typical = this.#besides?.typical;
     const { parts } = this;
     const context = this.#context();
     if (!this.#journey || !typical || typical.actors === 0 || !this.typical || this.#asList) return nothing;
@@ -1143,6 +1051,7 @@ export class TpJourney extends TpCard<JourneyResult> {
         if (root && styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
         this.partsFailed = false;
         this.parts = parts;
+        this.#besides = new parts.Besides(() => this.requestUpdate());
         this.#timeline.equip(parts);
       },
       () => {
@@ -1204,13 +1113,15 @@ export class TpJourney extends TpCard<JourneyResult> {
       groupList: this.groupList,
       groupSort: this.groupSort,
       hovered: this.selection?.hovered ?? null,
+      selects: this.selection !== null,
+      timeInForce: this.#timeInForce,
       shownRows: () => this.#shownRows(),
       personCounts: () => this.#personCounts(),
       personName: (key) => this.#personName(key),
       hasName: (key) => this.#rows.names.has(key),
       nameOf: this.#nameOf,
       fullRow: (row) => this.#fullRow(row),
-      evidence: (actor, open) => this.#besides.evidence(actor, open),
+      evidence: (actor, open) => this.#besides?.evidence(actor, open) ?? null,
       endsToday: (end) => this.#endsToday(end),
       isChosen: (mark) => this.#isChosen(mark),
       on: this.#actions,
@@ -1243,6 +1154,9 @@ export class TpJourney extends TpCard<JourneyResult> {
     },
     moreActors: () => void this.#loadGroup(),
     closeTable: () => (this.tableOpen = false),
+    chooseTime: () => this.#chooseTime(),
+    zoom: (factor) => this.#timeline.zoomBy(factor),
+    fit: () => this.#timeline.fit(),
   };
 
   protected override drawing(): SVGSVGElement | HTMLCanvasElement | null {

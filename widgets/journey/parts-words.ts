@@ -5,6 +5,33 @@ import type { JourneyWords } from './words.js';
 
 /** Texts of what comes after the time line: detail, list, filter, group, definition. */
 export interface MoreJourneyWords {
+  readonly unknownActor: (name: string) => { readonly title: string; readonly body: string };
+  readonly unknownAccount: (name: string) => { readonly title: string; readonly body: string };
+  readonly emptyGroup: { readonly title: string; readonly body: string };
+  readonly emptyRange: (name: string) => { readonly title: string; readonly body: string };
+  readonly search: string;
+  readonly channels: string;
+  readonly lanes: string;
+  readonly showAll: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly wholeJourney: string;
+  readonly filterByTime: string;
+  readonly timeFiltered: string;
+  readonly hiddenRows: (count: number, text: string) => string;
+  readonly typical: string;
+  readonly customerActed: string;
+  readonly weActed: string;
+  readonly several: string;
+  readonly fromCounts: string;
+  readonly loadingRows: (done: string, total: string) => string;
+  readonly arrows: string;
+  readonly page: string;
+  readonly stage: string;
+  readonly value: string;
+  readonly groupList: (touchpoints: string) => string;
+  readonly now: string;
+  readonly stages: string;
   readonly persons: string;
   readonly byChannel: string;
   readonly byPerson: string;
@@ -83,6 +110,45 @@ export type PartsWords = JourneyWords & MoreJourneyWords;
 const s = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 const en: MoreJourneyWords = {
+  unknownActor: (name) => ({
+    title: `No touchpoints of ${name}.`,
+    body: 'Nobody in the data is called that. Check the identifier, or open a customer from a list.',
+  }),
+  unknownAccount: (name) => ({
+    title: `No touchpoints of ${name}.`,
+    body: 'No row names this account. Check its name, or map the column that holds accounts.',
+  }),
+  emptyGroup: {
+    title: 'Nobody is left under this choice.',
+    body: 'Take a filter back, or choose a wider range.',
+  },
+  emptyRange: (name) => ({
+    title: `No touchpoints of ${name} in this range.`,
+    body: 'Choose a wider range to see the whole journey.',
+  }),
+  search: 'Search touchpoints',
+  channels: 'Channels',
+  lanes: 'Lanes',
+  showAll: 'Show all',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  wholeJourney: 'Whole journey',
+  filterByTime: 'Use this period everywhere',
+  timeFiltered: 'This period filters the other widgets',
+  hiddenRows: (n, text) => `${text} ${s(n, 'touchpoint', 'touchpoints')} filtered out`,
+  typical: 'Typical',
+  customerActed: 'Customer acted',
+  weActed: 'We acted',
+  several: 'Several, close together',
+  fromCounts: 'Drawn from counts; zoom in for single touchpoints',
+  loadingRows: (done, total) => `${done} of ${total} touchpoints loaded`,
+  arrows: 'Arrow keys move between touchpoints · Ctrl + wheel zooms',
+  page: 'Page',
+  stage: 'Stage',
+  value: 'Value',
+  groupList: (touchpoints) => `${touchpoints}, close together`,
+  now: 'Now in it',
+  stages: 'Stages',
   persons: 'People',
   byChannel: 'By channel',
   byPerson: 'By person',

@@ -3,6 +3,19 @@ import type { CSSResult } from 'lit';
 
 /** Styles of what comes after the time line: detail, list, filter, group. */
 export const partsStyles: CSSResult = css`
+  .jleg .wide {
+    width: 22px;
+  }
+  .jleg .legend {
+    flex: 1 1 240px;
+    padding: 0;
+  }
+  .zoom {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    margin-block: -2px;
+  }
   .jd {
     border-inline-start: 1px solid var(--_color-line);
     padding: 14px 20px 16px;

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { JourneyMark, JourneyResult, JourneyRow, JourneySummary } from '../../worker/protocol/journey.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
@@ -7,7 +7,7 @@ import { formatCount, formatNumber, formatSpan, formatWindow } from '../internal
 import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import type { TableData } from '../internal/table-data.js';
-import type { Messages } from '../locales/messages.js';
+import type { Messages, StateWords } from '../locales/messages.js';
 import { fullMoment, stretch } from './axis.js';
 import type { ChannelColor } from './channels.js';
 import { detailPane, evidenceBox, factsList, linkRow } from './detail.js';
@@ -15,6 +15,7 @@ import type { DetailView, Evidence } from './detail.js';
 import { filterPanel } from './filter-panel.js';
 import { groupBody, pathChips } from './group.js';
 import type { GroupList, GroupSort } from './group.js';
+import { parted } from './identifier.js';
 import type { Stay } from './journey.layout.js';
 import { knownColumns } from './journey.spec.js';
 import { listItems } from './list.layout.js';
@@ -29,10 +30,15 @@ import type { MarkHit } from './timeline.js';
 import { noFilter, textOf } from './touchpoints.js';
 import type { LaneBy, RowFilter, Touchpoints } from './touchpoints.js';
 import type { TypicalJourneys } from './typical.js';
+import { partsWords } from './parts-words.js';
 import type { PartsWords } from './parts-words.js';
 
+export { lanesOfBins } from './bin-lanes.js';
 export { TimelineHands } from './hands.js';
 export { paintMarks, paletteOf } from './paint.js';
+export { typicalQuestion } from './typical.spec.js';
+export { typicalStrip } from './typical-strip.js';
+export { Besides, typicalStays } from './typical.js';
 export { partsWords } from './parts-words.js';
 export { partsStyles } from './parts.styles.js';
 
@@ -82,6 +88,9 @@ export interface PartsContext {
   readonly groupList: GroupList;
   readonly groupSort: GroupSort;
   readonly hovered: string | null;
+  /** There is a selection to put a period into, and the one in view is in it. */
+  readonly selects: boolean;
+  readonly timeInForce: boolean;
   /** Numbers of the rows that the filter lets through. */
   readonly shownRows: () => Uint32Array;
   readonly personCounts: () => Map<string, number>;
@@ -90,7 +99,7 @@ export interface PartsContext {
   readonly hasName: (key: string) => boolean;
   readonly nameOf: (row: number) => string;
   readonly fullRow: (row: number) => JourneyRow | null;
-  readonly evidence: (actor: string, open: boolean) => Evidence;
+  readonly evidence: (actor: string, open: boolean) => Evidence | null;
   readonly endsToday: (end: number) => boolean;
   readonly isChosen: (mark: JourneyMark) => boolean;
   readonly on: {
@@ -109,6 +118,9 @@ export interface PartsContext {
     readonly sort: (by: GroupSort) => void;
     readonly moreActors: () => void;
     readonly closeTable: () => void;
+    readonly chooseTime: () => void;
+    readonly zoom: (factor: number) => void;
+    readonly fit: () => void;
   };
 }
 
@@ -515,4 +527,110 @@ export function groupTable(c: PartsContext): TableData {
       return { pressed: c.isChosen(mark), open: () => c.on.choose(mark, 'stage', stage.name) };
     },
   };
+}
+
+/** Under the time line: what marks mean, what is not drawn, and how to move without a wheel. */
+export function legendPart(c: PartsContext): TemplateResult {
+  const { w, locale, picked: pane, on } = c;
+  const loading = !c.hasRows;
+  const inForce = c.timeInForce;
+  const hidden = c.hasRows ? c.loaded - c.shownRows().length : 0;
+  return html`<div class="jleg">
+    <ul class="legend">
+      <li>
+        <svg viewBox="0 0 12 12" aria-hidden="true"><circle class="kf k6" cx="6" cy="6" r="5"></circle></svg
+        >${w.customerActed}
+      </li>
+      <li>
+        <svg viewBox="0 0 12 12" aria-hidden="true"><circle class="ko k6" cx="6" cy="6" r="4.5"></circle></svg
+        >${w.weActed}
+      </li>
+      <li>
+        <svg class="wide" viewBox="0 0 22 12" aria-hidden="true">
+          <rect class="ks k6" x="1" y="1" width="20" height="10" rx="5"></rect></svg
+        >${w.several}
+      </li>
+      ${c.laneBy === 'person' ? channelKeys(c) : nothing}
+    </ul>
+    ${
+      loading
+        ? html`<span class="t3"
+            >${c.windowed ? w.fromCounts : w.loadingRows(formatCount(locale, c.loaded), formatCount(locale, c.rowsTotal))}</span
+          >`
+        : hidden > 0
+          ? html`<span class="t3"
+              >${w.hiddenRows(hidden, formatCount(locale, hidden))} ·
+              <button class="a" type="button" @click=${() => on.filter(noFilter)}>${w.showAll}</button></span
+            >`
+          : nothing
+    }
+    ${c.room >= 1000 && pane === null ? html`<span class="t3">${w.arrows}</span>` : nothing}
+    <span class="zoom push">
+      ${
+        c.selects
+          ? html`<button
+              class="b i q ${inForce ? 'set' : ''}"
+              type="button"
+              data-opens="time"
+              aria-pressed=${inForce}
+              aria-label=${inForce ? w.timeFiltered : w.filterByTime}
+              title=${inForce ? w.timeFiltered : w.filterByTime}
+              @click=${on.chooseTime}
+            >
+              ${icon('clock')}
+            </button>`
+          : nothing
+      }
+      <button
+        class="b i q"
+        type="button"
+        data-zoom="out"
+        aria-label=${w.zoomOut}
+        title=${w.zoomOut}
+        @click=${() => on.zoom(1 / 0.6)}
+      >
+        ${icon('minus')}
+      </button>
+      <button
+        class="b i q"
+        type="button"
+        data-zoom="in"
+        aria-label=${w.zoomIn}
+        title=${w.zoomIn}
+        @click=${() => on.zoom(0.6)}
+      >
+        ${icon('plus')}
+      </button>
+      <button class="b q" type="button" data-zoom="fit" @click=${on.fit}>
+        <span>${w.wholeJourney}</span>
+      </button>
+    </span>
+  </div>`;
+}
+
+function channelKeys(c: PartsContext): readonly TemplateResult[] {
+  const { names, colors } = c.channels;
+  return names
+    .slice(0, 9)
+    .map(
+      (name, k) =>
+        html`<li>
+          <svg viewBox="0 0 12 12" aria-hidden="true">
+            ${svg`<rect class="kf k${colors[k]!}" x="2" y="2" width="8" height="8" rx="2"></rect>`}</svg
+          ><bdi>${name ?? c.w.noChannel}</bdi>
+        </li>`,
+    );
+}
+
+/** Why there is nothing to draw. */
+export function emptyWords(
+  locale: Locale,
+  whom: { readonly actor: string } | { readonly account: string } | null,
+  narrowed: boolean,
+): StateWords {
+  const w = partsWords(locale);
+  if (!whom) return w.emptyGroup;
+  const name = 'actor' in whom ? parted(whom.actor).value : whom.account;
+  if (narrowed) return w.emptyRange(name);
+  return 'actor' in whom ? w.unknownActor(name) : w.unknownAccount(name);
 }

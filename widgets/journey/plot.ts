@@ -28,6 +28,9 @@ export interface TypicalStrip {
   /** When the usual journey would have got there; null where nobody did. */
   readonly endMs: number | null;
   readonly name: string;
+  /** What the strip is called beside it. */
+  readonly label: string;
+  readonly draw: (view: PlotView, y: number, height: number) => SVGTemplateResult;
 }
 
 /** Everything that a picture of the time line reads. */
@@ -73,7 +76,7 @@ export function plotFrameParts(view: PlotView): SVGTemplateResult {
     <path class="ln" d=${axis.minor.map((x) => `M${half(x)} 18v4`).join('')}></path>
     ${axis.labels.map(({ x, text }) => svg`<text class="t3" x=${round(x)} y=${frame.axisY}>${text}</text>`)}
     ${frame.stages ? stageStrip(view, frame.stages.y, frame.stages.height) : nothing}
-    ${frame.typical && view.typical ? typicalStrip(view, frame.typical.y, frame.typical.height) : nothing}
+    ${frame.typical && view.typical ? view.typical.draw(view, frame.typical.y, frame.typical.height) : nothing}
     ${lanes.map((_lane, k) => svg`<path class="lane" d="M${scale.left} ${laneY(frame, k) + 0.5}H${scale.right}"></path>`)}
     ${names.map(({ text, color }, k) => {
       const y = laneY(frame, k);
@@ -110,28 +113,6 @@ function stageStrip(
       ${roomForDwell ? svg`<text class="e ${now ? 'warn m' : 't3'}" x=${round(right - 9)} y=${y + 16}>${dwell}</text>` : nothing}</g>
       ${starts && !several ? svg`<path class="ln" d="M${half(left)} ${y + height + 2}V${frame.height}"></path>` : nothing}`;
   })}`;
-}
-
-function typicalStrip(view: PlotView, y: number, height: number): SVGTemplateResult {
-  const { typical, scale, frame, locale, words } = view;
-  if (!typical) return svg``;
-  const end = typical.endMs === null ? null : xOf(scale, typical.endMs);
-  return svg`<text class="t3" x="0" y=${y + 16}>${cutTo(words.typical, frame.gutter - 8, 12)}</text>
-    ${bandsOf(typical.stays, scale).map(({ left, right, last }) => {
-      const stay = typical.stays[last]!;
-      const width = Math.max(1, right - left - 2);
-      const name = cutTo(stay.name, width - 16, 12);
-      const dwell = roughSpan(locale, stay.to - stay.from);
-      const room = name !== '' && width - 16 - textWidth(name, 12) > textWidth(dwell, 12) + 8;
-      return svg`<rect class="typ" part="typical" x=${round(left + 1.5)} y=${y + 0.5} width=${round(Math.max(1, width - 1))} height=${height - 1} rx=${Math.min(4, width / 2)}></rect>
-        ${name === '' ? nothing : svg`<text class="t2" x=${round(left + 9)} y=${y + 16}>${name}</text>`}
-        ${room ? svg`<text class="e t3" x=${round(right - 9)} y=${y + 16}>${dwell}</text>` : nothing}`;
-    })}
-    ${
-      end !== null && end >= scale.left && end <= scale.right
-        ? svg`<path class="tend" d="M${half(end)} ${y}v${height}"></path><circle class="tend" cx=${round(end)} cy=${y + height / 2} r="4"></circle>`
-        : nothing
-    }`;
 }
 
 function silenceBand(
@@ -306,10 +287,12 @@ export function markBox(
   return { x: marks.left[mark]!, y: y - height / 2, width: marks.right[mark]! - marks.left[mark]!, height };
 }
 
-function round(value: number): number {
+/** To a tenth of a px. */
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function half(value: number): number {
+/** To the middle of a px, so that a line of 1 px is sharp. */
+export function half(value: number): number {
   return Math.floor(value) + 0.5;
 }

@@ -24,7 +24,7 @@ import {
 } from './plot.js';
 import type { LaneName, PlotView, TypicalStrip } from './plot.js';
 import type { WallClock } from './ticks.js';
-import { around, sameSpan, within, xOf, zoomed } from './time-scale.js';
+import { sameSpan, within, xOf, zoomed } from './time-scale.js';
 import type { TimeScale, TimeSpan } from './time-scale.js';
 import type { Lane } from './touchpoints.js';
 import type { JourneyWords } from './words.js';
@@ -160,9 +160,9 @@ export class Timeline {
       zoomBy: (factor) => this.zoomBy(factor),
       fit: () => this.fit(),
       hit: (mark) => this.#hit(mark),
-      act: (mark) => this.#act(mark),
       focusMark: () => this.#focusMark(),
-      focusOn: (lane, place) => this.#focusOn(lane, place),
+      focus: (at) => (at === undefined ? this.#focus : (this.#focus = at)),
+      draw: () => this.#draw(),
       keepFocus: () => (this.#focusMoved = true),
     };
   }
@@ -560,47 +560,6 @@ export class Timeline {
   #focusTime(): number | null {
     const focus = this.#focus;
     return focus ? (this.#model?.lanes[focus.lane]?.times[focus.place] ?? null) : null;
-  }
-
-  #act(mark: number): void {
-    const hit = this.#hit(mark);
-    const lane = this.#marks.lane[mark]!;
-    const focus = this.#focus;
-    if (focus?.lane !== lane || focus.place < hit.first || focus.place > hit.last)
-      this.#focus = { lane, place: hit.first };
-    if (hit.count === 1 && hit.lane.rows[hit.first]! >= 0) {
-      this.#events.open(hit.lane.rows[hit.first]!);
-      return;
-    }
-    const from = hit.lane.times[hit.first]!;
-    const to = hit.lane.times[hit.last]!;
-    const span = this.#span!;
-    const closer = hit.lane.weights
-      ? within({ from: from - (span.to - span.from) / 20, to: to + (span.to - span.from) / 20 }, this.#model!.bounds)
-      : around({ from, to }, this.#model!.bounds);
-    // What happened within a second or two cannot be drawn apart: it opens as a list.
-    if (to - from < 2000 || closer.to - closer.from > (span.to - span.from) * 0.9) {
-      if (!hit.lane.weights) this.#events.openGroup(hit);
-      return;
-    }
-    this.go(closer, true);
-  }
-
-  /** Goes to a row of a lane, which comes into view where it is not. */
-  #focusOn(lane: number, place: number): void {
-    const model = this.#model!;
-    const time = model.lanes[lane]!.times[place]!;
-    this.#focus = { lane, place };
-    this.#focusMoved = true;
-    const span = this.#span!;
-    const length = span.to - span.from;
-    if (time < span.from || time >= span.to) {
-      const share = time < span.from ? 0.15 : 0.85;
-      this.go({ from: time - length * share, to: time + length * (1 - share) });
-      this.#draw();
-      return;
-    }
-    this.#draw();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JourneyBins, JourneyRow } from '../../worker/protocol/journey.js';
+import type { JourneyRow } from '../../worker/protocol/journey.js';
 
 /** Says of a row whether we acted, rather than the customer. */
 export type OursRule = (row: JourneyRow) => boolean;
@@ -153,53 +153,6 @@ export function lanesOf(points: Touchpoints, by: LaneBy, filter: RowFilter, orde
   return lanes.filter(({ key, total }) => key !== restKey || total > 0);
 }
 
-/**
- * Lanes by channel from counts in spans of time, for journeys whose rows are not there: a point stands in the middle of
- * its span. Order and rest as in `lanesOf`.
- */
-export function lanesOfBins(
-  bins: JourneyBins,
-  channelNames: readonly (string | null)[],
-  filter: RowFilter,
-  order: readonly (string | null)[],
-): Lane[] {
-  const shown = bins.channels.filter(({ channel }) => !filter.hiddenChannels.has(channel));
-  const rest = shown.filter(({ channel }) => !order.includes(channel));
-  const lanes = order.map((key) =>
-    laneOfCounts(
-      key,
-      shown.filter(({ channel }) => channel === key),
-      bins,
-      channelNames,
-    ),
-  );
-  return rest.length > 0 ? [...lanes, laneOfCounts(restKey, rest, bins, channelNames)] : lanes;
-}
-
-function laneOfCounts(
-  key: string | null,
-  channels: JourneyBins['channels'],
-  { fromMs, widthMs }: JourneyBins,
-  channelNames: readonly (string | null)[],
-): Lane {
-  const points: { time: number; count: number; color: number }[] = [];
-  for (const { channel, counts } of channels) {
-    const color = Math.max(0, channelNames.indexOf(channel));
-    for (const [k, count] of counts.entries()) {
-      if (count > 0) points.push({ time: fromMs + (k + 0.5) * widthMs, count, color });
-    }
-  }
-  points.sort((a, b) => a.time - b.time);
-  return {
-    ...emptyLane(key, points.length, key === restKey),
-    times: Float64Array.from(points, ({ time }) => time),
-    rows: new Int32Array(points.length).fill(-1),
-    weights: Uint32Array.from(points, ({ count }) => count),
-    colors: Uint16Array.from(points, ({ color }) => color),
-    total: points.reduce((sum, { count }) => sum + count, 0),
-  };
-}
-
 function shownRows(points: Touchpoints, filter: RowFilter): (channel: number, actor: number, event: number) => boolean {
   if (isOpen(filter)) return () => true;
   const wanted = filter.search.trim().toLowerCase();
@@ -220,7 +173,8 @@ export function rowsShown(points: Touchpoints, filter: RowFilter): Uint32Array {
   return rows.subarray(0, found);
 }
 
-function emptyLane(key: string | null, length: number, mixed: boolean): Lane {
+/** A lane with room for so many points. */
+export function emptyLane(key: string | null, length: number, mixed: boolean): Lane {
   return {
     key,
     times: new Float64Array(length),

@@ -7,7 +7,7 @@ import type { DatasetElement } from '../dataset/find-dataset.js';
 import { sameData } from '../internal/plain-data.js';
 import type { Evidence } from './detail.js';
 import type { Stay } from './journey.layout.js';
-import type { TypicalQuestion } from './journey.spec.js';
+import type { TypicalQuestion } from './typical.spec.js';
 
 /** The journeys of those who got somewhere. */
 export interface TypicalJourneys {

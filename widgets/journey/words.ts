@@ -28,17 +28,7 @@ export interface JourneyWords {
   readonly someChannels: (shown: string, all: string) => string;
   readonly somePeople: (shown: string, all: string) => string;
   readonly matching: (search: string) => string;
-  readonly search: string;
-  readonly channels: string;
-  readonly lanes: string;
-  readonly showAll: string;
-  readonly zoomIn: string;
-  readonly zoomOut: string;
-  readonly wholeJourney: string;
-  readonly filterByTime: string;
-  readonly timeFiltered: string;
   readonly allCustomers: string;
-  readonly hiddenRows: (count: number, text: string) => string;
 
   /** Time line. */
   readonly plot: string;
@@ -52,25 +42,14 @@ export interface JourneyWords {
   readonly burst: (count: number, text: string) => string;
   readonly bursts: (count: number, text: string) => string;
   readonly stageChanges: (count: number, text: string) => string;
-  readonly typical: string;
-  readonly customerActed: string;
-  readonly weActed: string;
-  readonly several: string;
   readonly group: (touchpoints: string, lane: string, range: string) => string;
   readonly mark: (event: string, lane: string, moment: string) => string;
   readonly overview: string;
   readonly viewStart: string;
   readonly viewEnd: string;
   readonly emptyView: string;
-  readonly fromCounts: string;
-  readonly loadingRows: (done: string, total: string) => string;
-  readonly arrows: string;
 
   /** Detail. */
-  readonly page: string;
-  readonly stage: string;
-  readonly value: string;
-  readonly groupList: (touchpoints: string) => string;
 
   /** List. */
   readonly openTimeline: string;
@@ -78,14 +57,8 @@ export interface JourneyWords {
 
   /** Group. */
   readonly groupSentence: (customers: string, touchpoints: string, count: number) => string;
-  readonly now: string;
-  readonly stages: string;
 
   /** Empty states. */
-  readonly unknownActor: (name: string) => { readonly title: string; readonly body: string };
-  readonly unknownAccount: (name: string) => { readonly title: string; readonly body: string };
-  readonly emptyGroup: { readonly title: string; readonly body: string };
-  readonly emptyRange: (name: string) => { readonly title: string; readonly body: string };
 
   /** Definition. */
 }
@@ -116,17 +89,7 @@ const en: JourneyWords = {
   someChannels: (shown, all) => `${shown} of ${all} channels`,
   somePeople: (shown, all) => `${shown} of ${all} people`,
   matching: (search) => `“${search}”`,
-  search: 'Search touchpoints',
-  channels: 'Channels',
-  lanes: 'Lanes',
-  showAll: 'Show all',
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  wholeJourney: 'Whole journey',
-  filterByTime: 'Use this period everywhere',
-  timeFiltered: 'This period filters the other widgets',
   allCustomers: 'All customers',
-  hiddenRows: (n, text) => `${text} ${s(n, 'touchpoint', 'touchpoints')} filtered out`,
 
   plot: 'Timeline',
   help: 'Arrow keys move between touchpoints, up and down between lanes. Enter opens one. Plus, minus and 0 zoom, Page Up and Page Down move.',
@@ -139,48 +102,17 @@ const en: JourneyWords = {
   burst: (_n, text) => `${text} within 1 h`,
   bursts: (n, text) => `${text} ${s(n, 'burst', 'bursts')}`,
   stageChanges: (n, text) => `${text} ${s(n, 'change', 'changes')}`,
-  typical: 'Typical',
-  customerActed: 'Customer acted',
-  weActed: 'We acted',
-  several: 'Several, close together',
   group: (touchpoints, lane, range) => `${touchpoints}, ${lane}, ${range}`,
   mark: (event, lane, moment) => `${event}, ${lane}, ${moment}`,
   overview: 'Overview',
   viewStart: 'Start of the view',
   viewEnd: 'End of the view',
   emptyView: 'Nothing happened in this part of the time.',
-  fromCounts: 'Drawn from counts; zoom in for single touchpoints',
-  loadingRows: (done, total) => `${done} of ${total} touchpoints loaded`,
-  arrows: 'Arrow keys move between touchpoints · Ctrl + wheel zooms',
-
-  page: 'Page',
-  stage: 'Stage',
-  value: 'Value',
-  groupList: (touchpoints) => `${touchpoints}, close together`,
 
   openTimeline: 'Open full timeline',
   closeTimeline: 'Back to the list',
 
   groupSentence: (customers, touchpoints, n) => `${customers} ${s(n, 'customer', 'customers')} with ${touchpoints}`,
-  now: 'Now in it',
-  stages: 'Stages',
-
-  unknownActor: (name) => ({
-    title: `No touchpoints of ${name}.`,
-    body: 'Nobody in the data is called that. Check the identifier, or open a customer from a list.',
-  }),
-  unknownAccount: (name) => ({
-    title: `No touchpoints of ${name}.`,
-    body: 'No row names this account. Check its name, or map the column that holds accounts.',
-  }),
-  emptyGroup: {
-    title: 'Nobody is left under this choice.',
-    body: 'Take a filter back, or choose a wider range.',
-  },
-  emptyRange: (name) => ({
-    title: `No touchpoints of ${name} in this range.`,
-    body: 'Choose a wider range to see the whole journey.',
-  }),
 };
 /** Words of the journey in a language. */
 export const journeyWords: (locale: 'en' | 'zh-CN') => JourneyWords = dictionary('journey', en, {

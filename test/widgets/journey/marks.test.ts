@@ -4,14 +4,8 @@ import type { JourneyRow } from '../../../worker/protocol/journey.js';
 import { densityIn, markAt, markOfPlace, Marks, placeMarks } from '../../../widgets/journey/marks.js';
 import { wallClock, stepFor, ticksIn } from '../../../widgets/journey/ticks.js';
 import type { TimeScale } from '../../../widgets/journey/time-scale.js';
-import {
-  lanesOf,
-  lanesOfBins,
-  noFilter,
-  restKey,
-  rowsShown,
-  Touchpoints,
-} from '../../../widgets/journey/touchpoints.js';
+import { lanesOf, noFilter, restKey, rowsShown, Touchpoints } from '../../../widgets/journey/touchpoints.js';
+import { lanesOfBins } from '../../../widgets/journey/bin-lanes.js';
 import type { Lane } from '../../../widgets/journey/touchpoints.js';
 
 const hour = 3_600_000;

@@ -9,8 +9,8 @@ import {
   parseOpening,
   parseStages,
   rowSpec,
-  typicalQuestion,
 } from '../../../widgets/journey/journey.spec.js';
+import { typicalQuestion } from '../../../widgets/journey/typical.spec.js';
 import { safeHref, safeLinks } from '../../../widgets/journey/safe-link.js';
 import { oursRule } from '../../../widgets/journey/who-acted.js';
 
