@@ -665,12 +665,7 @@ export class TpJourney extends TpCard<JourneyResult> {
 
   #groupCount(mark: JourneyMark): number | null {
     const group = this.result?.group;
-    if (!group) return null;
-    if (mark.kind === 'stage' && mark.of !== 'rows') {
-      return group.stages.find(({ name }) => name === mark.stage)?.[mark.of] ?? null;
-    }
-    if (mark.kind !== 'journeys') return null;
-    return { silent: group.silent, bursting: group.bursting, cycled: group.cycles }[mark.of];
+    return group && this.parts ? this.parts.groupCount(group, mark) : null;
   }
 
   protected override closeLayer(): boolean {

@@ -1,6 +1,12 @@
 import { html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { JourneyMark, JourneyResult, JourneyRow, JourneySummary } from '../../worker/protocol/journey.js';
+import type {
+  JourneyGroup,
+  JourneyMark,
+  JourneyResult,
+  JourneyRow,
+  JourneySummary,
+} from '../../worker/protocol/journey.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { Definition } from '../internal/card-panels.js';
 import { formatCount, formatNumber, formatSpan, formatWindow } from '../internal/format.js';
@@ -633,4 +639,13 @@ export function emptyWords(
   const name = 'actor' in whom ? parted(whom.actor).value : whom.account;
   if (narrowed) return w.emptyRange(name);
   return 'actor' in whom ? w.unknownActor(name) : w.unknownAccount(name);
+}
+
+/** Customers on a mark of a group; null where the result does not say. */
+export function groupCount(group: JourneyGroup, mark: JourneyMark): number | null {
+  if (mark.kind === 'stage' && mark.of !== 'rows') {
+    return group.stages.find(({ name }) => name === mark.stage)?.[mark.of] ?? null;
+  }
+  if (mark.kind !== 'journeys') return null;
+  return { silent: group.silent, bursting: group.bursting, cycled: group.cycles }[mark.of];
 }
