@@ -184,12 +184,10 @@ export const journeyStyles: CSSResult = css`
     color: var(--_color-warn);
     white-space: normal;
   }
-  .fw:has(.jw) {
-    margin: 14px 0 0;
-    padding: 0;
-    border-top: 1px solid var(--_color-line);
-  }
+  /* Out to the edges of the card. A rule by what the frame holds would be judged anew at every move. */
   .jw {
+    margin: -2px -20px -14px;
+    border-top: 1px solid var(--_color-line);
     display: grid;
     grid-template-columns: minmax(0, 1fr);
   }
@@ -205,6 +203,10 @@ export const journeyStyles: CSSResult = css`
   }
   .jw.aslist .jt {
     min-height: 60px;
+  }
+  .tl,
+  .ov {
+    contain: layout style;
   }
   .tl {
     position: relative;
@@ -342,8 +344,8 @@ export const journeyStyles: CSSResult = css`
   .nar .fltw {
     inset-inline-end: 12px;
   }
-  .nar .fw:has(.jw) {
-    margin: 10px 0 0;
+  .nar .jw {
+    margin: -4px -16px -14px;
     border-top: 0;
   }
   .nar .jtyp {
