@@ -36,10 +36,10 @@ import {
 import type { Accuracy, ClickedElement, ClickRanking, PageBox, RecordedBox } from './click-model.js';
 import { addCells, bandBounds, emptyField, outlines, peakOf, smooth } from './density.js';
 import type { Field, Outline } from './density.js';
-import { textWidth } from './heatmap.layout.js';
 import { safeAddress } from './safe-address.js';
 import { elementCells, gridQuestions } from './heatmap.spec.js';
 import type { ClickLayer, ClickQuestions, GridQuestions } from './heatmap.spec.js';
+import { textWidth } from './text-width.js';
 import type { HeatmapWords } from './words.js';
 
 export { clickStyles } from './click-map.styles.js';

@@ -86,6 +86,11 @@ export function matrixSpec(props: HeatmapProps): FeatureMatrixSpec {
   return { ...common, rows: { prop: said(props.rows) ?? 'event', ...(limit !== null && { limit }) } };
 }
 
+/** Whether a matrix is a week of one row, and not rows by time. */
+export function isWeek(spec: FeatureMatrixSpec): boolean {
+  return spec.columns === 'hour-of-week';
+}
+
 /** The same matrix by another column: its totals. */
 export function byColumns(spec: FeatureMatrixSpec, columns: MatrixColumns): FeatureMatrixSpec {
   return { ...spec, columns };

@@ -10,6 +10,7 @@ import type {
 } from '../../worker/protocol/heatmap.js';
 import { clauseText } from '../dataset/clause-words.js';
 import type { Clause } from '../dataset/selection.js';
+import type { AnalysisState } from '../internal/analysis.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import { TpCard } from '../internal/card-element.js';
 import type { ChosenList } from '../internal/card-element.js';
@@ -17,16 +18,17 @@ import type * as Panels from '../internal/card-panels.js';
 import { define } from '../internal/define.js';
 import { formatCount, formatNumber, formatRange } from '../internal/format.js';
 import { sameData } from '../internal/plain-data.js';
+import { messagePart } from '../internal/state-parts.js';
 import type { TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
 import type { ClickMap, ClickMapInput } from './click-map.js';
 import type { PageBox } from './click-model.js';
 import type { ScaleKind } from './colour-scale.js';
-import { areaOf, nearestCell, placeAt, placeBox, stepFrom, toldPlaces } from './heatmap.layout.js';
 import type { Area, Place } from './heatmap.layout.js';
 import {
   byColumns,
   clickQuestions,
+  isWeek,
   matrixSpec,
   readLayer,
   readMeasure,
@@ -38,16 +40,11 @@ import {
 } from './heatmap.spec.js';
 import type { ClickLayer, ClickQuestions, HeatmapProps } from './heatmap.spec.js';
 import { heatmapStyles } from './heatmap.styles.js';
-import { matrixChart, matrixLegend, placeText, placeTip, rowLabels } from './matrix-chart.js';
 import type { MatrixView } from './matrix-chart.js';
-import { cellsMark, featureModel, rowOrder, weekModel } from './matrix-model.js';
 import type { Measure, RowSort } from './matrix-model.js';
-import { rowList, rowPick } from './matrix-rows.js';
 import type { RowListInput } from './matrix-rows.js';
-import { canChoose, matrixTable, unnamedRows } from './matrix-table.js';
-import { areaNames, featureName, firstRowCount, isWeek, matrixView } from './matrix-view.js';
-import { featureSentence, weekSentence } from './matrix-words.js';
 import type { MatrixSentence } from './matrix-words.js';
+import type * as Matrix from './matrix.js';
 import { heatmapWords } from './words.js';
 import type { HeatmapWords } from './words.js';
 
@@ -164,7 +161,11 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   /** The pointer was used last: no ring is drawn around the cell stood on. */
   @state() private quiet = false;
   @state() private chosenCount: number | null = null;
+  // Each of the two drawings comes with the first wish for it: who draws one does not fetch the other.
+  @state() private matrix: typeof Matrix | null = null;
   @state() private clickMap: ClickMap | null = null;
+  /** The part of the drawing asked for could not be fetched. */
+  @state() private partFailed = false;
 
   protected override readonly main: AnalysisController<FeatureMatrixResult> =
     new AnalysisController<FeatureMatrixResult>(this, { spec: () => this.#asked(), for: () => this.for });
@@ -183,7 +184,8 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   #tipAt: Place | null = null;
   #counting: AbortController | null = null;
   #countedFor: { readonly key: string; readonly result: FeatureMatrixResult | null } | null = null;
-  #loadingMap = false;
+  #loadingMatrix: Promise<void> | null = null;
+  #loadingMap: Promise<void> | null = null;
 
   #asked(): FeatureMatrixSpec | null {
     if (this.#specError !== null) throw this.#specError;
@@ -244,6 +246,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     for (const name of ['measure', 'sort', 'scale', 'layer', 'viewport'] as const) {
       if (changed.has(name) && name in this.picked) this.picked = { ...this.picked, [name]: undefined };
     }
+    if (changed.has('page')) this.partFailed = false;
     this.#specError = null;
     try {
       readMeasure(this.measure);
@@ -263,6 +266,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     if (this.page === null) {
       this.#questions = null;
       this.#mainSpec = matrixSpec(this.#props);
+      this.#loadMatrix();
       return;
     }
     if (this.page.trim() === '') {
@@ -278,11 +282,22 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     this.#loadMap();
   }
 
-  // The click map comes with the first page: who draws a matrix does not load it.
+  #loadMatrix(): void {
+    if (this.partFailed) return;
+    this.#loadingMatrix ??= import('./matrix.js').then(
+      (matrix) => {
+        this.matrix = matrix;
+      },
+      () => {
+        this.#loadingMatrix = null;
+        this.partFailed = this.page === null;
+      },
+    );
+  }
+
   #loadMap(): void {
-    if (this.clickMap || this.#loadingMap) return;
-    this.#loadingMap = true;
-    void import('./click-map.js').then(
+    if (this.partFailed) return;
+    this.#loadingMap ??= import('./click-map.js').then(
       ({ ClickMap: Made, clickStyles }) => {
         const { styleSheet } = clickStyles;
         const root = this.shadowRoot;
@@ -297,8 +312,28 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
           listRows: (mark, page, signal) => this.main.listRows(mark, page, signal),
         });
       },
-      () => (this.#loadingMap = false),
+      () => {
+        this.#loadingMap = null;
+        this.partFailed = this.page !== null;
+      },
     );
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    const loading = this.page === null ? this.#loadingMatrix : this.#loadingMap;
+    if (!loading) return complete;
+    await loading;
+    return super.getUpdateComplete();
+  }
+
+  get #undrawable(): boolean {
+    return (this.page === null ? this.matrix : this.clickMap) === null;
+  }
+
+  /** There are numbers, and what draws them cannot come. */
+  get #partMissing(): boolean {
+    return this.#undrawable && this.partFailed && this.main.state.status === 'ready';
   }
 
   /** What the click map draws now; null while there is nothing. */
@@ -331,6 +366,17 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   }
 
   // Hooks of the card
+
+  // A result counts as there once it can be drawn: until then the card waits, and tells nobody that it is ready.
+  protected override get state(): AnalysisState<FeatureMatrixResult> {
+    const { state: current } = this.main;
+    if (current.status !== 'ready' || !this.#undrawable) return current;
+    return this.partFailed ? { status: 'initial', reason: 'no-source' } : { status: 'loading', progress: null };
+  }
+
+  protected override renderInstead(): unknown {
+    return this.#partMissing ? messagePart(this.t.partMissing, { icon: 'warn' }) : null;
+  }
 
   protected override get others(): readonly AnalysisController[] {
     const own = this.page === null ? [this.#days, this.#hours, this.#whole] : (this.clickMap?.controllers ?? []);
@@ -385,9 +431,11 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
 
   #sentence(result: FeatureMatrixResult, spec: FeatureMatrixSpec): MatrixSentence {
     if (this.page !== null) return this.clickMap?.sentence(this.#words) ?? { first: '', more: '' };
+    const { matrix } = this;
+    if (!matrix) return { first: '', more: '' };
     // Upright and whole, whatever room there is.
-    const view = this.#makeView(result, spec, 4000);
-    return isWeek(spec) ? weekSentence(view, spec.weekStart ?? 1) : featureSentence(view);
+    const view = this.#makeView(matrix, result, spec, 4000);
+    return isWeek(spec) ? matrix.weekSentence(view, spec.weekStart ?? 1) : matrix.featureSentence(view);
   }
 
   protected override renderLead(result: FeatureMatrixResult, spec: FeatureMatrixSpec): unknown {
@@ -505,6 +553,7 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   }
 
   protected override initialWords(reason: string): StateWords | null {
+    if (this.#partMissing) return this.t.partMissing;
     return reason === 'no-spec' && this.page !== null ? this.#words.needsPage : null;
   }
 
@@ -542,10 +591,12 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     const t = this.#words;
     const title = this.heading || this.titleText(spec);
     if (this.page !== null) return this.clickMap?.table(title) ?? null;
-    const view = this.#makeView(result, spec, 4000, true);
+    const { matrix } = this;
+    if (!matrix) return null;
+    const view = this.#makeView(matrix, result, spec, 4000, true);
     const row = isWeek(spec) ? t.columns['day-of-week'] : spec.features ? t.features : (rowsName(t, spec) ?? t.events);
     const column = isWeek(spec) ? t.columns['hour-of-day'] : t.columns[spec.columns];
-    return matrixTable(view, title, { row, column }, (area) => this.#chooseArea(view, area));
+    return matrix.matrixTable(view, title, { row, column }, (area) => this.#chooseArea(matrix, view, area));
   }
 
   // Bands are on a canvas, so a click map is saved as PNG, with all that stands around it.
@@ -586,13 +637,14 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   }
 
   #makeView(
+    matrix: typeof Matrix,
     result: FeatureMatrixResult,
     spec: FeatureMatrixSpec,
     room: number,
     allRows: boolean = this.allRows,
   ): MatrixView {
     const mark = this.chosenMark(spec) as FeatureMatrixMark | null;
-    return matrixView(
+    return matrix.matrixView(
       {
         result,
         spec,
@@ -614,23 +666,28 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   }
 
   protected override renderBody(result: FeatureMatrixResult, spec: FeatureMatrixSpec): TemplateResult {
-    if (this.page !== null)
-      return this.clickMap?.render() ?? html`<div class="sbd">${this.renderSkeleton(this.room)}</div>`;
+    const { matrix } = this;
+    if (this.page !== null || !matrix) {
+      return (
+        (this.page !== null && this.clickMap?.render()) ||
+        html`<div class="sbd">${this.renderSkeleton(this.room)}</div>`
+      );
+    }
     const week = isWeek(spec);
     const duo = week && result.features.length > 1 && this.room >= rowPane;
-    const list = week && result.features.length > 1 ? this.#rowList(result, spec) : null;
-    const view = (this.#view = this.#makeView(result, spec, this.room - (duo ? 212 : 0)));
+    const list = week && result.features.length > 1 ? this.#rowList(matrix, result, spec) : null;
+    const view = (this.#view = this.#makeView(matrix, result, spec, this.room - (duo ? 212 : 0)));
     const { rows, columns } = view.layout;
     // Other rows or columns than before: the place stood on stays among them.
     const row = Math.max(-1, Math.min(rows - 1, this.cursor.row));
     const column = Math.min(row < 0 ? columns - 1 : columns, this.cursor.column);
     if (!samePlace(this.cursor, { row, column })) this.cursor = { row, column };
-    const drag = this.anchor ? areaOf(this.anchor, this.cursor, rows, columns) : null;
+    const drag = this.anchor ? matrix.areaOf(this.anchor, this.cursor, rows, columns) : null;
     const hiddenRows = result.features.length - view.model.rows.length;
     return html`<div class="hw ${duo ? 'duo' : ''}">
-      ${duo && list ? rowList(list) : nothing}
+      ${duo && list ? matrix.rowList(list) : nothing}
       <div class="hp">
-        ${list && !duo ? rowPick(list) : nothing}
+        ${list && !duo ? matrix.rowPick(list) : nothing}
         <div class="hbox">
           <div
             class="hpos"
@@ -642,12 +699,12 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
             @pointercancel=${this.#handleCancel}
             @pointerleave=${this.#handleLeave}
           >
-            ${matrixChart(view, this.sentence(result, spec) || this.titleText(spec), drag)}
-            ${view.layout.scrolls ? rowLabels(view) : nothing}
+            ${matrix.matrixChart(view, this.sentence(result, spec) || this.titleText(spec), drag)}
+            ${view.layout.scrolls ? matrix.rowLabels(view) : nothing}
             <button
               class="cur ${this.quiet ? 'quiet' : ''}"
               type="button"
-              aria-label=${placeText(view, this.cursor)}
+              aria-label=${matrix.placeText(view, this.cursor)}
               aria-pressed=${this.#holds(view, this.cursor)}
               aria-describedby="hm-help"
               @keydown=${this.#handleCursorKey}
@@ -659,21 +716,21 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
         </div>
         <p class="vh" id="hm-help">${this.#words.help}</p>
         ${
-          !week && (hiddenRows > 0 || this.allRows) && result.features.length > firstRowCount + 2
+          !week && (hiddenRows > 0 || this.allRows) && result.features.length > matrix.firstRowCount + 2
             ? html`<button class="b hmore" type="button" @click=${() => (this.allRows = !this.allRows)}>
                 ${this.allRows ? this.#words.fewerRows : this.#words.showRows(formatCount(this.locale, result.features.length))}
               </button>`
             : nothing
         }
-        ${matrixLegend(view, this.#leftOut(result), this.room)}
+        ${matrix.matrixLegend(view, this.#leftOut(matrix, result), this.room)}
       </div>
     </div>`;
   }
 
   /** What is in no cell, in words. */
-  #leftOut(result: FeatureMatrixResult): string {
+  #leftOut(matrix: typeof Matrix, result: FeatureMatrixResult): string {
     const t = this.#words;
-    const unnamed = unnamedRows(result);
+    const unnamed = matrix.unnamedRows(result);
     const { outside } = result;
     return [
       unnamed > 0 ? t.unnamed(unnamed, formatCount(this.locale, unnamed)) : '',
@@ -683,19 +740,23 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
       .join(' · ');
   }
 
-  #rowList(result: FeatureMatrixResult, spec: FeatureMatrixSpec): RowListInput {
+  #rowList(matrix: typeof Matrix, result: FeatureMatrixResult, spec: FeatureMatrixSpec): RowListInput {
     const t = this.#words;
     const minCell = readMinCell(this.minCell);
     const measure = this.#measure === 'share' ? 'actors' : this.#measure;
-    const order = rowOrder(result, measure, this.#sort);
-    const { rows } = featureModel(result, order, minCell);
+    const order = matrix.rowOrder(result, measure, this.#sort);
+    const { rows } = matrix.featureModel(result, order, minCell);
     const actors = answerOf(this.#whole)?.featureTotals.actors[0] ?? null;
-    const together = weekModel(result, null, null, null, minCell, actors).total;
+    const together = matrix.weekModel(result, null, null, null, minCell, actors).total;
     const count = (n: number): string => formatCount(this.locale, n);
     return {
       rows: [
         { feature: null, name: t.all, line: together },
-        ...order.map((feature, i) => ({ feature, name: featureName(t, result, feature, count), line: rows[i]! })),
+        ...order.map((feature, i) => ({
+          feature,
+          name: matrix.featureName(t, result, feature, count),
+          line: rows[i]!,
+        })),
       ],
       feature: this.#feature,
       measure,
@@ -716,19 +777,19 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
 
   // Choosing cells
 
-  #chooseArea(view: MatrixView, area: Area): void {
+  #chooseArea(matrix: typeof Matrix, view: MatrixView, area: Area): void {
     const { result, shownSpec } = this;
     this.anchor = null;
     if (!result || !shownSpec) return;
-    const mark = cellsMark(
+    const mark = matrix.cellsMark(
       result,
-      toldPlaces(view.model, area).map(({ row, column }) => view.model.cellsOf(row, column)),
+      matrix.toldPlaces(view.model, area).map(({ row, column }) => view.model.cellsOf(row, column)),
     );
-    if (!mark || !canChoose(view, area)) {
-      this.live = placeText(view, { row: area.top, column: area.left });
+    if (!mark || !matrix.canChoose(view, area)) {
+      this.live = matrix.placeText(view, { row: area.top, column: area.left });
       return;
     }
-    const [rows, columns] = areaNames(view, area);
+    const [rows, columns] = matrix.areaNames(view, area);
     const feature = this.#feature;
     const row = isWeek(shownSpec) && feature !== null ? this.shownRow : null;
     const upright = view.model.columns.length !== 7 || !isWeek(shownSpec);
@@ -742,11 +803,12 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
 
   #placeOf(event: PointerEvent, nearest: boolean): Place | null {
     const box = this.renderRoot.querySelector('svg.hm')?.getBoundingClientRect();
+    const { matrix } = this;
     const view = this.#view;
-    if (!box || !view) return null;
+    if (!box || !view || !matrix) return null;
     const x = event.clientX - box.left;
     const y = event.clientY - box.top;
-    return nearest ? nearestCell(view.layout, x, y) : placeAt(view.layout, x, y);
+    return nearest ? matrix.nearestCell(view.layout, x, y) : matrix.placeAt(view.layout, x, y);
   }
 
   readonly #handleDown = (event: PointerEvent): void => {
@@ -776,10 +838,10 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
 
   readonly #handleUp = (event: PointerEvent): void => {
     const view = this.#view;
-    const { anchor } = this;
+    const { anchor, matrix } = this;
     this.#dragging = false;
-    if (!view || !anchor || event.button !== 0) return;
-    this.#chooseArea(view, areaOf(anchor, this.cursor, view.layout.rows, view.layout.columns));
+    if (!view || !matrix || !anchor || event.button !== 0) return;
+    this.#chooseArea(matrix, view, matrix.areaOf(anchor, this.cursor, view.layout.rows, view.layout.columns));
   };
 
   readonly #handleCancel = (): void => {
@@ -802,17 +864,18 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   };
 
   readonly #handleCursorKey = (event: KeyboardEvent): void => {
+    const { matrix } = this;
     const view = this.#view;
-    if (!view || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!view || !matrix || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key !== 'Shift') this.quiet = false;
     const { rows, columns, width, left, pitchX } = view.layout;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      this.#chooseArea(view, areaOf(this.anchor ?? this.cursor, this.cursor, rows, columns));
+      this.#chooseArea(matrix, view, matrix.areaOf(this.anchor ?? this.cursor, this.cursor, rows, columns));
       return;
     }
     const totals = width - (left + columns * pitchX) > 12;
-    const next = stepFrom(this.cursor, event.key, rows, columns, !event.shiftKey);
+    const next = matrix.stepFrom(this.cursor, event.key, rows, columns, !event.shiftKey);
     const to = !totals && next.column >= columns ? this.cursor : next;
     if (!/^(Arrow|Home|End|Page)/.test(event.key)) return;
     event.preventDefault();
@@ -820,16 +883,16 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     this.anchor = event.shiftKey ? (this.anchor ?? this.cursor) : null;
     this.cursor = to;
     this.#showTip(to);
-    this.live = placeText(view, to);
+    this.live = matrix.placeText(view, to);
     void this.updateComplete.then(() => this.#intoView());
   };
 
   // Letting Shift go ends a choice of several cells, as lifting the pointer does.
   readonly #handleCursorUp = (event: KeyboardEvent): void => {
     const view = this.#view;
-    const { anchor } = this;
-    if (event.key !== 'Shift' || !view || !anchor || samePlace(anchor, this.cursor)) return;
-    this.#chooseArea(view, areaOf(anchor, this.cursor, view.layout.rows, view.layout.columns));
+    const { anchor, matrix } = this;
+    if (event.key !== 'Shift' || !view || !matrix || !anchor || samePlace(anchor, this.cursor)) return;
+    this.#chooseArea(matrix, view, matrix.areaOf(anchor, this.cursor, view.layout.rows, view.layout.columns));
   };
 
   #intoView(): void {
@@ -837,10 +900,11 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   }
 
   #showTip(place: Place | null): void {
+    const { matrix } = this;
     const view = this.#view;
     const svg = this.renderRoot.querySelector('svg.hm');
     const frame = this.renderRoot.querySelector('.fw');
-    if (!place || !view || !svg || !frame) {
+    if (!place || !view || !matrix || !svg || !frame) {
       this.tip = null;
       this.#tipAt = null;
       return;
@@ -849,9 +913,9 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
     this.#tipAt = place;
     const from = frame.getBoundingClientRect();
     const at = svg.getBoundingClientRect();
-    const box = placeBox(view.layout, place);
+    const box = matrix.placeBox(view.layout, place);
     this.tip = {
-      content: placeTip(view, place),
+      content: matrix.placeTip(view, place),
       x: at.left - from.left + box.x,
       y: at.top - from.top + box.y,
       width: box.width,
@@ -862,10 +926,11 @@ export class TpHeatmap extends TpCard<FeatureMatrixResult> {
   // After a render
 
   protected override drawn(): void {
+    const { matrix } = this;
     const view = this.#view;
     const cursor = this.renderRoot.querySelector<HTMLElement>('.cur');
-    if (view && cursor) {
-      const { x, y, width, height } = placeBox(view.layout, this.cursor);
+    if (view && matrix && cursor) {
+      const { x, y, width, height } = matrix.placeBox(view.layout, this.cursor);
       const { style } = cursor;
       style.left = `${x}px`;
       style.top = `${y}px`;

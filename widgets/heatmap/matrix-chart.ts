@@ -3,12 +3,13 @@ import type { TemplateResult } from 'lit';
 import type { Locale } from '../internal/format.js';
 import { stepOf } from './colour-scale.js';
 import type { ColourScale } from './colour-scale.js';
-import { areaBox, boxesPath, cellBox, textWidth } from './heatmap.layout.js';
+import { areaBox, boxesPath, cellBox } from './heatmap.layout.js';
 import type { Area, Box, MatrixLayout, Place } from './heatmap.layout.js';
 import { amountText, boundText, compactText } from './labels.js';
 import type { ColumnName } from './labels.js';
 import { amountOf } from './matrix-model.js';
 import type { MatrixLine, MatrixModel, Measure } from './matrix-model.js';
+import { textWidth } from './text-width.js';
 import type { HeatmapWords } from './words.js';
 
 /** All that a matrix is drawn from. */

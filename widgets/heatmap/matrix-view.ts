@@ -3,14 +3,16 @@ import { shortNames } from '../funnel/funnel.layout.js';
 import type { Locale } from '../internal/format.js';
 import { colourScale } from './colour-scale.js';
 import type { ScaleKind } from './colour-scale.js';
-import { layoutMatrix, textWidth, weekStands } from './heatmap.layout.js';
+import { layoutMatrix, weekStands } from './heatmap.layout.js';
 import type { Area } from './heatmap.layout.js';
+import { isWeek } from './heatmap.spec.js';
 import { columnNames, compactText, dayNames, hourName, hourSpan } from './labels.js';
 import type { ColumnName } from './labels.js';
 import { totalText } from './matrix-chart.js';
 import type { MatrixView } from './matrix-chart.js';
 import { amountOf, featureModel, firstRows, markedCells, rowOrder, transposed, weekModel } from './matrix-model.js';
 import type { MatrixModel, Measure, RowSort } from './matrix-model.js';
+import { textWidth } from './text-width.js';
 import type { HeatmapWords } from './words.js';
 
 /** Rows shown before a person asks for all. */
@@ -36,11 +38,6 @@ export interface MatrixInput {
   readonly allRows: boolean;
   readonly locale: Locale;
   readonly t: HeatmapWords;
-}
-
-/** Whether a matrix is a week of one row, and not rows by time. */
-export function isWeek(spec: FeatureMatrixSpec): boolean {
-  return spec.columns === 'hour-of-week';
 }
 
 /** What a row of the result is called on screen. */
