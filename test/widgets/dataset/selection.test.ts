@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkedSelection, emptySelection, Selection } from '../../../widgets/dataset/selection.js';
 import type { Clause, SelectionData } from '../../../widgets/dataset/selection.js';
 import { clauseText } from '../../../widgets/dataset/clause-words.js';
+import { loadWords } from '../../../widgets/locales/words.js';
 import { createEngine } from '../../../worker/client.js';
 import { dataFromText, dataToText } from '../../../worker/protocol/filter-text.js';
 import type { Filter } from '../../../worker/protocol/filter.js';
@@ -99,7 +100,8 @@ describe('a selection', () => {
     }
   });
 
-  it('names its clauses in both languages, also those it does not know', () => {
+  it('names its clauses in both languages, also those it does not know', async () => {
+    await loadWords('zh-CN');
     expect(clauseText('en', { key: 'left', args: ['Trial', 'Buy'] })).toBe('left between Trial and Buy');
     expect(clauseText('zh-CN', { key: 'left', args: ['试用', 'Buy'] })).toBe('在试用与 Buy 之间流失');
     expect(clauseText('en', { key: 'constructor', args: ['a', 'b'] })).toBe('a b');
