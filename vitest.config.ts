@@ -53,7 +53,9 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        optimizeDeps: { include: ['lit', 'lit/decorators.js', 'lit/directives/keyed.js', 'comlink'] },
+        optimizeDeps: {
+          include: ['lit', 'lit/decorators.js', 'lit/directives/keyed.js', 'lit/directives/repeat.js', 'comlink'],
+        },
         test: { name: 'stories', browser: browser() },
       },
     ],

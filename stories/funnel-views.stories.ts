@@ -213,6 +213,10 @@ export const EditorNarrow: Story = {
   args: { ...Editor.args, width: 340 },
   play: async ({ canvasElement }) => {
     const funnel = await funnelIn(canvasElement);
+    // The menu has its entries once all questions of the funnel are answered.
+    await waitFor(() => expect(canvasElement.querySelector('tp-dataset')!.coordinator.idle).toBe(true), {
+      timeout: 8000,
+    });
     await userEvent.click(await find(funnel, '[data-opens="menu"]'));
     await userEvent.click(await find(funnel, '[data-item="edit"]'));
     await userEvent.click(await find(funnel, '[data-edit="1"]'));

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
 import type { ActorRow } from '../../worker/protocol/result.js';
@@ -294,14 +295,19 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** A card's menu: groups of entries with a line between. Arrow keys are the card's affair. */
+/**
+ * A card's menu: groups of entries with a line between. Arrow keys are the card's affair. An entry keeps its button when
+ * others come before it: else a press would run what has moved under the pointer.
+ */
 export function menuPanel(name: string, groups: ReadonlyArray<readonly MenuItem[]>): TemplateResult {
   const filled = groups.filter((group) => group.length > 0);
   return html`<div class="pop mnu" part="menu" role="menu" aria-label=${name}>
     ${filled.map(
       (group, i) =>
         html`${i > 0 ? html`<div role="separator"></div>` : nothing}
-        ${group.map(
+        ${repeat(
+          group,
+          ({ id }) => id,
           (item) =>
             html`<button
               class="mi2"
