@@ -1,4 +1,3 @@
-import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type {
   FunnelAttribution,
@@ -12,7 +11,7 @@ import type {
   FunnelTie,
 } from '../../worker/protocol/spec.js';
 import { parseSpan } from '../internal/span.js';
-import { parseInstant } from '../internal/instant.js';
+import { faultsOf, maxTime, readRange } from '../internal/attributes.js';
 
 /** What `<tp-funnel>` is told of its question, as a page writes it. Null and undefined mean "not said". */
 export interface FunnelProps {
@@ -56,7 +55,7 @@ const entries: readonly FunnelEntry[] = ['best', 'first'];
 const modes: readonly CountMode[] = ['uniques', 'totals'];
 const attributions: readonly FunnelAttribution[] = ['first', 'last', 'all'];
 const maxSteps = 32;
-const maxTime = 8.64e15;
+const fault = faultsOf('tp-funnel');
 
 /**
  * The question that a funnel's properties ask; null when there are no steps yet.
@@ -224,31 +223,7 @@ export function parseRange(
   from: string | number | null | undefined,
   to: string | number | null | undefined,
 ): TimeRange | null {
-  const start = parseTime('from', from);
-  const end = parseTime('to', to);
-  if (start === null && end === null) return null;
-  const range = { from: start ?? -maxTime, to: end ?? maxTime };
-  if (range.from >= range.to) {
-    throw fault(
-      'to',
-      to,
-      `the range ends before it begins: from ${String(from)}. The end is the first instant that does not count`,
-    );
-  }
-  return range;
-}
-
-function parseTime(property: 'from' | 'to', value: string | number | null | undefined): number | null {
-  if (value === null || value === undefined || value === '') return null;
-  const ms = typeof value === 'number' ? value : parseInstant(String(value).trim());
-  if (!(Math.abs(ms) <= maxTime)) {
-    throw fault(
-      property,
-      value,
-      'write a date such as "2026-10-01", a time such as "2026-10-01T08:00Z", or milliseconds since 1970',
-    );
-  }
-  return ms;
+  return readRange(from, to, fault);
 }
 
 function parseLevel(value: string | number | null | undefined): number | null {
@@ -264,14 +239,6 @@ function oneOf<T extends string>(property: string, value: string | null | undefi
   const found = allowed.find((name) => name === value);
   if (!found) throw fault(property, value, `write one of ${allowed.join(', ')}`);
   return found;
-}
-
-function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const given = isObject(value) ? JSON.stringify(value).slice(0, 80) : String(value);
-  return new AnalyticsError('spec-invalid', `<tp-funnel>: ${property}="${given}" cannot be used: ${sentence}.`, {
-    property,
-    value: given,
-  });
 }
 
 /** What a step is called on screen: its label, its event names, or its first test. */

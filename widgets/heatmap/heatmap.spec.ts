@@ -1,4 +1,3 @@
-import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { PropertyTest, Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type {
   DeadClickSpec,
@@ -9,7 +8,7 @@ import type {
   RageClickSpec,
   ScrollDepthSpec,
 } from '../../worker/protocol/heatmap.js';
-import { parseInstant } from '../internal/instant.js';
+import { faultsOf, readRange } from '../internal/attributes.js';
 import type { ScaleKind } from './colour-scale.js';
 import type { Measure, RowSort } from './matrix-model.js';
 
@@ -52,7 +51,7 @@ const measures: readonly Measure[] = ['actors', 'counts', 'share', 'value'];
 const sorts: readonly RowSort[] = ['total', 'name', 'given'];
 const scales: readonly ScaleKind[] = ['linear', 'log', 'even'];
 const layers = ['all', 'dead', 'rage'] as const;
-const maxTime = 8.64e15;
+const fault = faultsOf('tp-heatmap');
 
 /** Which clicks are drawn: all, those that nothing answered, those of hasty runs. */
 export type ClickLayer = (typeof layers)[number];
@@ -280,24 +279,12 @@ function calendar(props: HeatmapProps): { tz?: string; weekStart?: number } {
 }
 
 function scope(props: HeatmapProps): { range?: TimeRange; where?: readonly Selector[] } {
-  const start = instant('from', props.from);
-  const end = instant('to', props.to);
+  const range = readRange(props.from, props.to, fault);
   if (props.where && !Array.isArray(props.where)) throw fault('where', props.where, 'give an array of conditions');
-  const range = { from: start ?? -maxTime, to: end ?? maxTime };
-  if (range.from >= range.to) throw fault('to', props.to, 'the range ends before it begins');
   return {
-    ...((start !== null || end !== null) && { range }),
+    ...(range && { range }),
     ...(props.where && props.where.length > 0 && { where: props.where }),
   };
-}
-
-function instant(property: string, value: string | number | null | undefined): number | null {
-  if (value === null || value === undefined || value === '') return null;
-  const ms = typeof value === 'number' ? value : parseInstant(value.trim());
-  if (!(Math.abs(ms) <= maxTime)) {
-    throw fault(property, value, 'write a date such as "2026-10-01", or milliseconds since 1970');
-  }
-  return ms;
 }
 
 function whole(
@@ -324,12 +311,4 @@ function oneOf<T extends string>(property: string, value: string | null | undefi
 function said(value: string | null | undefined): string | null {
   const text = value?.trim() ?? '';
   return text === '' ? null : text;
-}
-
-function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const given = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined').slice(0, 80);
-  return new AnalyticsError('spec-invalid', `<tp-heatmap>: ${property}="${given}" cannot be used: ${sentence}.`, {
-    property,
-    value: given,
-  });
 }

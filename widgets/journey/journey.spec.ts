@@ -1,8 +1,7 @@
-import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type { JourneySpec, JourneyStageSpec } from '../../worker/protocol/journey.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
-import { parseInstant } from '../internal/instant.js';
+import { faultsOf, readRange } from '../internal/attributes.js';
 import { parseSpan } from '../internal/span.js';
 
 /** What `<tp-journey>` is told of its question, as a page writes it. Null and undefined mean "not said". */
@@ -26,12 +25,12 @@ export const pageRows = 5000;
 /** Journeys longer than this are drawn from counts where more is in view; their rows come for shorter views. */
 export const mostRows = 250_000;
 
-const maxTime = 8.64e15;
+const fault = faultsOf('tp-journey');
 
 /** The part that all questions of an element share. */
 export function scopeOf(props: JourneyProps): Omit<JourneySpec, 'kind'> {
   const stages = parseStages(props.stages);
-  const range = parseRange(props.from, props.to);
+  const range = readRange(props.from, props.to, fault);
   if (props.where && !Array.isArray(props.where)) throw fault('where', props.where, 'give an array of conditions');
   return {
     ...(stages.length > 0 && { stages }),
@@ -152,28 +151,6 @@ export function parseOpening(value: string | number | null): number | null {
   return ms;
 }
 
-function parseRange(from: JourneyProps['from'], to: JourneyProps['to']): TimeRange | null {
-  const start = parseTime('from', from);
-  const end = parseTime('to', to);
-  if (start === null && end === null) return null;
-  const range = { from: start ?? -maxTime, to: end ?? maxTime };
-  if (range.from >= range.to) throw fault('to', to, 'the range ends before it begins');
-  return range;
-}
-
-function parseTime(property: 'from' | 'to', value: string | number | null | undefined): number | null {
-  if (value === null || value === undefined || value === '') return null;
-  const ms = typeof value === 'number' ? value : parseInstant(String(value).trim());
-  if (!(Math.abs(ms) <= maxTime)) {
-    throw fault(
-      property,
-      value,
-      'write a date such as "2026-10-01", a time such as "2026-10-01T08:00Z", or milliseconds',
-    );
-  }
-  return ms;
-}
-
 /** Columns whose values the time line reads besides the rows' own: who acted, what a person and an account are called. */
 export interface KnownColumns {
   readonly direction: string | null;
@@ -197,12 +174,4 @@ export function knownColumns(info: DatasetInfo | null): KnownColumns {
 function askedColumns(info: DatasetInfo | null): { properties?: readonly string[] } {
   const properties = Object.values(knownColumns(info)).filter((name): name is string => name !== null);
   return properties.length === 0 ? {} : { properties };
-}
-
-function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const given = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined').slice(0, 80);
-  return new AnalyticsError('spec-invalid', `<tp-journey>: ${property}="${given}" cannot be used: ${sentence}.`, {
-    property,
-    value: given,
-  });
 }

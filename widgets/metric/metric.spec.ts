@@ -1,5 +1,4 @@
 import type { CalendarInterval } from '../../worker/protocol/calendar.js';
-import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
 import type { DatasetInfo, Result } from '../../worker/protocol/result.js';
 import type {
@@ -13,10 +12,13 @@ import type {
   TimeToConvertSpec,
 } from '../../worker/protocol/spec.js';
 import { funnelSpec } from '../funnel/funnel.spec.js';
+import { faultsOf, readRange } from '../internal/attributes.js';
 import { bucketCount, compareNames, compareRange, dayOf, readPeriod, trendInterval } from '../internal/period.js';
 import type { CompareName } from '../internal/period.js';
 import { metricDefinitions, metricIds } from './definitions.js';
 import type { MetricId } from './definitions.js';
+
+const fault = faultsOf('tp-metric');
 
 /** What `<tp-metric>` is told, as a page writes it. */
 export interface MetricProps {
@@ -181,7 +183,7 @@ function rulesOf(id: MetricId, props: MetricProps): FunnelRules | null {
 /** Undefined: not to be said before the data are there. */
 function rangeOf(props: MetricProps, { info, period }: MetricTimes, tz: string): TimeRange | null | undefined {
   const { from, to } = props;
-  const own = funnelSpec({ steps: 'x', from, to })?.range;
+  const own = readRange(from, to, fault);
   if (own) return own;
   if (props.period) {
     const dataEnd = info?.dataEnd ?? null;
@@ -224,11 +226,6 @@ function matchOf(event: string | null): Selector {
     .filter((name) => name !== '');
   if (names.length === 0) return {};
   return { event: names.length === 1 ? names[0]! : names };
-}
-
-function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const message = `<tp-metric>: ${property}="${String(value)}" cannot be used: ${sentence}.`;
-  return new AnalyticsError('spec-invalid', message, { property, value: String(value) });
 }
 
 /** A number with what it stands on. */

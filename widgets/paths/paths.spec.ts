@@ -1,7 +1,6 @@
-import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Selector, TimeRange } from '../../worker/protocol/filter.js';
+import type { Selector } from '../../worker/protocol/filter.js';
 import type { PathsSpec, VariantsSpec } from '../../worker/protocol/paths.js';
-import { parseInstant } from '../internal/instant.js';
+import { faultsOf, readRange } from '../internal/attributes.js';
 import { parseSpan } from '../internal/span.js';
 
 /** What `<tp-paths>` is told of its question, as a page writes it. Null, undefined and the empty text mean "not said". */
@@ -29,7 +28,7 @@ export const wholeJourneyMs = 1.7e16;
 /** Gap of sessions where paths are split into them and none is named. */
 export const usualGapMs = 1_800_000;
 
-const maxTime = 8.64e15;
+const fault = faultsOf('tp-paths');
 
 /**
  * The question that the properties ask.
@@ -68,7 +67,7 @@ type Common = Pick<
 function common(props: PathsProps): Common {
   const node = said(props.node);
   const groupings = readGroupings(props.groupings);
-  const range = readRange(props.from, props.to);
+  const range = readRange(props.from, props.to, fault);
   if (props.where && !Array.isArray(props.where)) throw fault('where', props.where, 'give an array of conditions');
   return {
     ...(node !== null && { node }),
@@ -140,34 +139,10 @@ function readConverted(value: PathsProps['converted']): readonly Selector[] | nu
   return names.length > 0 ? [{ event: names.length === 1 ? names[0]! : names }] : null;
 }
 
-function readRange(from: PathsProps['from'], to: PathsProps['to']): TimeRange | null {
-  const first = readTime('from', from);
-  const last = readTime('to', to);
-  if (first === null && last === null) return null;
-  const range = { from: first ?? -maxTime, to: last ?? maxTime };
-  if (range.from < range.to) return range;
-  throw fault('to', to, `the range ends before it begins: from ${String(from)}`);
-}
-
-function readTime(property: 'from' | 'to', value: string | number | null | undefined): number | null {
-  if (value === null || value === undefined || value === '') return null;
-  const ms = typeof value === 'number' ? value : parseInstant(String(value).trim());
-  if (Math.abs(ms) <= maxTime) return ms;
-  throw fault(property, value, 'write a date such as "2026-10-01", or milliseconds since 1970');
-}
-
 function readLevel(value: PathsProps['level']): number | null {
   if (value === null || value === undefined || value === '') return null;
   const number = Number(String(value).replace(/%$/, ''));
   const level = number >= 50 && number < 100 ? number / 100 : number;
   if (level > 0 && level < 1) return level;
   throw fault('level', value, 'write a share between 0 and 1, such as 0.95');
-}
-
-function fault(property: string, value: unknown, sentence: string): AnalyticsError {
-  const given = typeof value === 'string' ? value : JSON.stringify(value).slice(0, 80);
-  return new AnalyticsError('spec-invalid', `<tp-paths>: ${property}="${given}" cannot be used: ${sentence}.`, {
-    property,
-    value: given,
-  });
 }
