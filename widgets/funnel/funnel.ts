@@ -32,6 +32,7 @@ import { notePart } from '../internal/state-parts.js';
 import type { TableData, TableDoor } from '../internal/table-data.js';
 import { loadLocale } from '../locales/messages.js';
 import type { StateWords } from '../locales/messages.js';
+import { segmentStyles } from '../styles/segments.js';
 import {
   columnsChart,
   funnelDefinitionVersion,
@@ -110,7 +111,7 @@ import type { FunnelWords } from './words.js';
  * @cssproperty --tp-font-family - Font.
  */
 export class TpFunnel extends TpCard<FunnelResult> {
-  static override styles: CSSResultGroup = [TpCard.styles, funnelStyles];
+  static override styles: CSSResultGroup = [TpCard.styles, segmentStyles, funnelStyles];
 
   protected override readonly kind = 'funnel';
   protected override readonly main: AnalysisController<FunnelResult> = new AnalysisController<FunnelResult>(this, {

@@ -3,32 +3,6 @@ import type { CSSResult } from 'lit';
 
 /** Styles of `<tp-heatmap>` beyond the card's. */
 export const heatmapStyles: CSSResult = css`
-  .seg {
-    display: inline-flex;
-    padding: 2px;
-    border-radius: var(--_radius-control);
-    background: var(--_color-hover);
-  }
-  .seg button {
-    min-height: calc(var(--_size-control) - 4px);
-    padding: 0 10px;
-    border-radius: max(2px, calc(var(--_radius-control) - 2px));
-    font-size: 12px;
-    line-height: 16px;
-    color: var(--_color-text-2);
-    white-space: nowrap;
-  }
-  .seg button:hover {
-    color: var(--_color-text);
-  }
-  .seg [aria-pressed='true'] {
-    background: var(--_color-surface);
-    color: var(--_color-text);
-    font-weight: 500;
-    box-shadow:
-      0 0 0 1px var(--_color-line),
-      0 1px 2px rgb(21 25 31 / 0.06);
-  }
   .pick {
     min-height: var(--_size-control);
     max-width: 100%;

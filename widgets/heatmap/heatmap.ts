@@ -21,6 +21,7 @@ import { sameData } from '../internal/plain-data.js';
 import { messagePart } from '../internal/state-parts.js';
 import type { TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
+import { segmentStyles } from '../styles/segments.js';
 import type { ClickMap, ClickMapInput } from './click-map.js';
 import type { PageBox } from './click-model.js';
 import type { ScaleKind } from './colour-scale.js';
@@ -82,7 +83,7 @@ const rowPane = 720;
  * @cssproperty --tp-seq-1 - Palest colour of the amounts; the darkest is `--tp-seq-9`.
  */
 export class TpHeatmap extends TpCard<FeatureMatrixResult> {
-  static override styles: CSSResultGroup = [TpCard.styles, heatmapStyles];
+  static override styles: CSSResultGroup = [TpCard.styles, segmentStyles, heatmapStyles];
 
   protected override readonly kind = 'heatmap';
 

@@ -24,6 +24,7 @@ import { messagePart, notePart } from '../internal/state-parts.js';
 import type { TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
 import { loadWords } from '../locales/words.js';
+import { segmentStyles } from '../styles/segments.js';
 import { stretch } from './axis.js';
 import { channelColors } from './channels.js';
 import type { ChannelColor } from './channels.js';
@@ -107,7 +108,7 @@ const groupStep = 15;
  * @cssproperty --tp-font-family - Font.
  */
 export class TpJourney extends TpCard<JourneyResult> {
-  static override styles: CSSResultGroup = [TpCard.styles, journeyStyles];
+  static override styles: CSSResultGroup = [TpCard.styles, segmentStyles, journeyStyles];
 
   protected readonly kind: WidgetKind = 'journey';
 

@@ -142,29 +142,6 @@ export const pathsStyles: CSSResult = css`
     height: 13px;
     margin-inline-start: -2px;
   }
-  .seg {
-    display: inline-flex;
-    padding: 2px;
-    border-radius: var(--_radius-control);
-    background: var(--_color-hover);
-  }
-  .seg button {
-    min-height: calc(var(--_size-control) - 4px);
-    padding: 0 10px;
-    border-radius: max(2px, calc(var(--_radius-control) - 2px));
-    font-size: 12px;
-    line-height: 16px;
-    color: var(--_color-text-2);
-    white-space: nowrap;
-  }
-  .seg :is([aria-selected='true'], [aria-checked='true']) {
-    background: var(--_color-surface);
-    color: var(--_color-text);
-    font-weight: 500;
-    box-shadow:
-      0 0 0 1px var(--_color-line),
-      0 1px 2px rgb(21 25 31/0.06);
-  }
   .b .nmx {
     max-width: 140px;
   }

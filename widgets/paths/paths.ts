@@ -18,6 +18,7 @@ import { sameData } from '../internal/plain-data.js';
 import { messagePart } from '../internal/state-parts.js';
 import type { TableColumn, TableData, TableValue } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
+import { segmentStyles } from '../styles/segments.js';
 import { bandBox, flowChart, headRoom, layoutOf } from './paths-chart.js';
 import { TpPathsEvent } from './paths-event.js';
 import { flowList } from './paths-list.js';
@@ -95,7 +96,7 @@ const variantsPage = 20;
  * @cssproperty --tp-color-choice - What is chosen.
  */
 export class TpPaths extends TpCard<PathsResult> {
-  static override styles: CSSResultGroup = [TpCard.styles, pathsStyles];
+  static override styles: CSSResultGroup = [TpCard.styles, segmentStyles, pathsStyles];
 
   protected readonly kind: WidgetKind = 'paths';
   protected readonly main: AnalysisController<PathsResult> = new AnalysisController<PathsResult>(this, {
