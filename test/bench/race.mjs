@@ -84,3 +84,9 @@ export function median(values) {
 export function rounded(value) {
   return Number(value.toPrecision(3));
 }
+
+/** What 95 of 100 values do not pass. */
+export function p95(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
+}

@@ -1,26 +1,13 @@
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { chromium as launcher } from 'playwright';
-import { rolldown } from 'rolldown';
-import { bundleWorker } from '../../../build/bundle.mjs';
-import { seatsPlugin } from '../../../build/seats.mjs';
 import { chromium } from '../../browsers.mjs';
-import { csvChunks, csvMapping, makeLog, steps, windowMs } from '../events.mjs';
+import { csvMapping, makeLog, steps, windowMs } from '../events.mjs';
 import { root } from '../kit.mjs';
-import { rounded } from '../race.mjs';
-
-const folder = join(root, 'out/bench/brush-linked');
+import { p95, rounded } from '../race.mjs';
+import { servePage } from './element-page.mjs';
+import { writeCsv } from './page.mjs';
 
 /**
  * A time range is dragged over the data, a step a frame, with funnel, journeys, heatmap and paths following in one page:
@@ -29,22 +16,17 @@ const folder = join(root, 'out/bench/brush-linked');
  */
 export async function brushLinkedCase(size, rows, emit) {
   if (!chromium.executablePath) throw new Error('Chromium is not installed; the page was not measured.');
-  await buildPage();
+  const server = await servePage('brush-linked', script, html);
   const temp = mkdtempSync(join(tmpdir(), 'touchpoint-kit-bench-'));
-  const server = createServer(serve);
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launcher.launch(chromium);
   try {
     const file = join(temp, 'events.csv');
-    const out = createWriteStream(file);
-    for (const chunk of csvChunks(makeLog(rows))) out.write(chunk);
-    out.end();
-    await finished(out);
+    await writeCsv(file, makeLog(rows));
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.setDefaultTimeout(600_000);
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.goto(server.address);
     await page.waitForFunction(() => 'measure' in globalThis);
     await page.setInputFiles('input', file);
     const run = await page.evaluate((set) => globalThis.measure(set), { mapping: csvMapping, steps, windowMs });
@@ -75,11 +57,6 @@ export async function brushLinkedCase(size, rows, emit) {
     server.close();
     rmSync(temp, { recursive: true, force: true });
   }
-}
-
-function p95(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
 }
 
 const html = `<!doctype html><meta charset="utf-8"><title>Bench</title><input type="file"><div id="place"></div><script type="module" src="page.js"></script>`;
@@ -148,39 +125,3 @@ globalThis.measure = async ({ mapping, steps, windowMs }) => {
   return { rows: info.rows, seat: dataset.engine.seat, frames, longestTaskMs, drawn, settledMs };
 };
 `;
-
-async function buildPage() {
-  mkdirSync(folder, { recursive: true });
-  const worker = await bundleWorker('whole');
-  writeFileSync(join(folder, 'touchpoint-kit.worker.js'), worker.code);
-  const entry = join(root, 'bench-page.js');
-  const build = await rolldown({
-    cwd: root,
-    input: 'touchpoint-kit:bench-brush',
-    platform: 'browser',
-    tsconfig: join(root, 'tsconfig.json'),
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] }, conditionNames: ['browser', 'import', 'default'] },
-    transform: { target: 'es2022' },
-    plugins: [
-      {
-        name: 'touchpoint-kit:bench-brush',
-        resolveId: (id) => (id === 'touchpoint-kit:bench-brush' ? entry : null),
-        load: (id) => (id === entry ? script : null),
-      },
-      seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href`, source: worker.code }),
-    ],
-  });
-  await build.write({ dir: folder, format: 'es', entryFileNames: 'page.js', minify: true });
-  await build.close();
-}
-
-function serve(request, response) {
-  const name = request.url.slice(1);
-  const file = join(folder, name);
-  if (name === '') response.writeHead(200, { 'content-type': 'text/html' }).end(html);
-  else if (!/^[\w.-]+\.js$/.test(name) || !existsSync(file)) response.writeHead(404).end();
-  else {
-    response.writeHead(200, { 'content-type': 'text/javascript' });
-    createReadStream(file).pipe(response);
-  }
-}

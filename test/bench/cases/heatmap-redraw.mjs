@@ -1,15 +1,10 @@
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium as launcher } from 'playwright';
-import { rolldown } from 'rolldown';
-import { bundleWorker } from '../../../build/bundle.mjs';
-import { seatsPlugin } from '../../../build/seats.mjs';
 import { chromium } from '../../browsers.mjs';
 import { root } from '../kit.mjs';
-import { median, rounded } from '../race.mjs';
+import { median, p95, rounded } from '../race.mjs';
+import { servePage } from './element-page.mjs';
 
-const folder = join(root, 'out/bench/heatmap');
 const peers = {
   'echarts.js': join(root, 'test/bench/node_modules/echarts/dist/echarts.min.js'),
   'heatmap.js': join(root, 'test/bench/node_modules/heatmap.js/build/heatmap.min.js'),
@@ -24,17 +19,14 @@ const ROWS = 1_000_000;
  * comes. A peer that needs more than 20 s for its steps is stopped there.
  */
 export async function heatmapRedrawCase(emit) {
-  await buildPage();
-  const server = createServer(serve);
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${server.address().port}/`;
+  const server = await servePage('heatmap', script, html, peers);
   const browser = await launcher.launch(chromium);
   const inPage = async (who) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.setDefaultTimeout(240_000);
-    await page.goto(address);
+    await page.goto(server.address);
     await page.waitForFunction(() => 'measure' in globalThis);
     const result = await page.evaluate(([name, rows]) => globalThis.measure(name, rows), [who, ROWS]);
     await page.close();
@@ -70,11 +62,6 @@ function lineOf(name, peer, mine, other, of) {
     frameWorkMs: [rounded(p95(mine.work)), rounded(p95(other.work))],
     frameReadyMs: [rounded(mine.readyMs), rounded(other.readyMs)],
   };
-}
-
-function p95(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
 }
 
 const html = `<!doctype html><meta charset="utf-8"><title>Bench</title><style>body{margin:8px;font:13px sans-serif}#place{width:1240px}</style><div id="place"></div><script src="echarts.js"></script><script src="heatmap.js"></script><script type="module" src="page.js"></script>`;
@@ -276,40 +263,3 @@ async function echarts(clicks) {
 
 globalThis.measure = (who, count) => ({ kit, echarts, 'heatmap.js': heatmapJs })[who](clicksOf(count));
 `;
-
-/** The element as the package ships it, minified, with its worker. */
-async function buildPage() {
-  mkdirSync(folder, { recursive: true });
-  const worker = await bundleWorker();
-  writeFileSync(join(folder, 'touchpoint-kit.worker.js'), worker.code);
-  const entry = join(root, 'bench-page.js');
-  const build = await rolldown({
-    cwd: root,
-    input: 'touchpoint-kit:bench-heatmap',
-    platform: 'browser',
-    tsconfig: join(root, 'tsconfig.json'),
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] }, conditionNames: ['browser', 'import', 'default'] },
-    transform: { target: 'es2022' },
-    plugins: [
-      {
-        name: 'touchpoint-kit:bench-heatmap',
-        resolveId: (id) => (id === 'touchpoint-kit:bench-heatmap' ? entry : null),
-        load: (id) => (id === entry ? script : null),
-      },
-      seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href`, source: worker.code }),
-    ],
-  });
-  await build.write({ dir: folder, format: 'es', entryFileNames: 'page.js', minify: true });
-  await build.close();
-}
-
-function serve(request, response) {
-  const name = request.url.slice(1);
-  const file = peers[name] ?? join(folder, name);
-  if (name === '') response.writeHead(200, { 'content-type': 'text/html' }).end(html);
-  else if (!/^[\w.-]+\.js$/.test(name) || !existsSync(file)) response.writeHead(404).end();
-  else {
-    response.writeHead(200, { 'content-type': 'text/javascript' });
-    createReadStream(file).pipe(response);
-  }
-}

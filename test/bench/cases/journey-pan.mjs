@@ -1,17 +1,14 @@
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium as launcher } from 'playwright';
-import { rolldown } from 'rolldown';
-import { bundleWorker } from '../../../build/bundle.mjs';
-import { seatsPlugin } from '../../../build/seats.mjs';
 import { chromium } from '../../browsers.mjs';
 import { root } from '../kit.mjs';
-import { rounded } from '../race.mjs';
+import { p95, rounded } from '../race.mjs';
+import { servePage } from './element-page.mjs';
 
-const folder = join(root, 'out/bench/journey');
-const peerFile = join(root, 'test/bench/node_modules/vis-timeline/standalone/umd/vis-timeline-graph2d.min.js');
-const peerStyles = join(root, 'test/bench/node_modules/vis-timeline/styles/vis-timeline-graph2d.min.css');
+const peers = {
+  'peer.js': join(root, 'test/bench/node_modules/vis-timeline/standalone/umd/vis-timeline-graph2d.min.js'),
+  'peer.css': join(root, 'test/bench/node_modules/vis-timeline/styles/vis-timeline-graph2d.min.css'),
+};
 const ROWS = 100_000;
 const PATIENCE_MS = 120_000;
 
@@ -21,17 +18,14 @@ const PATIENCE_MS = 120_000;
  * clusters. A peer that needs more than 20 s for its steps is stopped there; one that is not ready after two minutes has no figures.
  */
 export async function journeyPanCase(emit) {
-  await buildPage();
-  const server = createServer(serve);
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${server.address().port}/`;
+  const server = await servePage('journey', script, html, peers);
   const browser = await launcher.launch(chromium);
   const inPage = async (who) => {
     const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.setDefaultTimeout(180_000);
-    await page.goto(address);
+    await page.goto(server.address);
     await page.waitForFunction(() => 'measure' in globalThis);
     let stop;
     const late = new Promise((resolve) => {
@@ -84,11 +78,6 @@ function lineOf(move, peer, ours, theirs) {
     frameWorkMs: both(({ work }) => p95(work)),
     frameReadyMs: [rounded(ours.readyMs), theirs && rounded(theirs.readyMs)],
   };
-}
-
-function p95(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
 }
 
 const html = `<!doctype html><meta charset="utf-8"><title>Bench</title><link rel="stylesheet" href="peer.css"><style>body{margin:8px;font:13px sans-serif}</style><div id="place"></div><script src="peer.js"></script><script type="module" src="page.js"></script>`;
@@ -210,40 +199,3 @@ async function peer(rows, cluster) {
 
 globalThis.measure = (who, count) => (who === 'kit' ? kit(rowsOf(count)) : peer(rowsOf(count), who === 'vis-timeline-cluster'));
 `;
-
-/** The element as the package ships it, minified, with its worker. */
-async function buildPage() {
-  mkdirSync(folder, { recursive: true });
-  const worker = await bundleWorker();
-  writeFileSync(join(folder, 'touchpoint-kit.worker.js'), worker.code);
-  const entry = join(root, 'bench-page.js');
-  const build = await rolldown({
-    cwd: root,
-    input: 'touchpoint-kit:bench-journey',
-    platform: 'browser',
-    tsconfig: join(root, 'tsconfig.json'),
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] }, conditionNames: ['browser', 'import', 'default'] },
-    transform: { target: 'es2022' },
-    plugins: [
-      {
-        name: 'touchpoint-kit:bench-journey',
-        resolveId: (id) => (id === 'touchpoint-kit:bench-journey' ? entry : null),
-        load: (id) => (id === entry ? script : null),
-      },
-      seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href`, source: worker.code }),
-    ],
-  });
-  await build.write({ dir: folder, format: 'es', entryFileNames: 'page.js', minify: true });
-  await build.close();
-}
-
-function serve(request, response) {
-  const name = request.url.slice(1);
-  const file = { 'peer.js': peerFile, 'peer.css': peerStyles }[name] ?? join(folder, name);
-  if (name === '') response.writeHead(200, { 'content-type': 'text/html' }).end(html);
-  else if (!/^[\w.-]+\.(js|css)$/.test(name) || !existsSync(file)) response.writeHead(404).end();
-  else {
-    response.writeHead(200, { 'content-type': name.endsWith('.css') ? 'text/css' : 'text/javascript' });
-    createReadStream(file).pipe(response);
-  }
-}

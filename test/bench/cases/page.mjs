@@ -1,18 +1,14 @@
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as launcher } from 'playwright';
-import { rolldown } from 'rolldown';
-import { bundleWorker } from '../../../build/bundle.mjs';
-import { seatsPlugin } from '../../../build/seats.mjs';
 import { chromium } from '../../browsers.mjs';
 import { csvChunks, csvMapping, makeLog, steps, windowMs } from '../events.mjs';
 import { root } from '../kit.mjs';
 import { median, rounded } from '../race.mjs';
+import { servePage } from './element-page.mjs';
 
-const folder = join(root, 'out/bench/page');
 const GIGABYTE = 1_000_000_000;
 
 /** A page hands a CSV of a million rows to a worker and asks for a funnel: how long the page itself was held up. */
@@ -93,15 +89,12 @@ function check(run, rows) {
  */
 async function inPage(play) {
   if (!chromium.executablePath) throw new Error('Chromium is not installed; the page was not measured.');
-  await buildPage();
+  const server = await servePage('page', script, html);
   const temp = mkdtempSync(join(tmpdir(), 'touchpoint-kit-bench-'));
-  const server = createServer((request, response) => serve(request, response)).listen(0, '127.0.0.1');
   const browser = await launcher.launch({ ...chromium, args: [...chromium.args, '--enable-precise-memory-info'] });
   try {
-    await new Promise((resolve) => (server.listening ? resolve() : server.once('listening', resolve)));
-    const address = `http://127.0.0.1:${server.address().port}/`;
     const file = join(temp, 'events.csv');
-    return await play(file, () => loadOnce(browser, address, file));
+    return await play(file, () => loadOnce(browser, server.address, file));
   } finally {
     await browser.close();
     server.close();
@@ -241,48 +234,11 @@ globalThis.measure = async ({ spec, mapping }) => {
 };
 `;
 
-/** The client and the worker as the package ships them, without the elements. */
-async function buildPage() {
-  mkdirSync(folder, { recursive: true });
-  const worker = await bundleWorker();
-  writeFileSync(join(folder, 'touchpoint-kit.worker.js'), worker.code);
-  const entry = join(root, 'bench-page.js');
-  const build = await rolldown({
-    cwd: root,
-    input: 'touchpoint-kit:bench-page',
-    platform: 'browser',
-    tsconfig: join(root, 'tsconfig.json'),
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] }, conditionNames: ['browser', 'import', 'default'] },
-    transform: { target: 'es2022' },
-    plugins: [
-      {
-        name: 'touchpoint-kit:bench-page',
-        resolveId: (id) => (id === 'touchpoint-kit:bench-page' ? entry : null),
-        load: (id) => (id === entry ? script : null),
-      },
-      seatsPlugin({ url: `new URL('./touchpoint-kit.worker.js', import.meta.url).href`, source: worker.code }),
-    ],
-  });
-  await build.write({ dir: folder, format: 'es', entryFileNames: 'page.js', minify: true });
-  await build.close();
-}
-
-function serve(request, response) {
-  const name = request.url.slice(1);
-  const file = join(folder, name);
-  if (name === '') response.writeHead(200, { 'content-type': 'text/html' }).end(html);
-  else if (!/^[\w.-]+\.js$/.test(name) || !existsSync(file)) response.writeHead(404).end();
-  else {
-    response.writeHead(200, { 'content-type': 'text/javascript' });
-    createReadStream(file).pipe(response);
-  }
-}
-
 /**
  * Writes a log as CSV, up to whole rows of about `most` bytes.
  * @returns rows written
  */
-async function writeCsv(file, log, most = Infinity) {
+export async function writeCsv(file, log, most = Infinity) {
   const handle = await open(file, 'w');
   let bytes = 0;
   let rows = -1;
