@@ -8,6 +8,7 @@ import '../widgets/metric/metric.js';
 import type { TpDataset } from '../widgets/dataset/dataset.js';
 import type { TpFilter } from '../widgets/filter/filter.js';
 import { metricCsv } from './metric-data.js';
+import { placeOf } from './place.js';
 
 interface Args {
   readonly props: Partial<TpFilter>;
@@ -18,8 +19,6 @@ interface Args {
   readonly scheme: 'light' | 'dark' | 'contrast';
   readonly host: string;
 }
-
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
 
 const meta: Meta<Args> = {
   title: 'Filter',
@@ -34,17 +33,7 @@ const meta: Meta<Args> = {
   },
   argTypes: { props: { table: { disable: true } } },
   render: ({ props, data, width, lang, scheme, host }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    place.dataset['tpHost'] = host;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme, host });
     const dataset = document.createElement('tp-dataset');
     if (data === 'loading') dataset.connect = () => new Promise(() => {});
     if (data !== 'none') dataset.source = { kind: 'text', text: metricCsv(lang), name: 'days.csv' };

@@ -5,6 +5,7 @@ import '../widgets/dataset/dataset.js';
 import '../widgets/funnel/funnel.js';
 import type { TpFunnel } from '../widgets/funnel/funnel.js';
 import { campaignCsv, campaignSteps } from './funnel-rows.js';
+import { placeOf } from './place.js';
 
 interface Args {
   /** Properties of the funnel, beyond its steps and window. */
@@ -17,7 +18,6 @@ interface Args {
   readonly host: string;
 }
 
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
 const stepsZh = ['点击广告', '访问', '注册', '试用', '购买'];
 
 const meta: Meta<Args> = {
@@ -26,17 +26,7 @@ const meta: Meta<Args> = {
   args: { set: {}, customers: 900, width: 1120, lang: 'en', scheme: 'light', host: 'plain' },
   argTypes: { set: { table: { disable: true } } },
   render: ({ set, customers, width, lang, scheme, host }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    place.dataset['tpHost'] = host;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme, host });
     const zh = lang.startsWith('zh');
     const dataset = document.createElement('tp-dataset');
     const rows = document.createElement('script');

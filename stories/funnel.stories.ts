@@ -6,6 +6,7 @@ import type { TpFunnel } from '../widgets/funnel/funnel.js';
 import { AnalyticsError } from '../worker/protocol/error.js';
 import { actorPage, campaign, campaignZh, FakeHandle, infoOf, readyHandle, resultOf, specOf } from './fake-handle.js';
 import type { Campaign } from './fake-handle.js';
+import { placeOf } from './place.js';
 
 interface Args {
   readonly handle: FakeHandle;
@@ -17,8 +18,6 @@ interface Args {
   readonly scheme: 'light' | 'dark' | 'contrast';
   readonly host: string;
 }
-
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
 
 const meta: Meta<Args> = {
   title: 'Funnel',
@@ -33,17 +32,7 @@ const meta: Meta<Args> = {
   },
   argTypes: { handle: { table: { disable: true } }, choice: { table: { disable: true } } },
   render: ({ handle, heading, choice, width, lang, scheme, host }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    place.dataset['tpHost'] = host;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme, host });
     const funnel = document.createElement('tp-funnel');
     Object.assign(funnel, { handle, heading, choice });
     place.append(funnel);

@@ -7,6 +7,7 @@ import '../widgets/heatmap/heatmap.js';
 import type { TpDataset } from '../widgets/dataset/dataset.js';
 import type { TpHeatmap } from '../widgets/heatmap/heatmap.js';
 import { clicksCsv, elementName, featureCsv, pricingPicture, pricingSize } from './heatmap-data.js';
+import { placeOf } from './place.js';
 
 interface Args {
   readonly props: Partial<TpHeatmap>;
@@ -18,25 +19,13 @@ interface Args {
   readonly host: string;
 }
 
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
-
 const meta: Meta<Args> = {
   title: 'Heatmap',
   component: 'tp-heatmap',
   args: { props: { rows: 'feature' }, data: 'use', width: 1120, lang: 'en', scheme: 'light', host: 'plain' },
   argTypes: { props: { table: { disable: true } } },
   render: ({ props, data, width, lang, scheme, host }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    place.dataset['tpHost'] = host;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme, host });
     const dataset = document.createElement('tp-dataset');
     if (data === 'loading') dataset.connect = () => new Promise(() => {});
     if (data !== 'none') {

@@ -8,6 +8,7 @@ import type { TpDataset } from '../widgets/dataset/dataset.js';
 import type { TpJourney } from '../widgets/journey/journey.js';
 import { accountRows, asOf, inChinese, manyRows, mapping, otherRows, stages, stagesZh } from './journey-data.js';
 import type { StoryRow } from './journey-data.js';
+import { placeOf } from './place.js';
 
 interface Args {
   readonly rows: () => readonly StoryRow[];
@@ -22,7 +23,6 @@ interface Args {
   readonly host: string;
 }
 
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
 const everybody = (): StoryRow[] => [...accountRows(), ...otherRows()];
 const everybodyZh = (): StoryRow[] => inChinese(everybody());
 const account = 'Northwind Robotics';
@@ -42,17 +42,7 @@ const meta: Meta<Args> = {
   },
   argTypes: { rows: { table: { disable: true } }, props: { table: { disable: true } } },
   render: ({ rows, props, dataset, funnel, width, lang, scheme, host }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    place.dataset['tpHost'] = host;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme, host });
     const set = document.createElement('tp-dataset');
     set.asOf = asOf;
     set.mapping = mapping;

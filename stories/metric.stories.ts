@@ -6,6 +6,7 @@ import '../widgets/dataset/dataset.js';
 import '../widgets/metric/metric.js';
 import type { TpMetric } from '../widgets/metric/metric.js';
 import { metricCsv, steps } from './metric-data.js';
+import { placeOf } from './place.js';
 
 type Tile = Partial<TpMetric>;
 
@@ -18,8 +19,6 @@ interface Args {
   readonly scheme: 'light' | 'dark' | 'contrast';
   readonly host: string;
 }
-
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
 
 const row = (lang: 'en' | 'zh-CN'): Tile[] => {
   const { visit, trial, consult } = steps[lang];
@@ -38,17 +37,7 @@ const meta: Meta<Args> = {
   args: { tiles: row('en'), data: 'days', width: 1120, lang: 'en', scheme: 'light', host: 'plain' },
   argTypes: { tiles: { table: { disable: true } } },
   render: ({ tiles, data, width, lang, scheme, host }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    place.dataset['tpHost'] = host;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme, host });
     const dataset = document.createElement('tp-dataset');
     if (data === 'loading') dataset.connect = () => new Promise(() => {});
     if (data !== 'none') dataset.source = { kind: 'text', text: metricCsv(lang), name: 'days.csv' };

@@ -10,6 +10,7 @@ import type { TpPaths } from '../widgets/paths/paths.js';
 import type { TpPathsDetail } from '../widgets/paths/paths-event.js';
 import { AnalyticsError } from '../worker/protocol/error.js';
 import { pageName, siteVisits } from './paths-data.js';
+import { placeOf } from './place.js';
 
 interface Args {
   readonly start: string;
@@ -28,8 +29,6 @@ interface Args {
   readonly lang: 'en' | 'zh-CN';
   readonly scheme: 'light' | 'dark' | 'contrast';
 }
-
-const papers = { light: '#f6f7f9', dark: '#0e1014', contrast: '#ffffff' } as const;
 
 const meta: Meta<Args> = {
   title: 'Paths',
@@ -50,16 +49,7 @@ const meta: Meta<Args> = {
   },
   argTypes: { csv: { table: { disable: true } }, engine: { table: { disable: true } } },
   render: ({ start, end, steps, gap, view, converted, funnel, csv, engine, width, lang, scheme }) => {
-    const place = document.createElement('div');
-    place.lang = lang;
-    place.dataset['tpScheme'] = scheme;
-    Object.assign(place.style, {
-      maxWidth: `${width}px`,
-      padding: '24px',
-      margin: '-24px',
-      boxSizing: 'content-box',
-      background: papers[scheme],
-    });
+    const place = placeOf({ width, lang, scheme });
     const dataset = document.createElement('tp-dataset');
     if (funnel) {
       const above = document.createElement('tp-funnel');
