@@ -3,6 +3,7 @@ import { createEngine } from '../../worker/client.js';
 import type { AnalyticsError, EngineOptions } from '../../worker/client.js';
 import type { Engine } from '../../worker/protocol/engine.js';
 import type { Job } from '../../worker/protocol/spec.js';
+import { random } from '../random.js';
 
 // A fixed sample; `VITE_FAULTS=full npx vitest run --project browser test/browser/faults.test.ts` goes through all points.
 const full = (import.meta as { env?: Record<string, string | undefined> }).env?.['VITE_FAULTS'] === 'full';
@@ -284,15 +285,4 @@ function csvOf(rows: number, seed: number): string {
     lines.push(`c${Math.floor(next() * 3000)},${1_700_000_000_000 + Math.floor(next() * 10_000_000)},${event}`);
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

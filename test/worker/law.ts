@@ -3,6 +3,7 @@ import type { EngineCore } from '../../worker/engine.js';
 import type { Filter } from '../../worker/protocol/filter.js';
 import type { Spec } from '../../worker/protocol/spec.js';
 import { marksOf } from './counted-marks.js';
+import { random } from '../random.js';
 
 const most = 10_000;
 
@@ -46,15 +47,4 @@ export async function holdMarks(
     filter = filter === null && chosen ? { kind: 'actors', spec, mark: chosen.mark } : null;
   }
   return lists;
-}
-
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

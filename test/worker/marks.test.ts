@@ -6,6 +6,7 @@ import type { Spec } from '../../worker/protocol/spec.js';
 import { batchOf } from './batches.js';
 import type { Row } from './batches.js';
 import { marksOf } from './counted-marks.js';
+import { random } from '../random.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -200,15 +201,4 @@ function logOf(seed: number): Row[] {
       props,
     };
   });
-}
-
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
