@@ -5,6 +5,7 @@ import { sampleWords, type SampleLocale } from './sample/words.js';
 import { sampleFile } from './sample-file.js';
 import { snippet } from './snippet.js';
 import { pageWords, type PageWords } from './funnel-words.js';
+import { takeDrops } from './page/file-drops.js';
 
 /** What the page shows: a sample, or a file of the reader's. */
 type Shown =
@@ -82,7 +83,7 @@ function start(): void {
   });
   part('save', 'button').addEventListener('click', () => void saveSample());
   part('copy', 'button').addEventListener('click', () => void copySnippet());
-  takeDrops();
+  takeDrops(takeFiles);
 
   dataset.addEventListener('tpready', (event) => {
     if (event.detail.source !== 'dataset') return;
@@ -305,25 +306,6 @@ async function copySnippet(): Promise<void> {
 }
 
 // ---- files ---------------------------------------------------------------------------------------------------------
-
-/** The whole window takes a file, so that one dropped beside the box does not replace the page. */
-function takeDrops(): void {
-  let inside = 0;
-  const mark = (step: number): void => {
-    inside = Math.max(0, inside + step);
-    document.body.classList.toggle('dragging', inside > 0);
-  };
-  const holdsFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-  addEventListener('dragenter', (event) => holdsFile(event) && mark(1));
-  addEventListener('dragleave', (event) => holdsFile(event) && mark(-1));
-  addEventListener('dragover', (event) => holdsFile(event) && event.preventDefault());
-  addEventListener('drop', (event) => {
-    if (!holdsFile(event)) return;
-    event.preventDefault();
-    mark(-inside);
-    takeFiles(event.dataTransfer?.files ?? null);
-  });
-}
 
 function takeFiles(files: FileList | null): void {
   const file = files?.[0];

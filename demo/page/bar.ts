@@ -7,6 +7,7 @@ import type { SampleRow } from '../sample/sample.js';
 import type { SampleLocale } from '../sample/words.js';
 import { barWords, type BarWords } from './bar-words.js';
 import { press, pressed, remember, showScheme, showWords, type PageText } from './settings.js';
+import { takeDrops } from './file-drops.js';
 
 export { showWords, type PageText } from './settings.js';
 
@@ -86,7 +87,7 @@ class Bar {
     this.#build();
     this.#showLocale();
     this.#showScheme(this.#address.get('scheme') ?? 'system');
-    this.#takeDrops();
+    takeDrops((files) => this.#takeFiles(files));
     this.#watchData();
     void this.#openFirst();
   }
@@ -249,25 +250,6 @@ class Bar {
     this.#fault.textContent = sentence;
     this.#fault.hidden = false;
     this.#live.textContent = sentence;
-  }
-
-  /** The whole window takes a file, so that one dropped beside a box does not replace the page. */
-  #takeDrops(): void {
-    let inside = 0;
-    const mark = (step: number): void => {
-      inside = Math.max(0, inside + step);
-      document.body.classList.toggle('dragging', inside > 0);
-    };
-    const holdsFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    addEventListener('dragenter', (event) => holdsFile(event) && mark(1));
-    addEventListener('dragleave', (event) => holdsFile(event) && mark(-1));
-    addEventListener('dragover', (event) => holdsFile(event) && event.preventDefault());
-    addEventListener('drop', (event) => {
-      if (!holdsFile(event)) return;
-      event.preventDefault();
-      mark(-inside);
-      this.#takeFiles(event.dataTransfer?.files ?? null);
-    });
   }
 
   #takeFiles(files: FileList | null): void {
