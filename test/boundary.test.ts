@@ -56,7 +56,10 @@ const rules: readonly Rule[] = [
     files: ['worker/client.ts', 'worker/kept-source.ts', 'worker/seats/'],
     may: ['worker/seats/', 'worker/kept-source.ts', 'worker/protocol/', 'lazy worker/entry.ts', 'comlink'],
   },
-  { files: ['connectors/'], may: ['worker/protocol/', 'valibot', 'libphonenumber-js'] },
+  {
+    files: ['connectors/'],
+    may: ['worker/protocol/', 'valibot', 'libphonenumber-js', 'fflate', 'fzstd', 'hyparquet', '@uwdata/flechette'],
+  },
   { files: ['widgets/'], may: ['worker/client.ts', 'worker/protocol/', 'lit'] },
   { files: ['cli/'], may: ['worker/engine.ts', 'worker/protocol/', 'connectors/registry.ts', 'node:'] },
   { files: ['demo/'], may: publicModules },

@@ -27,7 +27,7 @@ export async function readRecords(source: RecordSource, context: ReadContext): P
   if (rows.length === 0 && head.length > 0) throw noRecords(source.name, head.length);
   const given = context.mapping === undefined ? null : parseMapping(context.mapping);
   const header = (await source.keys?.(context.pace)) ?? (await keysOf(rows, context.pace));
-  const mapping = given ?? proposeMapping(previewColumns(rows, header, 50)).mapping;
+  const mapping = given ?? source.defaults ?? proposeMapping(previewColumns(rows, header, 50)).mapping;
   if (mapping === null) {
     if (rows.length === 0) throw noRecords(source.name, head.length);
     const columns = previewColumns(rows, header, 50);
@@ -50,7 +50,7 @@ export async function previewRecords(source: RecordSource, context: ReadContext)
     columns: previewColumns(rows, header, 5),
     rows: rows.slice(0, 20).map((row) => header.map((key) => textOf(field(row, key)) ?? '')),
     proposal,
-    mapping,
+    mapping: source.defaults ?? mapping,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { Pace } from '../../worker/protocol/source.js';
 import type { ImportWarning, RejectReason, SourceFacts } from '../../worker/protocol/report.js';
 
@@ -25,6 +26,8 @@ export interface RecordSource {
   readonly facts: Pick<SourceFacts, 'format' | 'encoding' | 'gzip'>;
   /** Why the source ended early, once it has; null when it came to its end. */
   readonly broken: string | null;
+  /** How a format whose fields have a fixed meaning is mapped when no mapping is given; null or absent: by the assistant. */
+  readonly defaults?: Mapping | null;
   /** All keys, where they can be told beforehand; otherwise those of the first records are the columns at first. */
   keys?(pace: Pace): Promise<string[]>;
   /** The next records; null after the last. */

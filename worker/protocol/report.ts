@@ -1,3 +1,5 @@
+import type { FormatName } from './source.js';
+
 /** Why a row was not taken. `semantics`: rows in = accepted + rejected. */
 export type RejectReason =
   | 'time-missing' // the time field is empty
@@ -51,7 +53,7 @@ export interface ImportWarning {
 
 /** How the file was read: decided by evidence, shown to the user. */
 export interface SourceFacts {
-  readonly format: 'csv' | 'rows' | 'json' | 'ndjson';
+  readonly format: 'csv' | 'rows' | 'json' | 'ndjson' | FormatName;
   readonly encoding: string;
   readonly gzip: boolean;
   /** One character or `whitespace`. */

@@ -33,6 +33,10 @@ export type Source =
   /** Plain objects, one a touchpoint; keys are mapped like headers. */
   | { readonly kind: 'rows'; readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>; readonly name?: string };
 
+/** Formats that have a reader of their own, loaded when the first such file comes. */
+export const formatNames = ['xlsx', 'parquet', 'arrow', 'xes', 'access-log', 'rrweb'] as const;
+export type FormatName = (typeof formatNames)[number];
+
 export interface LoadOptions {
   /** Absent: actor, time and event are told from the headers; `mapping-incomplete` when they cannot be. */
   readonly mapping?: Mapping;
