@@ -1,10 +1,10 @@
 import { AnalyticsError } from '../worker/protocol/error.js';
 import type { Connector, Source } from '../worker/protocol/source.js';
+import { fileConnector } from './file.js';
 import { rowsConnector } from './rows/rows.js';
-import { textFileConnector } from './text-file.js';
 
 /** Connectors that every engine carries; asked in this order. */
-export const lightConnectors: readonly Connector[] = [rowsConnector, textFileConnector];
+export const lightConnectors: readonly Connector[] = [rowsConnector, fileConnector];
 
 /**
  * The connector for a source.

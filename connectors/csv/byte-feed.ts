@@ -2,6 +2,8 @@ import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ReadContext } from '../../worker/protocol/source.js';
 import { openBytes, ReadBroken, type ByteSource } from '../bytes.js';
 import type { Source } from '../../worker/protocol/source.js';
+import type { FormatName } from '../../worker/protocol/source.js';
+import { formatOf } from '../formats/sniff.js';
 import { refuseOtherFormats } from './other-format.js';
 import { findEncoding, toUtf8, type Encoding, type FoundEncoding } from '../encoding.js';
 import { inflate, isGzip } from '../gzip.js';
@@ -22,6 +24,8 @@ export class ByteFeed {
   broken: string | null = null;
   gzip = false;
   encoding: Encoding = 'utf-8';
+  /** What the first bytes tell, where that is no text of the usual kinds: the window then holds them as they came. */
+  format: FormatName | null = null;
   /** Bytes of the source read so far, as they came. */
   read = 0;
   #chunks: AsyncGenerator<Uint8Array, void, void> | null = null;
@@ -65,6 +69,17 @@ export class ByteFeed {
     }
   }
 
+  /** All that was not used yet, in order, for whoever reads on; breaks off with `ReadBroken` where the source does. */
+  rest(): AsyncGenerator<Uint8Array, void, void> {
+    const { broken } = this;
+    const chunks = this.#restart();
+    if (broken === null) return chunks;
+    return (async function* (): AsyncGenerator<Uint8Array, void, void> {
+      yield* chunks;
+      throw new ReadBroken(broken);
+    })();
+  }
+
   async close(): Promise<void> {
     await this.#chunks?.return().catch(() => undefined);
   }
@@ -85,8 +100,11 @@ export class ByteFeed {
       }
     }
     await this.fill(PIECE - (this.to - this.from));
-    refuseOtherFormats(this.bytes.subarray(this.from, this.to), this.name);
-    const found: FoundEncoding = findEncoding(this.bytes.subarray(this.from, this.to), declared);
+    const head = this.bytes.subarray(this.from, this.to);
+    this.format = formatOf(head);
+    if (this.format !== null) return;
+    refuseOtherFormats(head, this.name);
+    const found: FoundEncoding = findEncoding(head, declared);
     this.encoding = found.encoding;
     this.from += found.mark;
     if (found.encoding !== 'utf-8') this.#chunks = toUtf8(this.#restart(), found.encoding);

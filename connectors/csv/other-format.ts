@@ -2,10 +2,7 @@ import { AnalyticsError } from '../../worker/protocol/error.js';
 
 /** First bytes of files that are no text, as Latin-1, and what they are called. */
 const signatures: ReadonlyArray<readonly [start: string, format: string]> = [
-  ['PK\x03\x04', 'a ZIP archive or an Excel workbook'],
   ['\xd0\xcf\x11\xe0', 'an old Excel workbook'],
-  ['PAR1', 'a Parquet file'],
-  ['ARROW1', 'an Arrow file'],
   ['%PDF-', 'a PDF'],
   ['\x89PNG\r\n', 'a picture (PNG)'],
   ['\xff\xd8\xff', 'a picture (JPEG)'],
@@ -17,7 +14,7 @@ const signatures: ReadonlyArray<readonly [start: string, format: string]> = [
 ];
 
 /**
- * Refuses what is plainly no delimited text, before anyone is asked which of its columns is the time.
+ * Refuses what no reader takes, before anyone is asked which of its columns is the time.
  * @param head the first bytes, inflated
  * @throws AnalyticsError `source-format` that says what the file is
  */
@@ -27,7 +24,7 @@ export function refuseOtherFormats(head: Uint8Array, name: string): void {
   if (!found) return;
   throw new AnalyticsError(
     'source-format',
-    `"${name}" is ${found}, not delimited text or JSON. Save or export it as CSV (UTF-8) and load that.`,
+    `"${name}" is ${found}, which holds no table that can be read. Save or export it as CSV (UTF-8) or as a workbook (.xlsx) and load that.`,
     { format: found },
   );
 }

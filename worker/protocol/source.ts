@@ -69,6 +69,28 @@ export interface Pace {
   rest(): Promise<void>;
 }
 
+/** A file whose format has a reader of its own: one of `blob`, `bytes` and `chunks` holds what is in it. */
+export interface FormatBytes {
+  readonly name: string;
+  /** It came zipped; `chunks` are unzipped. */
+  readonly gzip: boolean;
+  /** Bytes in all, null when not known. */
+  readonly size: number | null;
+  /** The file where it can be read at any place. */
+  readonly blob?: BlobLike;
+  readonly bytes?: Uint8Array;
+  /** Its bytes in order. */
+  readonly chunks?: AsyncGenerator<Uint8Array, void, void>;
+}
+
+/** Where readers of formats that the engine does not carry do their work. */
+export interface FormatHost {
+  /** @throws AnalyticsError `source-format` when there is no such reader, or the file is damaged or takes too long */
+  read(format: FormatName, file: FormatBytes, context: ReadContext): Promise<Reading>;
+  /** As `read`; the file is let go afterwards. */
+  preview(format: FormatName, file: FormatBytes, context: ReadContext): Promise<SourcePreview>;
+}
+
 /** What a connector gets besides its source. */
 export interface ReadContext {
   readonly mapping?: Mapping;
@@ -76,6 +98,8 @@ export interface ReadContext {
   readonly identity?: Pick<IdentityOptions, 'defaultCountry' | 'placeholders' | 'profiles'>;
   readonly signal: { readonly aborted: boolean };
   readonly pace: Pace;
+  /** Default: readers in the same thread, as far as the build carries them. */
+  readonly formats?: FormatHost;
   /** Bytes read of the whole, and rows so far. */
   readonly onProgress?: (done: number, total: number | null, rows: number) => void;
 }

@@ -1,0 +1,85 @@
+import type { Mapping } from '../worker/protocol/mapping.js';
+import type { Connector, FormatBytes, FormatName, ReadContext, Source } from '../worker/protocol/source.js';
+import { ByteFeed } from './csv/byte-feed.js';
+import { previewCsv, readCsv } from './csv/csv.js';
+import { isAccessLog, isRecording } from './formats/sniff.js';
+import { formatsHere } from './formats/here.js';
+import { jsonForm, jsonSource } from './json/json.js';
+import { parseMapping } from './mapping/schema.js';
+import { decodeUtf8 } from './platform.js';
+import { previewRecords, readRecords } from './records/reading.js';
+
+const HEAD_BYTES = 1024 * 1024;
+const PREVIEW_BYTES = 256 * 1024;
+const SNIFFED_BYTES = 64 * 1024;
+
+/**
+ * Reads files, zipped or not, by what they are and not by their names: delimited text and JSON itself, other formats by
+ * the host of their readers.
+ */
+export const fileConnector: Connector = {
+  kind: 'file',
+  accepts: (source) => source.kind !== 'rows',
+
+  read: (source, context) =>
+    withFeed(source, context, HEAD_BYTES, async (feed, mapping) => {
+      const form = formOf(feed, mapping);
+      if (form === 'csv') return readCsv(feed, context, mapping);
+      if (form === 'json') return readRecords(jsonSource(feed, { rows: mapping?.format?.rows }), context);
+      return (context.formats ?? formatsHere).read(form, await bytesOf(source, feed), context);
+    }),
+
+  preview: (source, context) =>
+    withFeed(source, context, PREVIEW_BYTES, async (feed, mapping) => {
+      const form = formOf(feed, mapping);
+      if (form !== 'csv' && form !== 'json') {
+        return (context.formats ?? formatsHere).preview(form, await bytesOf(source, feed), context);
+      }
+      const preview =
+        form === 'json'
+          ? await previewRecords(jsonSource(feed, { rows: mapping?.format?.rows }), context)
+          : await previewCsv(feed, context, mapping);
+      await feed.close();
+      return preview;
+    }),
+};
+
+/** Runs `use` on the opened source; a feed that is of no further use is closed. */
+async function withFeed<T>(
+  source: Source,
+  context: ReadContext,
+  least: number,
+  use: (feed: ByteFeed, mapping: Mapping | null) => Promise<T>,
+): Promise<T> {
+  const mapping = context.mapping === undefined ? null : parseMapping(context.mapping);
+  const feed = await ByteFeed.open(source, context.signal, mapping?.format?.encoding);
+  try {
+    if (feed.format === null) await feed.fill(least);
+    return await use(feed, mapping);
+  } catch (error) {
+    await feed.close();
+    throw error;
+  }
+}
+
+/** Who names a delimiter has delimited text; otherwise JSON, recordings and logs begin as nothing else does. */
+function formOf(feed: ByteFeed, mapping: Mapping | null): FormatName | 'csv' | 'json' {
+  if (feed.format !== null) return feed.format;
+  if (mapping?.format?.delimiter !== undefined || /\.(csv|tsv)(\.gz)?$/i.test(feed.name)) return 'csv';
+  const whole = feed.final && feed.to - feed.from <= SNIFFED_BYTES;
+  const head = decodeUtf8(feed.bytes.subarray(feed.from, Math.min(feed.to, feed.from + SNIFFED_BYTES)));
+  if (jsonForm(head, whole) === null) return isAccessLog(head) ? 'access-log' : 'csv';
+  return mapping?.format?.rows === undefined && isRecording(head) ? 'rrweb' : 'json';
+}
+
+/** A file that can be read at any place is handed on as it is, except text, which has been made UTF-8 here. */
+async function bytesOf(source: Source, feed: ByteFeed): Promise<FormatBytes> {
+  const { name, gzip, total } = feed;
+  if (feed.format === null || gzip || (source.kind !== 'blob' && source.kind !== 'bytes')) {
+    return { name, gzip, size: gzip ? null : total, chunks: feed.rest() };
+  }
+  await feed.close();
+  return source.kind === 'blob'
+    ? { name, gzip, size: source.blob.size, blob: source.blob }
+    : { name, gzip, size: source.bytes.length, bytes: source.bytes };
+}

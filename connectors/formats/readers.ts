@@ -1,0 +1,8 @@
+import type { FormatName } from '../../worker/protocol/source.js';
+import type { FormatReader } from './format.js';
+
+/**
+ * The readers of formats that the engine does not carry, each fetched with the first such file. The builds of the
+ * engine's worker leave this module out: there a page starts a worker for each file.
+ */
+export const formatReaders: Readonly<Partial<Record<FormatName, () => Promise<FormatReader>>>> | null = {};
