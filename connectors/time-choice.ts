@@ -1,6 +1,7 @@
 import { AnalyticsError } from '../worker/protocol/error.js';
-import type { PreviewColumn, TimeField } from '../worker/protocol/mapping.js';
+import type { TimeField } from '../worker/protocol/mapping.js';
 import type { ImportLog } from './import-log.js';
+import type { SampledColumn } from './mapping/propose.js';
 import { isTimeName } from './mapping/synonyms.js';
 import { findTimeFormat } from './time-format.js';
 import { TimeReader } from './time.js';
@@ -96,7 +97,7 @@ export function chooseTime(
  * would not help. Null when another column may be meant.
  * @param missing roles that could not be told
  */
-export function unreadableTime(missing: readonly string[], columns: readonly PreviewColumn[]): AnalyticsError | null {
+export function unreadableTime(missing: readonly string[], columns: readonly SampledColumn[]): AnalyticsError | null {
   if (missing.length !== 1 || missing[0] !== 'time') return null;
   const readable = columns.some(({ samples }) => samples.length > 0 && findTimeFormat(samples) !== null);
   const named = columns.filter(({ header }) => isTimeName(header));

@@ -1,11 +1,12 @@
 import type { EventBatch, TextColumn } from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Mapping, PreviewColumn, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { ImportReport, RejectReason, SourceFacts } from '../../worker/protocol/report.js';
 import type { ReadContext, Reading } from '../../worker/protocol/source.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
 import { columnName, incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
-import { proposeMapping, type Proposal } from '../mapping/propose.js';
+import { assist } from '../mapping/assistant/assistant.js';
+import { proposeMapping, type Proposal, type SampledColumn } from '../mapping/propose.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
@@ -43,12 +44,12 @@ export async function previewCsv(
   mapping: Mapping | null,
 ): Promise<SourcePreview> {
   const head = await readHead(feed, mapping?.format ?? {}, PREVIEW_BYTES, context);
-  const proposed = proposeColumns(head, mapping?.format);
+  const sound = head.records.filter(({ flags }) => flags === 0).map(({ fields }) => fields);
+  const format = mapping?.format;
   return {
-    columns: previewColumns(head, 5),
+    ...assist({ header: head.names, rows: sound, ...(format === undefined ? {} : { format }) }),
     rows: head.records.slice(0, 20).map((record) => record.fields),
-    proposal: proposed.proposal,
-    mapping: proposed.mapping,
+    facts: { format: 'csv', encoding: feed.encoding, gzip: feed.gzip, delimiter: head.dialect.delimiter },
   };
 }
 
@@ -79,7 +80,7 @@ function proposeColumns(head: Head, format: Mapping['format']): Proposal {
   return proposeMapping(previewColumns(head, 50), format);
 }
 
-function previewColumns(head: Head, most: number): PreviewColumn[] {
+function previewColumns(head: Head, most: number): SampledColumn[] {
   return head.names.map((header, index) => {
     const samples = new Set<string>();
     for (const { fields, flags } of head.records) {

@@ -17,6 +17,9 @@ import {
   timeNames,
 } from './synonyms.js';
 
+/** A column by its header and some of its values. */
+export type SampledColumn = Pick<PreviewColumn, 'header' | 'index' | 'samples'>;
+
 /** What headers and first values suggest. */
 export type Proposal = Pick<SourcePreview, 'proposal' | 'mapping'>;
 
@@ -31,7 +34,7 @@ interface Candidate {
  * mapping is complete when all three are.
  * @param format how the source is written, to be kept in the mapping
  */
-export function proposeMapping(columns: readonly PreviewColumn[], format?: Mapping['format']): Proposal {
+export function proposeMapping(columns: readonly SampledColumn[], format?: Mapping['format']): Proposal {
   const folded = columns.map((column) => foldHeader(column.header));
   const formats = columns.map((column) => (column.samples.length > 0 ? findTimeFormat(column.samples) : null));
   const isTime = formats.map(
@@ -108,14 +111,14 @@ export function proposeMapping(columns: readonly PreviewColumn[], format?: Mappi
 }
 
 /** A column by its header, or by its place when it has none. */
-export function reference(columns: readonly PreviewColumn[], index: number): ColumnRef {
+export function reference(columns: readonly SampledColumn[], index: number): ColumnRef {
   const { header } = columns[index]!;
   if (header === '') return { index };
   const occurrence = columns.slice(0, index + 1).filter((column) => column.header === header).length;
   return occurrence > 1 ? { column: header, occurrence } : { column: header };
 }
 
-function rank(columns: readonly PreviewColumn[], strength: (index: number) => number): Candidate[] {
+function rank(columns: readonly SampledColumn[], strength: (index: number) => number): Candidate[] {
   return columns
     .map(({ index }) => ({ index, strength: strength(index) }))
     .filter((candidate) => candidate.strength > 0)

@@ -1,11 +1,12 @@
 import type { BatchColumn, EventBatch, PropertyValue, Scalar, TextColumn } from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Mapping, PreviewColumn, PropertyType, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { Mapping, PropertyType, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { RejectReason } from '../../worker/protocol/report.js';
 import type { Pace, ReadContext, Reading } from '../../worker/protocol/source.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
 import { incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
-import { proposeMapping } from '../mapping/propose.js';
+import { assist } from '../mapping/assistant/assistant.js';
+import { proposeMapping, type SampledColumn } from '../mapping/propose.js';
 import { parseMapping } from '../mapping/schema.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { looseNumber } from '../number-text.js';
@@ -45,12 +46,11 @@ export async function readRecords(source: RecordSource, context: ReadContext): P
 export async function previewRecords(source: RecordSource, context: ReadContext): Promise<SourcePreview> {
   const rows = (await headOf(source, SAMPLED_ROWS, context)).filter(isRow);
   const header = await keysOf(rows, context.pace);
-  const { proposal, mapping } = proposeMapping(previewColumns(rows, header, 50));
+  const texts = rows.map((row) => header.map((key) => textOf(field(row, key)) ?? ''));
   return {
-    columns: previewColumns(rows, header, 5),
-    rows: rows.slice(0, 20).map((row) => header.map((key) => textOf(field(row, key)) ?? '')),
-    proposal,
-    mapping: source.defaults ?? mapping,
+    ...assist({ header, rows: texts, defaults: source.defaults ?? null }),
+    rows: texts.slice(0, 20),
+    facts: { ...source.facts, delimiter: '' },
   };
 }
 
@@ -386,7 +386,7 @@ function field(row: Row, key: string): unknown {
   return Object.hasOwn(row, key) ? row[key] : undefined;
 }
 
-function previewColumns(rows: readonly Row[], header: readonly string[], most: number): PreviewColumn[] {
+function previewColumns(rows: readonly Row[], header: readonly string[], most: number): SampledColumn[] {
   return header.map((name, index) => {
     const samples = new Set<string>();
     for (const row of rows.slice(0, SAMPLED_ROWS)) {

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { proposeMapping } from '../../connectors/mapping/propose.js';
+import { proposeMapping, type SampledColumn } from '../../connectors/mapping/propose.js';
 import { mappingSchema, parseMapping } from '../../connectors/mapping/schema.js';
 import { actorNames, eventNames, foldHeader, identifierNames, timeNames } from '../../connectors/mapping/synonyms.js';
-import type { Mapping, PreviewColumn } from '../../worker/protocol/mapping.js';
+import type { Mapping } from '../../worker/protocol/mapping.js';
 
 const least: Mapping = { version: 1, fields: { time: { column: 'at' }, event: { column: 'what' } } };
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -72,7 +72,7 @@ describe('synonyms', () => {
 });
 
 describe('a proposal', () => {
-  const columns = (samples: Readonly<Record<string, string>>): PreviewColumn[] =>
+  const columns = (samples: Readonly<Record<string, string>>): SampledColumn[] =>
     Object.entries(samples).map(([header, sample], index) => ({
       header,
       index,
@@ -136,7 +136,7 @@ describe('a proposal', () => {
   });
 
   test('tells equal headers apart by their place among each other', () => {
-    const twice: PreviewColumn[] = [
+    const twice: SampledColumn[] = [
       { header: 'note', index: 0, samples: ['x'] },
       { header: 'note', index: 1, samples: ['2024-03-05'] },
       { header: '', index: 2, samples: [] },
@@ -145,7 +145,7 @@ describe('a proposal', () => {
   });
 
   test('offers columns of words first where no header names the event', () => {
-    const some: PreviewColumn[] = [
+    const some: SampledColumn[] = [
       { header: 'n', index: 0, samples: ['1', '2'] },
       { header: 'open', index: 1, samples: ['true', 'false'] },
       { header: 'state', index: 2, samples: ['New', 'Closed'] },

@@ -5,12 +5,19 @@ import type { SourcePreview } from '../../../worker/protocol/mapping.js';
 
 type Column = [header: string, ...samples: string[]];
 
+const empty = { rows: 0, filled: 0, distinct: 0, shape: 'empty', share: 1, type: 'empty' } as const;
+
 function previewOf(columns: Column[], proposal: Partial<SourcePreview['proposal']> = {}): SourcePreview {
   return {
-    columns: columns.map(([header, ...samples], index) => ({ header, samples, index })),
+    columns: columns.map(([header, ...samples], index) => ({ header, samples, index, facts: empty })),
     rows: [],
     proposal: { candidates: { actor: [], time: [], event: [] }, ...proposal },
     mapping: null,
+    kind: 'events',
+    fields: [],
+    questions: [],
+    unmapped: [],
+    facts: { format: 'csv', encoding: 'utf-8', gzip: false, delimiter: ',' },
   };
 }
 
