@@ -1,4 +1,5 @@
 import type { IdentifierType } from './batch.js';
+import type { ColumnFacts, FieldProposal, FieldQuestion, PreviewFacts } from './proposal.js';
 
 /** A column of a source by its header; `occurrence` (from 1) chooses among equal headers, `index` (from 0) goes by place. */
 export type ColumnRef = { readonly column: string; readonly occurrence?: number } | { readonly index: number };
@@ -133,6 +134,7 @@ export interface PreviewColumn {
   readonly index: number;
   /** Up to 5 distinct non-empty values from the first rows. */
   readonly samples: readonly string[];
+  readonly facts: ColumnFacts;
 }
 
 /** What the first bytes of a source show, before anything is loaded. */
@@ -154,4 +156,13 @@ export interface SourcePreview {
   };
   /** The complete mapping when actor, time and event are certain, else null: ask for exactly these three. */
   readonly mapping: Mapping | null;
+  /** `profiles`: one row a customer and no time of anything they did; such a file joins others by its identifiers. */
+  readonly kind: 'events' | 'profiles';
+  /** What each field is proposed to be, with the evidence; in the order of `identifierTypes`, time, event, id, `canonicalFields`. */
+  readonly fields: readonly FieldProposal[];
+  /** What is unsure and worth an answer, what is needed first; empty when the mapping can be used as it is. */
+  readonly questions: readonly FieldQuestion[];
+  /** Columns that no proposed field uses, by index: they become properties under their headers. */
+  readonly unmapped: readonly number[];
+  readonly facts: PreviewFacts;
 }
