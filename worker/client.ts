@@ -1,6 +1,6 @@
 import { proxy, releaseProxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
-import type { EventBatch, NumericArray } from './protocol/batch.js';
+import type { EventBatch } from './protocol/batch.js';
 import type { CallOptions, Engine, KernelState, Seat, SeatAttempt, Transport } from './protocol/engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type {
@@ -14,13 +14,22 @@ import type { SourcePreview } from './protocol/mapping.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { ImportReport } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
-import type { BatchOptions, LoadOptions, Progress, Source } from './protocol/source.js';
+import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { protocolVersion } from './protocol/wire.js';
-import type { EngineService, EngineSettings, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
+import type {
+  EngineService,
+  EngineSettings,
+  FormatPort,
+  PageService,
+  WireAnswer,
+  WireCall,
+  WireSource,
+} from './protocol/wire.js';
 import { cancelStream, keepBatches, keepChange, keepSource, pullChunk } from './kept-source.js';
 import type { KeptSource } from './kept-source.js';
 import { CallQueue } from './seats/call-queue.js';
+import { buffersOf } from './seats/batch-buffers.js';
 import type { SeatLink } from './seats/seat.js';
 import { defaultAnalysesUrl, defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
 import { workerSource } from './seats/worker-source.js';
@@ -122,6 +131,8 @@ class EngineClient implements Engine {
   #losses: number[] = [];
   #watch: ReturnType<typeof setInterval> | null = null;
 
+  /** Readers of files at work for the engine, by number; each is ended by what it maps to. */
+  readonly #formats = new Map<number, () => void>();
   constructor(options: EngineOptions) {
     this.#options = options;
   }
@@ -505,9 +516,29 @@ class EngineClient implements Engine {
   #heard(): void {
     this.#heardAt = Date.now();
   }
+      openFormat: (format) => this.#openFormat(format),
+      closeFormat: (id) => this.#closeFormat(id),
 
   /** While a worker has calls under way it is pinged each second; work there rests often enough to answer. */
   #watchOver(): void {
+  /** Starts a reader; what does so is fetched with the first such file. */
+  async #openFormat(format: FormatName): Promise<FormatPort> {
+    try {
+      const { openFormat } = await import('./seats/formats/seat.js');
+      const { port, close } = await openFormat(format, this.#options.workerUrl, this.seat === 'worker');
+      const id = this.#nextId++;
+      this.#formats.set(id, close);
+      return transfer({ ok: true, value: { id, port } }, [port]);
+    } catch (thrown) {
+      return { ok: false, error: toAnalyticsError(thrown).toData() };
+    }
+  }
+
+  #closeFormat(id: number): void {
+    this.#formats.get(id)?.();
+    this.#formats.delete(id);
+  }
+
     const needed = this.#pending.size > 0 && this.seat === 'worker';
     if (!needed) {
       if (this.#watch !== null) clearInterval(this.#watch);
@@ -562,6 +593,7 @@ class EngineClient implements Engine {
 
   /** Bytes still free for sources that can be read once. */
   #keepRoom(fresh = false): number {
+    for (const id of [...this.#formats.keys()]) this.#closeFormat(id);
     const { keepBytes = 64 * 2 ** 20 } = this.#options;
     return fresh ? keepBytes : keepBytes - this.#kept.reduce((sum, kept) => sum + kept.keptBytes, 0);
   }
@@ -590,22 +622,6 @@ function plainOptions({ mapping, asOf, identity }: LoadOptions): LoadOptions {
     ...(asOf === undefined ? {} : { asOf }),
     ...(identity ? { identity: plain(identity) } : {}),
   };
-}
-
-function buffersOf(batches: readonly EventBatch[]): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  const add = (values: NumericArray): void => {
-    if (!Array.isArray(values) && values.buffer instanceof ArrayBuffer) buffers.add(values.buffer);
-  };
-  for (const batch of batches) {
-    add(batch.time);
-    add(batch.event.codes);
-    if (batch.id) add(batch.id.codes);
-    if (batch.records) add(batch.records);
-    for (const { values } of batch.identifiers) add(values.codes);
-    for (const { column } of batch.columns) add(column.kind === 'number' ? column.values : column.codes);
-  }
-  return [...buffers];
 }
 
 function cancelled(): AnalyticsError {

@@ -16,7 +16,16 @@ import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { SourcePreview } from './protocol/mapping.js';
 import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
-import type { BatchOptions, Connector, LoadOptions, Pace, Progress, Reading, Source } from './protocol/source.js';
+import type {
+  BatchOptions,
+  Connector,
+  FormatHost,
+  LoadOptions,
+  Pace,
+  Progress,
+  Reading,
+  Source,
+} from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { describeStore } from './store/describe.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
@@ -42,6 +51,8 @@ export interface CoreOptions {
   readonly connectors: readonly Connector[] | (() => Promise<readonly Connector[]>);
   /** How columns are kept. Default `typed`; results are equal. */
   readonly storage?: 'typed' | 'plain';
+  /** Where files of formats beyond text are read. Default: in this thread, as far as the build carries their readers. */
+  readonly formats?: FormatHost;
   /** Most bytes that the store and a load in progress may take. Default 1 GiB. */
   readonly maxBytes?: number;
   /** Where a worker of several files finds the analyses beyond the funnel family; null (default): beside itself. */
@@ -58,6 +69,7 @@ export class EngineCore {
   readonly #connectors: CoreOptions['connectors'];
   readonly #storage: ReturnType<typeof columnStorage>;
   readonly #maxBytes: number;
+  readonly #formats: { readonly formats?: FormatHost };
   readonly #analysesUrl: string | null;
   #store: Store;
   #answers: Answers;
@@ -68,6 +80,7 @@ export class EngineCore {
     this.#connectors = options.connectors;
     this.#storage = columnStorage(options.storage ?? 'typed');
     this.#maxBytes = options.maxBytes ?? 2 ** 30;
+    this.#formats = options.formats ? { formats: options.formats } : {};
     this.#analysesUrl = options.analysesUrl ?? null;
     this.#store = emptyStore(this.#storage);
     this.#answers = new Answers(this.#store, this.counts, this.#maxBytes);
@@ -80,7 +93,11 @@ export class EngineCore {
 
   /** Header, first rows and a proposed mapping; loads nothing. */
   async preview(source: Source, call: CoreCall = unhurried): Promise<SourcePreview> {
-    return (await this.#connectorFor(source)).preview(source, { signal: call.signal, pace: call.pace });
+    return (await this.#connectorFor(source)).preview(source, {
+      ...this.#formats,
+      signal: call.signal,
+      pace: call.pace,
+    });
   }
 
   /** Replaces all data. When it fails or is aborted, the data from before stays. */
@@ -198,6 +215,7 @@ export class EngineCore {
     return this.#take(before, reading, call, options);
   }
 
+      ...this.#formats,
   async #take(before: Store, reading: Reading, call: CoreCall, options: BatchOptions): Promise<ImportReport> {
     const builder = new StoreBuilder(before, this.#storage, this.#maxBytes, options.identity);
     if (reading.profiles)

@@ -6,7 +6,9 @@ import { EngineCore } from './engine.js';
 import type { CoreCall } from './engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type { ListRequest } from './protocol/list.js';
-import type { ByteStream, Pace, Progress, Source } from './protocol/source.js';
+import { aborted, createPace } from './seats/pace.js';
+import type { ByteStream, FormatHost, Progress, Source } from './protocol/source.js';
+import { remoteFormats } from './seats/formats/remote.js';
 import { protocolVersion } from './protocol/wire.js';
 import type { EngineService, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
 
@@ -51,8 +53,14 @@ function createService(sliceMs: number): EngineService {
   return {
     hello(settings, pageSide) {
       const { storage, maxBytes, connectorsUrl, analysesUrl, kernelUrl } = settings;
-      core = new EngineCore({ connectors: () => loadConnectors(connectorsUrl), storage, maxBytes, analysesUrl });
       page = pageSide as Remote<PageService>;
+      core = new EngineCore({
+        connectors: () => loadConnectors(connectorsUrl),
+        formats: formatsOf(page),
+        storage,
+        maxBytes,
+        analysesUrl,
+      });
       // Until it is there, and if it never comes, the loops count.
       if (kernelUrl !== undefined) void loadKernel(kernelUrl).then((state) => page?.kernel(state));
       return protocolVersion;
@@ -134,16 +142,21 @@ function arrived(source: WireSource, page: Remote<PageService>): Source {
   return { kind: 'stream', stream, ...(source.name === undefined ? {} : { name: source.name }) };
 }
 
-function createPace(sliceMs: number, signal: { readonly aborted: boolean }): Pace {
-  let began = performance.now();
-  return {
-    due: () => signal.aborted || performance.now() - began >= sliceMs,
-    async rest() {
-      await nextTask();
-      if (signal.aborted) throw aborted();
-      began = performance.now();
-    },
-  };
+/** Readers that the page starts, each for one file. */
+function formatsOf(page: Remote<PageService>): FormatHost {
+  return remoteFormats(async (format) => {
+    const opened = await page.openFormat(format);
+    if (!opened.ok) throw AnalyticsError.fromData(opened.error);
+    const { id } = opened.value;
+    const port = opened.value.port as MessagePort;
+    return {
+      endpoint: port,
+      close() {
+        port.close();
+        void page.closeFormat(id);
+      },
+    };
+  });
 }
 
 /** Progress at most every 100 ms; the page needs no more to draw. */
@@ -155,27 +168,4 @@ function throttled(send: (progress: Progress) => void): (progress: Progress) => 
     next = now + PROGRESS_EVERY_MS;
     send(progress);
   };
-}
-
-let turn: MessageChannel | null = null;
-const waiting: Array<() => void> = [];
-
-/** Resolves in a later task, after messages and input that wait; no timer, since timers are held back to 4 ms and more. */
-function nextTask(): Promise<void> {
-  if (!turn) {
-    turn = new MessageChannel();
-    turn.port1.addEventListener('message', () => waiting.shift()?.());
-    turn.port1.start();
-    // In Node an open port would keep the process alive.
-    (turn.port1 as { unref?: () => void }).unref?.();
-  }
-  const { port2 } = turn;
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    port2.postMessage(null);
-  });
-}
-
-function aborted(): AnalyticsError {
-  return new AnalyticsError('aborted', 'The request was cancelled.');
 }

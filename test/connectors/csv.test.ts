@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mostRecordBytes } from '../../connectors/csv/csv.js';
-import { textFileConnector } from '../../connectors/text-file.js';
+import { fileConnector } from '../../connectors/file.js';
 import { encodeUtf8 } from '../../connectors/platform.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { ReadContext } from '../../worker/protocol/source.js';
@@ -68,7 +68,7 @@ describe('a file without a mapping', () => {
     const counted = {
       getReader: () => ({ read: () => (reads++, reader.read()), cancel: () => reader.cancel() }),
     };
-    const preview = await textFileConnector.preview({ kind: 'stream', stream: counted }, context);
+    const preview = await fileConnector.preview({ kind: 'stream', stream: counted }, context);
     expect(reads).toBeLessThanOrEqual(4);
     expect(preview.rows.length).toBe(20);
     expect(preview.columns[0]).toEqual({ header: 'user', index: 0, samples: ['u0', 'u1', 'u2', 'u3', 'u4'] });
@@ -507,7 +507,7 @@ describe('a long load', () => {
 
   test('that is left early is not complete', async () => {
     const text = `${head}\n${'ann,2024-03-05,visit\n'.repeat(100_000)}`;
-    const reading = await textFileConnector.read({ kind: 'text', text }, { ...context, mapping });
+    const reading = await fileConnector.read({ kind: 'text', text }, { ...context, mapping });
     for await (const batch of reading.batches) if (batch.rows > 0) break;
     expect(reading.report()).toMatchObject({ accepted: 16_384, complete: false });
   });

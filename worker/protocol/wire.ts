@@ -7,7 +7,7 @@ import type { BatchOptions, LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
 /** Changes whenever a page and a worker of different builds could misunderstand each other. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** A source as it crosses: a stream stays on the page and is pulled chunk by chunk. */
 export type WireSource =
@@ -63,6 +63,11 @@ export interface EngineSettings {
 
 /** What the page's side offers to the engine. */
 export interface PageService {
+/** The port of a format's reader, a `MessagePort`. */
+export type FormatPort =
+  | { readonly ok: true; readonly value: { readonly id: number; readonly port: unknown } }
+  | { readonly ok: false; readonly error: ErrorData };
+
   progress(id: number, progress: Progress): void;
   /** What became of the kernel that was asked for. */
   kernel(state: KernelState): void;
@@ -71,3 +76,7 @@ export interface PageService {
   /** The engine wants no more of a stream. */
   cancelStream(stream: number): void;
 }
+  /** Starts the reader of a format for one file. */
+  openFormat(format: FormatName): Promise<FormatPort>;
+  /** Ends it, whatever it does. */
+  closeFormat(id: number): void;
