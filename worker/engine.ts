@@ -49,10 +49,10 @@ export const unhurried: CoreCall = {
 export interface CoreOptions {
   /** What reads sources; a function is called when the first source comes, so that an engine fed by batches never loads them. */
   readonly connectors: readonly Connector[] | (() => Promise<readonly Connector[]>);
-  /** How columns are kept. Default `typed`; results are equal. */
-  readonly storage?: 'typed' | 'plain';
   /** Where files of formats beyond text are read. Default: in this thread, as far as the build carries their readers. */
   readonly formats?: FormatHost;
+  /** How columns are kept. Default `typed`; results are equal. */
+  readonly storage?: 'typed' | 'plain';
   /** Most bytes that the store and a load in progress may take. Default 1 GiB. */
   readonly maxBytes?: number;
   /** Where a worker of several files finds the analyses beyond the funnel family; null (default): beside itself. */
@@ -67,9 +67,9 @@ const KEPT_REJECTIONS = 10_000;
  */
 export class EngineCore {
   readonly #connectors: CoreOptions['connectors'];
+  readonly #formats: { readonly formats?: FormatHost };
   readonly #storage: ReturnType<typeof columnStorage>;
   readonly #maxBytes: number;
-  readonly #formats: { readonly formats?: FormatHost };
   readonly #analysesUrl: string | null;
   #store: Store;
   #answers: Answers;
@@ -78,9 +78,9 @@ export class EngineCore {
 
   constructor(options: CoreOptions) {
     this.#connectors = options.connectors;
+    this.#formats = options.formats ? { formats: options.formats } : {};
     this.#storage = columnStorage(options.storage ?? 'typed');
     this.#maxBytes = options.maxBytes ?? 2 ** 30;
-    this.#formats = options.formats ? { formats: options.formats } : {};
     this.#analysesUrl = options.analysesUrl ?? null;
     this.#store = emptyStore(this.#storage);
     this.#answers = new Answers(this.#store, this.counts, this.#maxBytes);
@@ -206,6 +206,7 @@ export class EngineCore {
   async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {
     const connector = await this.#connectorFor(source);
     const reading = await connector.read(source, {
+      ...this.#formats,
       ...(options.mapping ? { mapping: options.mapping } : {}),
       ...(options.identity ? { identity: options.identity } : {}),
       signal: call.signal,
@@ -215,7 +216,6 @@ export class EngineCore {
     return this.#take(before, reading, call, options);
   }
 
-      ...this.#formats,
   async #take(before: Store, reading: Reading, call: CoreCall, options: BatchOptions): Promise<ImportReport> {
     const builder = new StoreBuilder(before, this.#storage, this.#maxBytes, options.identity);
     if (reading.profiles)

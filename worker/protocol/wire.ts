@@ -3,7 +3,7 @@ import type { KernelState } from './engine.js';
 import type { ErrorData } from './error.js';
 import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
-import type { BatchOptions, LoadOptions, Progress, Source } from './source.js';
+import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
 /** Changes whenever a page and a worker of different builds could misunderstand each other. */
