@@ -79,6 +79,13 @@ export class XmlTokenizer {
     return own(this.#textIsCdata || !lines.includes('&') ? lines : this.#unescape(lines));
   }
 
+  /** Whether a `text` token is white space alone; asked instead of its content. */
+  get isBlank(): boolean {
+    let at = this.#textFrom;
+    while (at < this.#textTo && isBlank(this.#buffer.charCodeAt(at))) at++;
+    return at === this.#textTo;
+  }
+
   /** Value of an attribute of the element just opened, by its name as written. */
   attribute(name: string): string | undefined {
     const place = this.keys.indexOf(name);
