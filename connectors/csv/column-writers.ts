@@ -1,6 +1,9 @@
-import type { BatchColumn, IdentifierType, TextColumn } from '../../worker/protocol/batch.js';
+import type { BatchColumn, DictionaryColumn, IdentifierType, TextColumn } from '../../worker/protocol/batch.js';
 import type { ImportLog } from '../import-log.js';
 import type { IdentifierReader } from '../identifiers.js';
+import { odd, type Cell } from '../mapping/cell.js';
+import type { Cells, Make } from '../mapping/origin.js';
+import { ValueCodes } from '../value-codes.js';
 import { canonicalNumber, isCanonicalNumber, looseNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { ByteDictionary } from './byte-dictionary.js';
@@ -195,20 +198,24 @@ export class NumberWriter implements ColumnWriter {
   }
 }
 
-const TRUE = new Set(['true', 't', 'yes', 'y', '1']);
-const FALSE = new Set(['false', 'f', 'no', 'n', '0']);
+/** What is done with each text that is none of its type. */
+export type NoteOdd = (rows: number, sample: string) => void;
 
-/** Booleans: true/false, t/f, yes/no, y/n, 1/0 in any case. */
-export class BooleanWriter implements ColumnWriter {
+/** Values that are read from a column's texts, each distinct text once. */
+export class DistinctWriter implements ColumnWriter {
   readonly #dictionary = new ByteDictionary();
+  readonly #values = new ValueCodes();
+  // Code of each entry; DROPPED for a text that is none of its type.
   readonly #codeOf: number[] = [];
   #codes: Uint32Array = new Uint32Array(0);
+  #sample = '';
 
+  /** @param read told null for the empty text and missing ones */
   constructor(
     readonly index: number,
-    readonly name: string,
     readonly missing: ReadonlySet<string>,
-    readonly log: ImportLog,
+    readonly read: (text: string | null) => Cell,
+    readonly noteOdd: NoteOdd,
   ) {}
 
   begin(capacity: number): void {
@@ -216,38 +223,62 @@ export class BooleanWriter implements ColumnWriter {
   }
 
   write(bytes: Uint8Array, start: number, end: number, row: number): void {
-    if (start !== end) this.#codes[row] = this.#dictionary.entry(bytes, start, end) + 1;
+    this.#codes[row] = this.#dictionary.entry(bytes, start, end);
   }
 
-  take(rows: number): BatchColumn {
-    let sample: string | undefined;
+  take(rows: number): DictionaryColumn {
     this.#dictionary.drain((text) => {
-      const folded = text.trim().toLowerCase();
-      const code = this.missing.has(text) ? 0 : FALSE.has(folded) ? 1 : TRUE.has(folded) ? 2 : DROPPED;
-      if (code === DROPPED) sample ??= text;
-      this.#codeOf.push(code);
+      const cell = this.read(text === '' || this.missing.has(text) ? null : text);
+      if (cell === odd) this.#sample ||= text;
+      this.#codeOf.push(cell === odd ? DROPPED : this.#values.code(cell));
     });
-    let odd = 0;
+    let dropped = 0;
     const codes = this.#codes;
     for (let row = 0; row < rows; row++) {
-      const raw = codes[row]!;
-      if (raw === 0) continue;
-      const code = this.#codeOf[raw - 1]!;
-      if (code === DROPPED) odd++;
+      const code = this.#codeOf[codes[row]!]!;
+      if (code === DROPPED) dropped++;
       codes[row] = code === DROPPED ? 0 : code;
     }
-    this.log.warn(
-      'not-a-boolean',
-      odd,
-      `Values of "${this.name}" that are neither true nor false were read as empty.`,
-      this.name,
-      sample,
-    );
-    return { kind: 'dictionary', codes: firstCodes(codes, rows), values: BOOLEANS };
+    if (dropped > 0) this.noteOdd(dropped, this.#sample);
+    return { kind: 'dictionary', codes: firstCodes(codes, rows), values: this.#values.values };
   }
 }
 
-const BOOLEANS: readonly boolean[] = [false, true];
+/** Values that are made of several columns of a row. */
+export class MadeWriter {
+  readonly #values = new ValueCodes();
+  #codes: Uint32Array = new Uint32Array(0);
+  #dropped = 0;
+  #sample = '';
+
+  /**
+   * @param make told the texts of the row at hand
+   * @param sampleOf text of a row whose value is none of its type
+   */
+  constructor(
+    readonly make: (cells: Cells) => Cell,
+    readonly sampleOf: Make,
+    readonly noteOdd: NoteOdd,
+  ) {}
+
+  begin(capacity: number): void {
+    this.#codes = new Uint32Array(capacity);
+  }
+
+  write(cells: Cells, row: number): void {
+    const cell = this.make(cells);
+    if (cell === odd) {
+      this.#dropped++;
+      this.#sample ||= this.sampleOf(cells) ?? '';
+    } else this.#codes[row] = this.#values.code(cell);
+  }
+
+  take(rows: number): DictionaryColumn {
+    if (this.#dropped > 0) this.noteOdd(this.#dropped, this.#sample);
+    this.#dropped = 0;
+    return { kind: 'dictionary', codes: firstCodes(this.#codes, rows), values: this.#values.values };
+  }
+}
 
 function firstCodes(codes: Uint32Array, rows: number): Uint32Array {
   return rows === codes.length ? codes : codes.slice(0, rows);

@@ -1,10 +1,37 @@
-import type { EventBatch, TextColumn } from '../../worker/protocol/batch.js';
+import type {
+  BatchColumn,
+  EventBatch,
+  IdentifierType,
+  PropertyValue,
+  TextColumn,
+} from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { ImportReport, RejectReason, SourceFacts } from '../../worker/protocol/report.js';
 import type { ReadContext, Reading } from '../../worker/protocol/source.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
-import { columnName, incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
+import type { IdentifierReader } from '../identifiers.js';
+import {
+  allTexts,
+  bare,
+  columnReader,
+  identifierCell,
+  nobodyNote,
+  oddNote,
+  readCell,
+  readConstant,
+  type CellKind,
+} from '../mapping/cell.js';
+import type { Origin } from '../mapping/origin.js';
+import {
+  columnName,
+  incomplete,
+  planColumns,
+  timeName,
+  warnHeader,
+  type Plan,
+  type PlannedIdentifier,
+} from '../mapping/plan.js';
 import { assist } from '../mapping/assistant/assistant.js';
 import { proposeMapping, type Proposal, type SampledColumn } from '../mapping/propose.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
@@ -13,9 +40,17 @@ import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { mostTime } from '../time.js';
 import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
 import type { ByteFeed } from './byte-feed.js';
-import { BooleanWriter, IdentifierWriter, NumberWriter, TextWriter, type ColumnWriter } from './column-writers.js';
+import {
+  DistinctWriter,
+  IdentifierWriter,
+  MadeWriter,
+  NumberWriter,
+  TextWriter,
+  type ColumnWriter,
+} from './column-writers.js';
 import { findDelimiter } from './dialect.js';
 import { fieldText, readCsvRecords, type CsvRecord, type CsvRecords } from './records.js';
+import { RowTexts } from './row-texts.js';
 import { CsvTokenizer, recordFlags, type Dialect } from './tokenizer.js';
 
 /** Longest record that is read, in bytes of UTF-8; a longer one is rejected as `record-too-long`. */
@@ -103,11 +138,15 @@ class CsvReading implements Reading {
   readonly #tokenizer: CsvTokenizer;
   readonly #hasHeader: boolean;
   readonly #writers: ColumnWriter[] = [];
-  readonly #event: TextColumnSource;
-  readonly #id: TextWriter | null;
-  readonly #identifiers: IdentifierWriter[] = [];
-  readonly #columns: Array<{ readonly name: string; readonly writer: ColumnWriter | null; readonly constant: string }> =
-    [];
+  /** Place of the time, when it is one column as it stands; else -1. */
+  readonly #timeIndex: number;
+  /** What conditions and templates look at; null when there are none. */
+  readonly #texts: RowTexts | null;
+  readonly #made: MadeWriter[] = [];
+  readonly #event: TakenColumn;
+  readonly #id: TakenColumn | null;
+  readonly #identifiers: ReadonlyArray<{ readonly type: IdentifierType; readonly column: TakenColumn }>;
+  readonly #columns: ReadonlyArray<{ readonly name: string; readonly column: TakenColumn }>;
   readonly #capacity: number;
   #width: number;
   #times: Float64Array = new Float64Array(0);
@@ -129,10 +168,11 @@ class CsvReading implements Reading {
       throw unreadableTime(missing, previewColumns(head, 50)) ?? incomplete(missing, head.names);
     }
     const log = new ImportLog();
-    const plan = planColumns(mapping, head.names, log);
-    const texts = await firstTexts(feed, head, plan.time, context);
+    const plan = planColumns(mapping, [...head.names], log);
+    const missing = new Set(mapping.missing);
+    const texts = await firstTexts(feed, head, plan.time, missing, context);
     await paceOnce(context);
-    const time = chooseTime(mapping.fields.time, texts, new Set(mapping.missing), columnName(head.names, plan.time));
+    const time = chooseTime(mapping.fields.time, texts, missing, timeName(plan.time, head.names));
     await paceOnce(context);
     const identity = await readIdentity(context, mapping, plan, log);
     return new CsvReading(feed, context, mapping, head, plan, time, identity, log);
@@ -159,29 +199,25 @@ class CsvReading implements Reading {
     this.#tokenizer = new CsvTokenizer(head.dialect, encodeUtf8);
     const missing = mapping.missing ?? [];
     this.#missing = new Set(missing);
-    const text = (origin: Origin): TextColumnSource =>
-      'constant' in origin
-        ? { constant: origin.constant }
-        : { writer: this.#add(new TextWriter(origin.index, missing)) };
-    this.#event = text(plan.event);
-    this.#id = plan.id === null ? null : this.#add(new TextWriter(plan.id, missing));
-    for (const { type, index } of plan.identifiers) {
-      this.#identifiers.push(
-        this.#add(new IdentifierWriter(index, type, columnName(head.names, index), this.#missing, identity.read, log)),
-      );
-    }
-    for (const { name, origin, type } of plan.columns) {
-      if ('constant' in origin) this.#columns.push({ name, writer: null, constant: origin.constant });
-      else
-        this.#columns.push({
-          name,
-          writer: this.#add(this.#writerFor(origin.index, name, type, missing)),
-          constant: '',
-        });
-    }
+    this.#timeIndex = 'index' in plan.time ? plan.time.index : -1;
+    this.#texts = plan.looksAt.length === 0 ? null : new RowTexts(plan.looksAt, this.#missing);
+    const text: CellKind = { type: 'text', delimiter: '' };
+    this.#event = this.#columnOf('event', plan.event, text);
+    this.#id = plan.id === null ? null : this.#columnOf('id', plan.id, text);
+    this.#identifiers = plan.identifiers.map((identifier) => ({
+      type: identifier.type,
+      column: this.#identifierOf(identifier, identity.read),
+    }));
+    this.#columns = plan.columns.map(({ name, origin, kind }) => ({
+      name,
+      column: this.#columnOf(name, origin, kind),
+    }));
     this.profiles = identity.profiles;
     const mostRows = identity.phones ? BATCH_ROWS_WITH_PHONES : BATCH_ROWS;
-    this.#capacity = Math.max(256, Math.min(mostRows, Math.floor(BATCH_CELLS / (this.#writers.length + 1))));
+    this.#capacity = Math.max(
+      256,
+      Math.min(mostRows, Math.floor(BATCH_CELLS / (this.#writers.length + this.#made.length + 1))),
+    );
     if (this.#hasHeader) this.#warnHeader();
   }
 
@@ -257,17 +293,20 @@ class CsvReading implements Reading {
     const flags = tokenizer.flags | (tokenizer.fields === this.#width ? 0 : recordFlags.fieldCount);
     if (flags !== 0) return this.#reject(reasonOf(flags), bytes, from, tokenizer.next, line);
     const row = this.#rows;
-    const time = tokenizer.hasEscapes
-      ? this.#slowTime(bytes)
-      : this.#readTime(bytes, tokenizer.starts[this.#plan.time]!, tokenizer.ends[this.#plan.time]!);
+    const texts = this.#texts;
+    if (texts !== null) {
+      this.#writeTexts(texts, bytes);
+      if (this.#plan.excludes?.(texts.cells)) return this.#reject('excluded', bytes, from, tokenizer.next, line);
+    }
+    const time =
+      this.#timeIndex < 0
+        ? this.#madeTime()
+        : tokenizer.hasEscapes
+          ? this.#slowTime(bytes)
+          : this.#readTime(bytes, tokenizer.starts[this.#timeIndex]!, tokenizer.ends[this.#timeIndex]!);
     if (!(time >= -mostTime && time <= mostTime)) {
-      return this.#reject(
-        this.#timeReason(fieldText(tokenizer, bytes, this.#plan.time), time),
-        bytes,
-        from,
-        tokenizer.next,
-        line,
-      );
+      const text = this.#timeIndex < 0 ? this.#madeTimeText() : fieldText(tokenizer, bytes, this.#timeIndex);
+      return this.#reject(this.#timeReason(text, time), bytes, from, tokenizer.next, line);
     }
     this.#times[row] = time;
     this.#records[row] = this.#log.record;
@@ -280,8 +319,28 @@ class CsvReading implements Reading {
         writer.write(bytes, starts[writer.index]!, ends[writer.index]!, row);
       }
     }
+    if (texts !== null) for (const writer of this.#made) writer.write(texts.cells, row);
     this.#rows = row + 1;
     this.#log.accepted++;
+  }
+
+  #writeTexts(texts: RowTexts, bytes: Uint8Array): void {
+    const { starts, ends, hasEscapes } = this.#tokenizer;
+    for (let k = 0; k < texts.columns.length; k++) {
+      const index = texts.columns[k]!;
+      if (hasEscapes) this.#inPlain(bytes, index, (plain, start, end) => texts.write(k, plain, start, end));
+      else texts.write(k, bytes, starts[index]!, ends[index]!);
+    }
+  }
+
+  #madeTimeText(): string {
+    const { time } = this.#plan;
+    return ('make' in time && this.#texts ? time.make(this.#texts.cells) : null) ?? '';
+  }
+
+  #madeTime(): number {
+    const text = this.#madeTimeText();
+    return text === '' ? NaN : this.#time.reader.readText(text);
   }
 
   #readTime(bytes: Uint8Array, start: number, end: number): number {
@@ -289,7 +348,7 @@ class CsvReading implements Reading {
   }
 
   #slowTime(bytes: Uint8Array): number {
-    return this.#inPlain(bytes, this.#plan.time, (plain, start, end) => this.#readTime(plain, start, end));
+    return this.#inPlain(bytes, this.#timeIndex, (plain, start, end) => this.#readTime(plain, start, end));
   }
 
   #writeSlowly(bytes: Uint8Array, row: number): void {
@@ -346,25 +405,23 @@ class CsvReading implements Reading {
     this.#times = new Float64Array(this.#capacity);
     this.#records = new Float64Array(this.#capacity);
     for (const writer of this.#writers) writer.begin(this.#capacity);
+    for (const writer of this.#made) writer.begin(this.#capacity);
   }
 
   #takeBatch(): EventBatch {
     const rows = this.#rows;
-    const identifiers = this.#identifiers.map((writer) => ({ type: writer.type, values: writer.take(rows) }));
+    const identifiers = this.#identifiers.map(({ type, column }) => ({ type, values: column(rows) as TextColumn }));
     this.#warnUnidentified(identifiers, rows);
-    const id = this.#id?.take(rows);
+    const id = this.#id?.(rows) as TextColumn | undefined;
     return {
       rows,
       source: this.#feed.name,
       time: rows === this.#capacity ? this.#times : this.#times.slice(0, rows),
       records: rows === this.#capacity ? this.#records : this.#records.slice(0, rows),
-      event: this.#event.writer?.take(rows) ?? constantColumn(this.#event.constant ?? '', rows),
+      event: this.#event(rows) as TextColumn,
       identifiers,
       ...(id ? { id } : {}),
-      columns: this.#columns.map(({ name, writer, constant }) => ({
-        name,
-        column: writer?.take(rows) ?? constantColumn(constant, rows),
-      })),
+      columns: this.#columns.map(({ name, column }) => ({ name, column: column(rows) })),
     };
   }
 
@@ -408,12 +465,34 @@ class CsvReading implements Reading {
     }
   }
 
-  #writerFor(index: number, name: string, type: string, missing: readonly string[]): ColumnWriter {
-    if (type === 'boolean') return new BooleanWriter(index, name, this.#missing, this.#log);
-    if (type === 'number') return new NumberWriter(index, name, this.#missing, false, this.#log);
-    if (type === 'auto' && this.#looksNumeric(index))
-      return new NumberWriter(index, name, this.#missing, true, this.#log);
-    return new TextWriter(index, missing);
+  #columnOf(name: string, origin: Origin, kind: CellKind): TakenColumn {
+    if ('constant' in origin) return constantColumn(readConstant(origin.constant, kind));
+    const note = oddNote(kind.type, name, this.#log);
+    if ('make' in origin) {
+      const { make } = origin;
+      return this.#addMade(new MadeWriter((cells) => readCell(make(cells), kind), make, note));
+    }
+    const { index, exchange } = origin;
+    if (exchange === null) {
+      if (kind.type === 'number') return this.#add(new NumberWriter(index, name, this.#missing, false, this.#log));
+      if (kind.type === 'auto' && this.#looksNumeric(index)) {
+        return this.#add(new NumberWriter(index, name, this.#missing, true, this.#log));
+      }
+      if (kind.type === 'text' || kind.type === 'auto') return this.#add(new TextWriter(index, [...this.#missing]));
+    }
+    return this.#add(new DistinctWriter(index, this.#missing, columnReader(kind, exchange), note));
+  }
+
+  #identifierOf(identifier: PlannedIdentifier, read: IdentifierReader): TakenColumn {
+    const { type, origin, prefix, name } = identifier;
+    if ('index' in origin && origin.exchange === null && prefix === '') {
+      return this.#add(new IdentifierWriter(origin.index, type, name, this.#missing, read, this.#log));
+    }
+    const cell = identifierCell(identifier, read);
+    const note = nobodyNote(type, name, this.#log);
+    if ('make' in origin) return this.#addMade(new MadeWriter(cell, allTexts(origin.columns), note));
+    const index = 'index' in origin ? origin.index : 0;
+    return this.#add(new DistinctWriter(index, this.#missing, (text) => cell(() => bare(text)), note));
   }
 
   /** Every value of the first records prints back from its number as it was read. */
@@ -428,9 +507,14 @@ class CsvReading implements Reading {
     return values > 0;
   }
 
-  #add<W extends ColumnWriter>(writer: W): W {
+  #add(writer: ColumnWriter): TakenColumn {
     this.#writers.push(writer);
-    return writer;
+    return (rows) => writer.take(rows);
+  }
+
+  #addMade(writer: MadeWriter): TakenColumn {
+    this.#made.push(writer);
+    return (rows) => writer.take(rows);
   }
 
   #facts(): SourceFacts {
@@ -447,32 +531,39 @@ class CsvReading implements Reading {
   }
 }
 
-interface TextColumnSource {
-  readonly writer?: TextWriter;
-  readonly constant?: string;
-}
+/** A column of the batch at hand. */
+type TakenColumn = (rows: number) => BatchColumn;
 
-/** Texts of one column in the window's first records. */
 /** The column's texts in the head; where not even one record ends there, in as much as one record may take. */
-async function firstTexts(feed: ByteFeed, head: Head, index: number, context: ReadContext): Promise<string[]> {
+async function firstTexts(
+  feed: ByteFeed,
+  head: Head,
+  time: Plan['time'],
+  missing: ReadonlySet<string>,
+  context: ReadContext,
+): Promise<string[]> {
   for (let most = HEAD_BYTES; ; most *= 2) {
-    const texts = await columnTexts(feed, head.dialect, head.header !== null, index, context, most);
+    const texts = await timeTexts(feed, head, time, missing, context, most);
     if (texts.length > 0 || feed.final || most > mostRecordBytes) return texts;
     await feed.fill(most);
   }
 }
 
-async function columnTexts(
+async function timeTexts(
   feed: ByteFeed,
-  dialect: Dialect,
-  header: boolean,
-  index: number,
+  { dialect, header }: Head,
+  time: Plan['time'],
+  missing: ReadonlySet<string>,
   context: ReadContext,
   most: number,
 ): Promise<string[]> {
   const tokenizer = new CsvTokenizer(dialect, encodeUtf8);
   const texts: string[] = [];
-  let first = header;
+  const columns = 'index' in time ? [time.index] : time.columns;
+  const last = Math.max(...columns);
+  const field = (index: number): string => fieldText(tokenizer, feed.bytes, index);
+  const cells = (index: number): string | null => (missing.has(field(index)) ? null : bare(field(index)));
+  let first = header !== null;
   let at = feed.from;
   const to = Math.min(feed.to, feed.from + most);
   const final = feed.final && feed.broken === null && to === feed.to;
@@ -480,8 +571,9 @@ async function columnTexts(
     if (count % 128 === 0) await paceOnce(context);
     at = tokenizer.next;
     if (tokenizer.blank) continue;
-    if (!first && tokenizer.flags === 0 && index < tokenizer.fields)
-      texts.push(fieldText(tokenizer, feed.bytes, index));
+    if (!first && tokenizer.flags === 0 && last < tokenizer.fields) {
+      texts.push('index' in time ? field(time.index) : (time.make(cells) ?? ''));
+    }
     first = false;
   }
   return texts;
@@ -499,8 +591,9 @@ function reasonOf(flags: number): RejectReason {
   return flags & recordFlags.nul ? 'nul' : 'field-count';
 }
 
-function constantColumn(text: string, rows: number): TextColumn {
-  return { kind: 'dictionary', codes: new Uint8Array(rows).fill(1), values: [text] };
+function constantColumn(value: PropertyValue): TakenColumn {
+  if (value === null) return (rows) => ({ kind: 'dictionary', codes: new Uint8Array(rows), values: [] });
+  return (rows) => ({ kind: 'dictionary', codes: new Uint8Array(rows).fill(1), values: [value] });
 }
 
 function empty(name: string): AnalyticsError {

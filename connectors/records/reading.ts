@@ -1,15 +1,31 @@
 import type { BatchColumn, EventBatch, PropertyValue, Scalar, TextColumn } from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Mapping, PropertyType, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { RejectReason } from '../../worker/protocol/report.js';
 import type { Pace, ReadContext, Reading } from '../../worker/protocol/source.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
-import { incomplete, planColumns, warnHeader, type Origin, type Plan } from '../mapping/plan.js';
+import type { IdentifierReader } from '../identifiers.js';
+import {
+  allTexts,
+  bare,
+  columnReader,
+  identifierCell,
+  listOf,
+  nobodyNote,
+  odd,
+  oddNote,
+  readCell,
+  readConstant,
+  type Cell,
+  type CellKind,
+} from '../mapping/cell.js';
+import type { Cells, Origin } from '../mapping/origin.js';
+import { incomplete, planColumns, timeName, warnHeader, type Plan, type PlannedIdentifier } from '../mapping/plan.js';
 import { assist } from '../mapping/assistant/assistant.js';
 import { proposeMapping, type SampledColumn } from '../mapping/propose.js';
 import { parseMapping } from '../mapping/schema.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
-import { looseNumber } from '../number-text.js';
+import { ValueCodes } from '../value-codes.js';
 import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
 import { mostTime } from '../time.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from './record-source.js';
@@ -37,7 +53,8 @@ export async function readRecords(source: RecordSource, context: ReadContext): P
     throw unreadableTime(missing, columns) ?? incomplete(missing, header);
   }
   const log = new ImportLog();
-  const plan = planColumns(mapping, header, log);
+  // Without a list of all keys, later records may bring what the mapping names.
+  const plan = planColumns(mapping, header, log, source.keys === undefined);
   const identity = await readIdentity(context, mapping, plan, log);
   return new RecordsReading(source, head, header, mapping, context, plan, identity, log);
 }
@@ -86,7 +103,8 @@ class RecordsReading implements Reading {
   readonly #plan: Plan;
   readonly #time: ChosenTime;
   readonly #missing: ReadonlySet<string>;
-  readonly #timeKey: string;
+  /** Key of the time, when it is one as it stands. */
+  readonly #timeKey: string | null;
   readonly #event: ValueWriter;
   readonly #id: ValueWriter | null;
   readonly #identifiers: ReadonlyArray<{
@@ -97,6 +115,9 @@ class RecordsReading implements Reading {
   /** Keys that come later become properties too. */
   readonly #takesAll: boolean;
   readonly #known: Set<string>;
+  /** Keys that the mapping names and no record has had yet. */
+  readonly #awaited: Set<string>;
+  #row: Row = {};
 
   constructor(
     readonly source: RecordSource,
@@ -108,48 +129,36 @@ class RecordsReading implements Reading {
     identity: IdentityReading,
     log: ImportLog,
   ) {
-    this.#takesAll = mapping.properties === undefined || mapping.properties === 'all';
+    const { properties = 'all', otherProperties } = mapping;
+    this.#takesAll = properties === 'all' || (properties !== 'none' && otherProperties === 'all');
+    this.#awaited = new Set(plan.awaited.map(({ name }) => name));
     this.#known = new Set(header);
+    for (const { name, free } of plan.awaited) if (free) this.#known.delete(name);
     this.profiles = identity.profiles;
     this.#log = log;
     this.#plan = plan;
-    warnHeader(header, log);
+    warnHeader(header.slice(0, header.length - plan.awaited.length), log);
     this.#missing = new Set(mapping.missing);
-    this.#timeKey = header[this.#plan.time]!;
+    const { time } = plan;
+    this.#timeKey = 'index' in time ? header[time.index]! : null;
     const texts: string[] = [];
     for (const item of head.slice(0, SAMPLED_ROWS)) {
-      const value = isRow(item) ? field(item, this.#timeKey) : null;
+      if (!isRow(item)) continue;
+      this.#row = item;
+      const value = 'index' in time ? field(item, this.#timeKey!) : time.make(this.#cells);
       if (typeof value === 'string') texts.push(value);
     }
-    this.#time = chooseTime(mapping.fields.time, texts, this.#missing, this.#timeKey);
-    const writer = (origin: Origin, convert: (value: unknown) => PropertyValue): ValueWriter =>
-      'constant' in origin
-        ? new ValueWriter(null, () => origin.constant)
-        : new ValueWriter(header[origin.index]!, convert);
-    const text = (value: unknown): PropertyValue => this.#notMissing(textOf(value));
-    this.#event = writer(this.#plan.event, text);
-    this.#id = this.#plan.id === null ? null : writer({ index: this.#plan.id }, text);
-    this.#identifiers = this.#plan.identifiers.map(({ type, index }) => ({
-      type,
-      writer: writer({ index }, (value) => {
-        const raw = this.#notMissing(textOf(value));
-        if (raw === null) return null;
-        const normal = identity.read(type, raw);
-        if (normal === null) {
-          log.warn(
-            'identifier-dropped',
-            1,
-            `Values of "${header[index]!}" that name nobody as ${type} were left out.`,
-            header[index]!,
-            raw,
-          );
-        }
-        return normal;
-      }),
+    this.#time = chooseTime(mapping.fields.time, texts, this.#missing, timeName(time, header));
+    const text: CellKind = { type: 'text', delimiter: '' };
+    this.#event = this.#writerOf('event', plan.event, text);
+    this.#id = plan.id === null ? null : this.#writerOf('id', plan.id, text);
+    this.#identifiers = plan.identifiers.map((identifier) => ({
+      type: identifier.type,
+      writer: this.#identifierWriter(identifier, identity.read),
     }));
-    this.#columns = this.#plan.columns.map(({ name, origin, type }) => ({
+    this.#columns = plan.columns.map(({ name, origin, kind }) => ({
       name,
-      writer: writer(origin, this.#converter(name, type)),
+      writer: this.#writerOf(name, origin, kind),
     }));
   }
 
@@ -164,7 +173,7 @@ class RecordsReading implements Reading {
       timeFormat: this.#time.reader.format,
       timeEvidence: this.#time.evidence,
       timeZone: this.#time.zone,
-      columns: this.header,
+      columns: this.#awaited.size === 0 ? this.header : this.header.filter((key) => !this.#awaited.has(key)),
     });
   }
 
@@ -192,6 +201,9 @@ class RecordsReading implements Reading {
       for (const { code, count: times, message, sample } of source.warnings()) {
         this.#log.warn(code, times, message, undefined, sample);
       }
+      for (const key of this.#awaited) {
+        this.#log.warn('column-missing', 1, `The mapping names "${key}", which no record has.`, key);
+      }
       this.#time.warn(this.#log);
     } finally {
       await source.close();
@@ -209,7 +221,14 @@ class RecordsReading implements Reading {
       this.#log.reject(reason, line, () => clipped(raw));
       return;
     }
-    const time = this.#readTime(field(item, this.#timeKey));
+    this.#row = item;
+    for (const key of this.#awaited) if (Object.hasOwn(item, key)) this.#awaited.delete(key);
+    if (this.#plan.excludes?.(this.#cells)) {
+      this.#log.reject('excluded', this.source.lineOf?.(item) ?? 0, () => rawOf(item));
+      return;
+    }
+    const { time: origin } = this.#plan;
+    const time = this.#readTime('make' in origin ? origin.make(this.#cells) : field(item, this.#timeKey!));
     if (typeof time !== 'number') {
       this.#log.reject(time, this.source.lineOf?.(item) ?? 0, () => rawOf(item));
       return;
@@ -217,7 +236,7 @@ class RecordsReading implements Reading {
     if (this.#takesAll) this.#meet(item);
     this.#times.push(time);
     this.#records.push(this.#log.record);
-    for (const writer of this.#writers) writer.write(item);
+    for (const writer of this.#writers) writer.write();
     this.#log.accepted++;
   }
 
@@ -226,8 +245,9 @@ class RecordsReading implements Reading {
     for (const key of Object.keys(row)) {
       if (this.#known.has(key)) continue;
       this.#known.add(key);
-      this.header.push(key);
-      const writer = new ValueWriter(key, this.#converter(key, 'auto'), this.#times.length);
+      const place = this.#plan.awaited.some(({ name }) => name === key) ? this.header.indexOf(key) : -1;
+      const origin = { index: place < 0 ? this.header.push(key) - 1 : place, exchange: null };
+      const writer = this.#writerOf(key, origin, { type: 'auto', delimiter: '' }, this.#times.length);
       const taken = this.#columns.some(({ name }) => name === key);
       this.#columns.push({ name: taken ? `${key} (2)` : key, writer });
       this.#allWriters = undefined;
@@ -290,84 +310,86 @@ class RecordsReading implements Reading {
     return text === null || this.#missing.has(text) ? null : text;
   }
 
-  #converter(name: string, type: PropertyType): (value: unknown) => PropertyValue {
-    const warn = (code: 'not-a-number' | 'not-a-boolean', value: unknown): null => {
-      this.#log.warn(
-        code,
-        1,
-        `Values of "${name}" that are no ${code.slice(6)}s were read as empty.`,
-        name,
-        textOf(value) ?? '',
-      );
+  /** Text of the row at hand, as templates and conditions see it. */
+  readonly #cells: Cells = (index) => bare(this.#notMissing(textOf(field(this.#row, this.header[index]!))));
+
+  /** @param before rows of the batch at hand that were written before the column was met */
+  #writerOf(name: string, origin: Origin, kind: CellKind, before = 0): ValueWriter {
+    if ('constant' in origin) {
+      const constant = readConstant(origin.constant, kind);
+      return new ValueWriter(() => constant);
+    }
+    const note = oddNote(kind.type, name, this.#log);
+    const known = (cell: Cell, value: unknown): PropertyValue => {
+      if (cell !== odd) return cell;
+      note(1, textOf(value) ?? '');
       return null;
     };
-    switch (type) {
-      case 'text':
-        return (value) => this.#notMissing(textOf(value));
-      case 'number':
-        return (value) => {
-          if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-          const text = this.#notMissing(textOf(value));
-          if (text === null) return null;
-          const number = looseNumber(text);
-          return number === number ? number : warn('not-a-number', value);
-        };
-      case 'boolean':
-        return (value) => {
-          if (typeof value === 'boolean') return value;
-          const text = this.#notMissing(textOf(value))?.trim().toLowerCase();
-          if (text === undefined) return null;
-          return text === 'true' || text === '1'
-            ? true
-            : text === 'false' || text === '0'
-              ? false
-              : warn('not-a-boolean', value);
-        };
-      case 'auto':
-        return (value) => (typeof value === 'string' ? this.#notMissing(textOf(value)) : plainValue(value));
+    if ('make' in origin) {
+      return new ValueWriter(() => {
+        const text = origin.make(this.#cells);
+        return known(readCell(text, kind), text);
+      });
     }
+    const { exchange } = origin;
+    const key = this.header[origin.index]!;
+    const read = columnReader(kind, exchange);
+    const convert = (value: unknown): PropertyValue => {
+      if (Array.isArray(value) && (kind.type === 'list' || (kind.type === 'auto' && exchange !== null))) {
+        return listOf(
+          value.map((item) => textOf(item) ?? ''),
+          exchange,
+        );
+      }
+      const text = this.#notMissing(textOf(value));
+      // What is a number or a boolean already stays one.
+      if (exchange === null && text !== null && typeof value !== 'string') {
+        if (kind.type === 'auto' || typeof value === kind.type) return plainValue(value);
+      }
+      return known(read(text), value);
+    };
+    return new ValueWriter(() => convert(field(this.#row, key)), before);
+  }
+
+  #identifierWriter(identifier: PlannedIdentifier, read: IdentifierReader): ValueWriter {
+    const { type, name, origin, prefix } = identifier;
+    const cell = identifierCell(identifier, read);
+    const note = nobodyNote(type, name, this.#log);
+    // As it stands, a text of spaces is a value that names nobody.
+    const plain = 'index' in origin && origin.exchange === null && prefix === '' ? this.header[origin.index]! : null;
+    const sampleOf =
+      'columns' in origin ? allTexts(origin.columns) : (cells: Cells) => cells('index' in origin ? origin.index : 0);
+    const cells: Cells = plain === null ? this.#cells : () => this.#notMissing(textOf(field(this.#row, plain)));
+    return new ValueWriter(() => {
+      const value = cell(cells);
+      if (value !== odd) return value;
+      note(1, sampleOf(cells) ?? '');
+      return null;
+    });
   }
 }
 
-/** Takes one key's values; the dictionary grows over the whole reading. */
+/** Takes the values that are made of the rows; the dictionary grows over the whole reading. */
 class ValueWriter {
-  readonly #values: PropertyValue[] = [];
-  readonly #codes = new Map<PropertyValue, number>();
-  // Arrays are equal by content.
-  readonly #arrayCodes = new Map<string, number>();
+  readonly #values = new ValueCodes();
   #rows: number[] = [];
 
-  /** @param before rows of the batch at hand that were written before the key was met */
+  /** @param before rows of the batch at hand that have none */
   constructor(
-    readonly key: string | null,
-    readonly convert: (value: unknown) => PropertyValue,
+    readonly read: () => PropertyValue,
     before = 0,
   ) {
     for (let row = 0; row < before; row++) this.#rows.push(0);
   }
 
-  write(row: Row): void {
-    this.#rows.push(this.#code(this.convert(this.key === null ? null : field(row, this.key))));
+  write(): void {
+    this.#rows.push(this.#values.code(this.read()));
   }
 
   take(): BatchColumn {
     const codes = Uint32Array.from(this.#rows);
     this.#rows = [];
-    return { kind: 'dictionary', codes, values: this.#values };
-  }
-
-  #code(value: PropertyValue): number {
-    if (value === null) return 0;
-    const [codes, key] =
-      typeof value === 'object'
-        ? [this.#arrayCodes as Map<unknown, number>, JSON.stringify(value)]
-        : [this.#codes, value];
-    let code = codes.get(key as PropertyValue);
-    if (code === undefined) {
-      code = this.#values.push(value);
-      codes.set(key as PropertyValue, code);
-    }
-    return code;
+    return { kind: 'dictionary', codes, values: this.#values.values };
   }
 }
 

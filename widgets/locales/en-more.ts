@@ -38,6 +38,7 @@ export const enMore: MoreMessages = {
     'record-too-long': 'Row is too long',
     'record-unreadable': 'Row is not written as its format demands',
     'not-a-record': 'Something else stands where a row should',
+    excluded: 'Left out by the mapping',
     'duplicate-id': 'Same id as an earlier row',
   },
   warning: {

@@ -115,6 +115,7 @@ export const zhCnMore: MoreMessages = {
     'record-too-long': '一行过长',
     'record-unreadable': '行的写法不符合其格式',
     'not-a-record': '应为一行之处是别的内容',
+    excluded: '按映射设置排除',
     'duplicate-id': '编号与前面的行重复',
   },
   warning: {
