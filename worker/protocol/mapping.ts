@@ -101,6 +101,8 @@ export interface Mapping {
     readonly header?: boolean;
     /** JSON: the way to the list of records within the file, each line or each item: `events[]`, `data.items[]`. */
     readonly rows?: string;
+    /** Web server logs: a secret that goes into the hashes of addresses. Files read with one key tell one visitor alike. */
+    readonly addressKey?: string;
   };
   readonly fields: {
     readonly time: TimeField;
