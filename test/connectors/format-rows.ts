@@ -33,5 +33,5 @@ export async function formatRows(
   const items: Array<Row | Refused> = [];
   for (let next = await source.next(); next !== null; next = await source.next()) items.push(...next);
   const refused = items.filter((item) => item instanceof Refused);
-  return { source, items, refused, rows: items.filter((item) => !(item instanceof Refused)) };
+  return { source, items, refused, rows: items.filter((item): item is Row => !(item instanceof Refused)) };
 }
