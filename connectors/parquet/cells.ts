@@ -1,0 +1,274 @@
+import { platform, type TextDecoderLike } from '../platform.js';
+import { Fault } from './fault.js';
+import type { Leaf, TimeUnit } from './schema.js';
+
+/** A text column's bytes that are no text; the record that holds them is refused. */
+export class BadText {
+  /** @param text as far as it can be read */
+  constructor(readonly text: string) {}
+}
+
+export type Cell = string | number | boolean | null | BadText;
+
+/** Makes a cell of a stored value that lies from `at` on. */
+export type ReadCell = (bytes: Uint8Array, view: DataView, at: number, length: number) => Cell;
+
+/** What was left out on the way. */
+export interface CellNotes {
+  /** NaN and infinite numbers. */
+  notFinite: number;
+}
+
+// Longest known are 76 digits, 32 bytes.
+const mostDecimalBytes = 64;
+
+/** The way from stored values of a column to cells. */
+export function cellReader(leaf: Leaf, notes: CellNotes): ReadCell {
+  const { meaning, physical } = leaf;
+  const finite = (value: number): Cell => {
+    if (Number.isFinite(value)) return value;
+    notes.notFinite++;
+    return null;
+  };
+  switch (meaning.kind) {
+    case 'text':
+      return (bytes, _, at, length) => textCell(bytes, at, length);
+    case 'bytes':
+      return (bytes, _, at, length) => hexText(bytes, at, length);
+    case 'date':
+      return (_, view, at) => dateText(view.getInt32(at, true));
+    case 'unsigned':
+      return physical === 'int32'
+        ? (_, view, at) => view.getUint32(at, true)
+        : (_, view, at) => unsignedCell(view.getUint32(at, true), view.getUint32(at + 4, true), view, at);
+    case 'float16':
+      return (_, view, at) => finite(float16(view.getUint16(at, true)));
+    case 'uuid':
+      return (bytes, _, at) => uuidText(bytes, at);
+    case 'interval':
+      return (_, view, at) => intervalText(view, at);
+    case 'decimal': {
+      const { scale } = meaning;
+      if (physical === 'int32') return (_, view, at) => decimalCell(view.getInt32(at, true), scale);
+      if (physical === 'int64') return (_, view, at) => decimalCell(integerOf(view, at), scale);
+      return (bytes, _, at, length) => decimalCell(bigEndian(bytes, at, length), scale);
+    }
+    case 'time': {
+      const { unit } = meaning;
+      return physical === 'int32'
+        ? (_, view, at) => timeText(view.getInt32(at, true), unit)
+        : (_, view, at) => timeText(integerOf(view, at), unit);
+    }
+    case 'timestamp': {
+      const { unit, utc } = meaning;
+      const zone = utc ? 'Z' : '';
+      const dates = new Dates();
+      return (_, view, at) => timestampText(view, at, unit, zone, dates);
+    }
+    case 'as-stored':
+  }
+  switch (physical) {
+    case 'boolean':
+      throw new Fault('its booleans are written in a way that is not known');
+    case 'int32':
+      return (_, view, at) => view.getInt32(at, true);
+    case 'int64':
+      return (_, view, at) => {
+        const value = integerOf(view, at);
+        return typeof value === 'number' ? value : String(value);
+      };
+    case 'int96': {
+      const dates = new Dates();
+      return (_, view, at) => int96Text(view, at, dates);
+    }
+    case 'float':
+      return (_, view, at) => finite(view.getFloat32(at, true));
+    case 'double':
+      return (_, view, at) => finite(view.getFloat64(at, true));
+    case 'byte-array':
+      return (bytes, _, at, length) => textOrHex(bytes, at, length);
+    case 'fixed-byte-array':
+      return (bytes, _, at, length) => hexText(bytes, at, length);
+  }
+}
+
+/** 64 bits: a number where it is exact. */
+function integerOf(view: DataView, at: number): number | bigint {
+  const high = view.getInt32(at + 4, true);
+  if (high >= -0x20_0000 && high < 0x20_0000) return high * 0x1_0000_0000 + view.getUint32(at, true);
+  return view.getBigInt64(at, true);
+}
+
+function unsignedCell(low: number, high: number, view: DataView, at: number): Cell {
+  return high < 0x20_0000 ? high * 0x1_0000_0000 + low : String(view.getBigUint64(at, true));
+}
+
+function bigEndian(bytes: Uint8Array, at: number, length: number): number | bigint {
+  if (length > mostDecimalBytes) throw new Fault(`a decimal of it has ${length} bytes`);
+  if (length === 0) return 0;
+  if (length <= 6) {
+    let value = bytes[at]! >= 128 ? bytes[at]! - 256 : bytes[at]!;
+    for (let k = 1; k < length; k++) value = value * 256 + bytes[at + k]!;
+    return value;
+  }
+  return BigInt.asIntN(8 * length, BigInt(`0x${hexText(bytes, at, length)}`));
+}
+
+/** Up to 15 digits a double keeps; text beyond. */
+function decimalCell(unscaled: number | bigint, scale: number): Cell {
+  if (typeof unscaled === 'number' && scale <= 22 && Math.abs(unscaled) < 1e15) return unscaled / 10 ** scale;
+  const value = BigInt(unscaled);
+  const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
+  const sign = value < 0n ? '-' : '';
+  if (digits.length <= 15) return Number(`${sign}${digits}e-${scale}`);
+  const point = digits.length - scale;
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+const mostDays = 100_000_000;
+
+function dateText(days: number): string {
+  if (Math.abs(days) > mostDays) return String(days);
+  const text = new Date(days * 86_400_000).toISOString();
+  return text.slice(0, text.indexOf('T'));
+}
+
+/** Dates as text, kept for the days that come again. */
+class Dates {
+  readonly #texts = new Map<number, string>();
+  #day = Number.NaN;
+  #text = '';
+
+  of(day: number): string {
+    if (day === this.#day) return this.#text;
+    let text = this.#texts.get(day);
+    if (text === undefined) {
+      text = `${dateText(day)}T`;
+      if (this.#texts.size >= 4096) this.#texts.clear();
+      this.#texts.set(day, text);
+    }
+    this.#day = day;
+    return (this.#text = text);
+  }
+}
+
+const perMs = { ms: 1, us: 1000, ns: 1_000_000 } as const;
+const places = { ms: 3, us: 6, ns: 9 } as const;
+
+function timestampText(view: DataView, at: number, unit: TimeUnit, zone: string, dates: Dates): string {
+  const value = integerOf(view, at);
+  const per = perMs[unit];
+  if (typeof value === 'number') {
+    const ms = Math.floor(value / per);
+    return isoText(ms, value - ms * per, unit, zone, dates) ?? String(value);
+  }
+  const big = BigInt(per);
+  const rest = ((value % big) + big) % big;
+  return isoText(Number((value - rest) / big), Number(rest), unit, zone, dates) ?? String(value);
+}
+
+/** Nanoseconds of a day, then the Julian day; written without a zone. */
+function int96Text(view: DataView, at: number, dates: Dates): string {
+  const nanos = view.getBigInt64(at, true);
+  const day = view.getInt32(at + 8, true) - 2_440_588;
+  const rest = ((nanos % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const ms = day * 86_400_000 + Number((nanos - rest) / 1_000_000n);
+  return isoText(ms, Number(rest), 'ns', '', dates) ?? `${day}:${nanos}`;
+}
+
+const two = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+const three = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
+
+/** Null beyond what a date can be. */
+function isoText(ms: number, below: number, unit: TimeUnit, zone: string, dates: Dates): string | null {
+  const day = Math.floor(ms / 86_400_000);
+  if (!(Math.abs(day) <= mostDays) || Math.abs(ms) > mostDays * 86_400_000) return null;
+  return dates.of(day) + clockText(ms - day * 86_400_000, below, unit) + zone;
+}
+
+/** `HH:mm:ss.SSS`, and more digits where there is something below a millisecond. */
+function clockText(ms: number, below: number, unit: TimeUnit): string {
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const more = below === 0 ? '' : String(below).padStart(places[unit] - 3, '0');
+  return `${two[Math.floor(minutes / 60)]!}:${two[minutes % 60]!}:${two[seconds % 60]!}.${three[ms % 1000]!}${more}`;
+}
+
+function timeText(value: number | bigint, unit: TimeUnit): string {
+  const time = Number(value);
+  const per = perMs[unit];
+  if (!(time >= 0 && time < 86_400_000 * per)) return String(value);
+  const ms = Math.floor(time / per);
+  return clockText(ms, time - ms * per, unit);
+}
+
+/** ISO 8601: months, days and milliseconds, which do not add up to one length. */
+function intervalText(view: DataView, at: number): string {
+  const seconds = String(view.getUint32(at + 8, true) / 1000);
+  return `P${view.getUint32(at, true)}M${view.getUint32(at + 4, true)}DT${seconds}S`;
+}
+
+function float16(bits: number): number {
+  const sign = bits >> 15 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexText(bytes: Uint8Array, at: number, length: number): string {
+  let text = '';
+  for (let k = at; k < at + length; k++) text += hex[bytes[k]!]!;
+  return text;
+}
+
+function uuidText(bytes: Uint8Array, at: number): string {
+  const text = hexText(bytes, at, 16);
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+}
+
+function textCell(bytes: Uint8Array, at: number, length: number): Cell {
+  return (
+    utf8Text(bytes, at, length) ??
+    new BadText(new platform.TextDecoder('utf-8').decode(bytes.subarray(at, at + length)))
+  );
+}
+
+/** Bytes of which nobody said that they are text: text where they read as such, else hexadecimal. */
+function textOrHex(bytes: Uint8Array, at: number, length: number): Cell {
+  for (let k = at; k < at + length; k++) {
+    const byte = bytes[k]!;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) return hexText(bytes, at, length);
+  }
+  return utf8Text(bytes, at, length) ?? hexText(bytes, at, length);
+}
+
+const SHORT = 24;
+
+function utf8Text(bytes: Uint8Array, at: number, length: number): string | null {
+  if (length <= SHORT) {
+    // Short texts of ASCII, which most are, cost less this way than a decoder's call.
+    let text = '';
+    let k = at;
+    for (const end = at + length; k < end; k++) {
+      const byte = bytes[k]!;
+      if (byte >= 128) break;
+      text += ascii[byte]!;
+    }
+    if (k === at + length) return text;
+  }
+  try {
+    return (strict ??= new platform.TextDecoder('utf-8', { fatal: true, ignoreBOM: true })).decode(
+      bytes.subarray(at, at + length),
+    );
+  } catch {
+    return null;
+  }
+}
+
+const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
+let strict: TextDecoderLike | undefined;
