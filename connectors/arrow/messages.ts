@@ -1,0 +1,131 @@
+import type { ByteQueue } from './byte-queue.js';
+import { ArrowFault } from './flatbuffer.js';
+import { readFooter, readMessage, type ArrowMessage } from './message.js';
+
+const mostHeadBytes = 64 * 1024 * 1024;
+const MAGIC = 'ARROW1';
+
+/**
+ * The messages of a file or a stream, one after the other. A file is read like the stream that it holds, so that it need
+ * not lie in memory; its footer comes last and must name the same batches.
+ */
+export class Messages {
+  /** What is wrong with the end, once it has come; null when all is there. */
+  ending: string | null = null;
+  /** A stream that ended without a mark: what is missing, if anything, cannot be told. */
+  unmarked = false;
+  readonly #batches: number[] = [];
+
+  private constructor(
+    readonly queue: ByteQueue,
+    readonly isFile: boolean,
+    /** Bytes that have been taken before they could be told to be a message's. */
+    private head: Uint8Array | null,
+  ) {}
+
+  /** @throws ArrowFault when it is neither file nor stream */
+  static async open(queue: ByteQueue): Promise<Messages> {
+    const start = await queue.take(8);
+    if (start === null) throw new ArrowFault('it is too short');
+    if (beginsWith(start, 'FEA1')) throw new ArrowFault('it is Feather of version 1; write version 2');
+    return beginsWith(start, MAGIC) ? new Messages(queue, true, null) : new Messages(queue, false, start);
+  }
+
+  /** The next message, null after the last. @throws ArrowFault when it cannot be read */
+  async next(): Promise<ArrowMessage | null> {
+    const at = this.queue.position - (this.head?.length ?? 0);
+    const prefix = await this.#take(4);
+    if (prefix === null) {
+      const rest = await this.#rest(4);
+      if (rest?.length !== 0) throw cut();
+      return this.#end(false, rest);
+    }
+    // Before version 0.15 of the format the length came first, without the mark of four bytes of ones.
+    const early = int32(prefix) !== -1;
+    const length = early ? prefix : await this.#take(4);
+    if (length === null) throw cut();
+    const count = int32(length);
+    if (count === 0) return this.#end(true, null);
+    if (count < 0 || count > mostHeadBytes) throw new ArrowFault('the length of a message is impossible');
+    const head = await this.#take(count);
+    if (head === null) throw cut();
+    try {
+      const message = readMessage(head);
+      if (message.kind === 'batch') this.#batches.push(at);
+      return message;
+    } catch (error) {
+      if (!this.isFile || !early || !(error instanceof ArrowFault)) throw error;
+      // Nor did files mark the end of their batches then: this may be the footer.
+      const rest = await this.#rest(mostHeadBytes);
+      if (rest === null || this.#compare(joined(joined(prefix, head), rest)) !== null) throw error;
+      return null;
+    }
+  }
+
+  async #end(marked: boolean, rest: Uint8Array | null): Promise<null> {
+    if (!this.isFile) {
+      this.unmarked = !marked;
+      if (marked && (await this.#rest(0)) === null) this.ending = 'what follows its end was not read';
+      return null;
+    }
+    const footer = rest ?? (await this.#rest(mostHeadBytes));
+    this.ending = this.queue.broken ?? (footer === null ? damagedFooter : this.#compare(footer));
+    return null;
+  }
+
+  /** What is wrong with a file's footer: it ends with its length and the mark of the format. */
+  #compare(bytes: Uint8Array): string | null {
+    const end = bytes.length - 10;
+    const start = end < 0 ? -1 : end - int32(bytes.subarray(end));
+    if (start < 0 || start > end || !beginsWith(bytes.subarray(end + 4), MAGIC)) return damagedFooter;
+    if (bytes.subarray(0, start).some((byte) => byte !== 0))
+      return 'something stands between its batches and their list';
+    try {
+      const { batches } = readFooter(bytes.subarray(start, end));
+      const same = batches.length === this.#batches.length && batches.every((at) => this.#batches.includes(at));
+      return same ? null : 'the list of its batches does not name those that were found';
+    } catch (error) {
+      if (!(error instanceof ArrowFault)) throw error;
+      return damagedFooter;
+    }
+  }
+
+  async #take(count: number): Promise<Uint8Array | null> {
+    const { head } = this;
+    if (head === null) return this.queue.take(count);
+    if (head.length > count) {
+      this.head = head.subarray(count);
+      return head.subarray(0, count);
+    }
+    const rest = await this.queue.take(count - head.length);
+    if (rest === null) return null;
+    this.head = null;
+    return joined(head, rest);
+  }
+
+  async #rest(most: number): Promise<Uint8Array | null> {
+    const rest = await this.queue.rest(most);
+    return rest === null || this.head === null ? rest : joined(this.head, rest);
+  }
+}
+
+const damagedFooter = 'the list of its batches, at its end, is damaged or missing';
+
+function cut(): ArrowFault {
+  return new ArrowFault('it ends in the middle of its data');
+}
+
+function beginsWith(bytes: Uint8Array, text: string): boolean {
+  return String.fromCharCode(...bytes.subarray(0, text.length)) === text;
+}
+
+function int32(bytes: Uint8Array): number {
+  return bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24);
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
