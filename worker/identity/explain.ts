@@ -5,6 +5,7 @@ import type {
   GuardedIdentifier,
   IdentityConflict,
   IdentityExplanation,
+  IdentityJoin,
   IdentityLink,
   IdentityRecord,
   IdentityReport,
@@ -78,11 +79,12 @@ export function* explainIdentifier(store: Store, name: string): Steps<IdentityEx
 export function* reportIdentity(store: Store): Steps<IdentityReport> {
   const { keys, rules, tuples } = store.identity;
   const facts = yield* recordFacts(store);
+  /** 0: no record carries the identifier; 1: one; 2: several. */
   const carried = yield* zeros(keys.length + 1);
   const guarded = new Map<number, { rows: number; actors: Set<number> }>();
   for (let list = 1; list <= listCount(store); list++) {
     for (const id of membersOf(store, list)) {
-      carried[id] = 1;
+      carried[id] = carried[id] === 0 ? 1 : 2;
       if (store.joins?.guarded[id] !== 1) continue;
       let found = guarded.get(id);
       if (!found) guarded.set(id, (found = { rows: 0, actors: new Set() }));
@@ -98,8 +100,11 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
   const leading = yield* zeros(keys.length + 1);
   const firstUser = yield* zeros(keys.length + 1);
   const severalUsers = new Map<number, number[]>();
+  /** By root: one bit for each rank that brings its records together. */
+  const held = yield* zeros(keys.length + 1);
+  const examples: string[][] = identifierTypes.map(() => []);
   for (let id = 1; id <= keys.length; id++) {
-    if (carried[id] === 1) {
+    if (carried[id] !== 0) {
       const rank = rankOf(keys[id - 1]!);
       const type = identifierTypes[rank]!;
       identifiers[type] = (identifiers[type] ?? 0) + 1;
@@ -107,6 +112,10 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
       if (root !== 0 && store.joins!.actorOfRoot[root] !== 0) {
         leading[root]!++;
         if (rank <= userRank) noteUser(root, id);
+        if (carried[id] === 2 && store.joins!.guarded[id] !== 1) {
+          held[root]! |= 1 << rank;
+          if (examples[rank]!.length < MOST_INSIDE) examples[rank]!.push(keys[id - 1]!);
+        }
       }
     }
     if ((id & (STEP - 1)) === 0) yield 0;
@@ -118,8 +127,10 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
     else severalUsers.set(root, [first, id]);
   }
   let joinedActors = 0;
+  const heldActors = identifierTypes.map(() => 0);
   for (let root = 1; root < leading.length; root++) {
     if (leading[root]! > 1) joinedActors++;
+    for (let rank = 0; held[root]! >> rank !== 0; rank++) heldActors[rank]! += (held[root]! >> rank) & 1;
     if ((root & (STEP - 1)) === 0) yield 0;
   }
   const conflicts: IdentityConflict[] = [];
@@ -147,6 +158,12 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
     records: tuples ? tuples.records.length - 1 : keys.length,
     actors: store.actors,
     joinedActors,
+    joins: identifierTypes
+      .map((type, rank): IdentityJoin => {
+        const met = examples[rank]!.toSorted(compareIdentifiers);
+        return { type, actors: heldActors[rank]!, examples: met };
+      })
+      .filter(({ actors }) => actors > 0),
     unidentifiedRows: store.unidentifiedRows,
     guarded: listed,
     guardedTotal: guarded.size,

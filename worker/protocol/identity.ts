@@ -97,6 +97,15 @@ export interface IdentityConflict {
   readonly idsTotal: number;
 }
 
+/** What one type of identifier brings together. */
+export interface IdentityJoin {
+  readonly type: IdentifierType;
+  /** Actors with an identifier of this type that records of different identifiers carry. */
+  readonly actors: number;
+  /** Such identifiers: the first 20 that were met, by value. */
+  readonly examples: readonly string[];
+}
+
 /** State of identity over the whole set. */
 export interface IdentityReport {
   /** Distinct identifiers by type; types without any are absent. */
@@ -106,6 +115,8 @@ export interface IdentityReport {
   readonly actors: number;
   /** Actors that more than one identifier leads to. */
   readonly joinedActors: number;
+  /** By rank; types that bring nothing together are absent. An actor held together by several types counts under each. */
+  readonly joins: readonly IdentityJoin[];
   readonly unidentifiedRows: number;
   /** By rank, then value; at most 1000. */
   readonly guarded: readonly GuardedIdentifier[];

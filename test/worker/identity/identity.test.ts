@@ -157,6 +157,27 @@ describe('blocking', () => {
 });
 
 describe('the report', () => {
+  it('says which types of identifiers bring records together, and for how many customers', async () => {
+    const core = await loaded([
+      ['email:a@x.ch', 'phone:+41'],
+      ['phone:+41', 'deviceId:d'],
+      ['deviceId:d'],
+      ['email:b@x.ch', 'phone:+42'],
+      ['phone:+42'],
+      ['userId:u', 'deviceId:shared'],
+      ['userId:v', 'deviceId:shared'],
+      ['email:alone@x.ch'],
+    ]);
+    expect(await core.identities()).toMatchObject({
+      actors: 5,
+      joinedActors: 2,
+      joins: [
+        { type: 'phone', actors: 2, examples: ['phone:+41', 'phone:+42'] },
+        { type: 'deviceId', actors: 1, examples: ['deviceId:d'] },
+      ],
+    });
+  });
+
   it('counts identifiers and joined actors, and lists guards and conflicts', async () => {
     const core = await loaded(
       [
@@ -174,6 +195,10 @@ describe('the report', () => {
       records: 6,
       actors: 4,
       joinedActors: 1,
+      joins: [
+        { type: 'actor', actors: 1, examples: ['actor:1'] },
+        { type: 'userId', actors: 1, examples: ['userId:a'] },
+      ],
       unidentifiedRows: 0,
       guarded: [
         { id: 'email:info@x.org', rows: 3, actors: ['actor:1', 'userId:c', 'email:info@x.org'], actorsTotal: 3 },
