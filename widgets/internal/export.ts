@@ -4,6 +4,7 @@ import { pngOf } from './export-png.js';
 import { svgText } from './export-svg.js';
 import { csvOf, htmlOf, jsonOf, tsvOf } from './export-table.js';
 import type { Locale } from './format.js';
+import { saveFile as save } from './save-file.js';
 import type { TableData } from './table-data.js';
 
 export { csvOf, jsonOf } from './export-table.js';
@@ -85,21 +86,4 @@ export function fileName(title: string): string {
     .replace(/^[\s.]+|[\s.]+$/g, '');
   if (name === '') return 'touchpoint-kit';
   return /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name) ? `${name}_` : name;
-}
-
-/** Hands a file to the browser. A host that refuses a file's type by throwing gets it as plain text: the name tells what it is. */
-function save(name: string, type: string, content: string | Blob): string {
-  let url: string;
-  try {
-    url = URL.createObjectURL(new Blob([content], { type }));
-  } catch {
-    url = URL.createObjectURL(new Blob([content], { type: 'text/plain' }));
-  }
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the file after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  return name;
 }
