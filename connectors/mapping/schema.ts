@@ -88,6 +88,7 @@ export const mappingSchema: v.GenericSchema = v.strictObject({
       encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030'])),
       header: v.optional(v.boolean()),
       rows: v.optional(v.pipe(v.string(), v.minLength(1))),
+      sheet: v.optional(v.pipe(v.string(), v.minLength(1))),
       addressKey: v.optional(v.pipe(v.string(), v.minLength(1))),
     }),
   ),

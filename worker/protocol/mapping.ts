@@ -101,6 +101,8 @@ export interface Mapping {
     readonly header?: boolean;
     /** JSON: the way to the list of records within the file, each line or each item: `events[]`, `data.items[]`. */
     readonly rows?: string;
+    /** Workbooks: a sheet by its name, else by its place, from `1`. Default: the first visible one that has a table. */
+    readonly sheet?: string;
     /** Web server logs: a secret that goes into the hashes of addresses. Files read with one key tell one visitor alike. */
     readonly addressKey?: string;
   };
