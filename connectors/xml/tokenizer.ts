@@ -1,3 +1,5 @@
+import { ownText } from '../own-text.js';
+
 /** Elements within elements that are read; deeper text is refused. */
 export const mostXmlLevels = 256;
 /** Longest tag, in UTF-16 units: all else is passed on piece by piece. */
@@ -76,7 +78,7 @@ export class XmlTokenizer {
   get text(): string {
     const raw = this.#buffer.slice(this.#textFrom, this.#textTo);
     const lines = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
-    return own(this.#textIsCdata || !lines.includes('&') ? lines : this.#unescape(lines));
+    return ownText(this.#textIsCdata || !lines.includes('&') ? lines : this.#unescape(lines));
   }
 
   /** Whether a `text` token is white space alone; asked instead of its content. */
@@ -164,7 +166,8 @@ export class XmlTokenizer {
       if (start + tag.length === this.#buffer.length) break;
       isFound = names.includes(localName(name));
     }
-    if (this.passed.length < 2000) this.passed += own(this.#buffer.slice(this.#at, Math.min(start, this.#at + 2000)));
+    if (this.passed.length < 2000)
+      this.passed += ownText(this.#buffer.slice(this.#at, Math.min(start, this.#at + 2000)));
     this.#at = isFound || !this.#ended ? start : this.#buffer.length;
     if (isFound) this.close(depth);
     return isFound ? 'found' : this.#ended ? 'end' : 'more';
@@ -352,7 +355,7 @@ export class XmlTokenizer {
     if (this.keys.includes(key)) throw this.#fault('An attribute stands twice');
     if (this.keys.length === mostAttributes) throw this.#fault(`A tag has more than ${mostAttributes} attributes`);
     this.keys.push(this.#intern(key));
-    this.values.push(own(isPlain ? raw : this.#valueOf(raw)));
+    this.values.push(ownText(isPlain ? raw : this.#valueOf(raw)));
     return at + 1;
   }
 
@@ -401,7 +404,7 @@ export class XmlTokenizer {
     if (known !== undefined) return known;
     // A text that makes up names has no use for a memory of them.
     if (this.#names.size === 1000) this.#names.clear();
-    const kept = own(name);
+    const kept = ownText(name);
     this.#names.set(kept, kept);
     return kept;
   }
@@ -442,14 +445,4 @@ function character(name: string): string | null {
   const isAllowed =
     code > 0x1f ? code < 0xd800 || (code > 0xdfff && code <= 0x10ffff) : code === 9 || code === 10 || code === 13;
   return isAllowed ? String.fromCodePoint(code) : null;
-}
-
-/**
- * A text that stands for itself: engines keep a slice of 13 characters and more as a view of the text it was cut from,
- * and a few such values would keep the whole file in memory.
- */
-function own(text: string): string {
-  if (text.length < 13) return text;
-  const middle = text.length >> 1;
-  return [text.slice(0, middle), text.slice(middle)].join('');
 }

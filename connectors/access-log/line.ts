@@ -1,0 +1,210 @@
+import { shownUrl } from '../bytes.js';
+import { decodeUtf8 } from '../platform.js';
+import { isAddress, type AddressHash } from './address.js';
+
+/** A request as a web server told it; keys are the columns. */
+export interface LogRow {
+  /** `%v:%p` or `$host`, where the log has it. */
+  readonly host: string | null;
+  /** Hash of the client's address. */
+  readonly address: string | null;
+  /** Stands for who asked: the address before any proxy if that is told, with the user if there is one; hashed. */
+  readonly visitor: string | null;
+  readonly user: string | null;
+  /** ISO in UTC; as written where it cannot be read. */
+  readonly time: string;
+  readonly method: string | null;
+  /** Without query and fragment. */
+  readonly path: string | null;
+  /** Of the path's last part, in small letters: `html`. */
+  readonly extension: string | null;
+  readonly protocol: string | null;
+  readonly status: number | null;
+  readonly bytes: number | null;
+  /** Without query and fragment. */
+  readonly referrer?: string | null;
+  readonly agent?: string | null;
+  /** The agent calls itself a robot or a tool. */
+  readonly robot?: boolean;
+  /** `utm_source` and its like; what else the line has after the agent, as `extra 1`. */
+  readonly [more: string]: string | number | boolean | null | undefined;
+}
+
+/** Longest line, in UTF-16 units. */
+export const mostLineLength: number = 256 * 1024;
+
+// Shorter names of hosts are words like others.
+const LEAST_MASKED = 7;
+
+const campaign = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
+const robots = /bot|crawl|spider|slurp|feed|fetcher|reader|monitor|curl|wget|python|java\/|perl|ruby/i;
+
+/** Reads one line of the common or the combined format, a virtual host before it and more fields behind it allowed; null for another. */
+export function readLine(line: string, hash: AddressHash): LogRow | null {
+  const bracket = line.indexOf(' [');
+  const end = line.indexOf('] ', bracket);
+  if (bracket < 0 || end < 0) return null;
+  const who = clientOf(line.slice(0, bracket));
+  const fields = fieldsOf(line, end + 2);
+  if (who === null || fields === null || fields.length < 3) return null;
+  const [request, status, bytes, referrer, agent, ...extras] = fields;
+  if (!request!.isQuoted || !/^(\d{3}|-)$/.test(status!.text) || !/^(\d{1,15}|-)$/.test(bytes!.text)) return null;
+  if (referrer && (!referrer.isQuoted || !agent?.isQuoted)) return null;
+
+  const { host, client, user } = who;
+  const masked = (text: string | null): string | null =>
+    text !== null && client !== null && client.length >= LEAST_MASKED && text.includes(client)
+      ? hash.within(text).replaceAll(client, hash.of(client))
+      : text;
+  const { method, target, protocol } = requestOf(request!.text);
+  const { path, query } = targetOf(target);
+  const before = extras.find(({ text, isQuoted }) => isQuoted && isAddress(text.split(',', 1)[0]!.trim()));
+  const asking = before ? before.text.split(',', 1)[0]!.trim() : client;
+  const row: Record<string, string | number | boolean | null> = {
+    host,
+    address: client === null ? null : hash.of(client),
+    visitor: asking === null ? null : user === null ? hash.of(asking) : hash.of(`${asking} ${user}`),
+    user,
+    time: timeOf(line.slice(bracket + 2, end)),
+    method,
+    path: masked(path),
+    extension: extensionOf(path),
+    protocol,
+    status: numberOf(status!.text),
+    bytes: numberOf(bytes!.text),
+  };
+  if (referrer && agent) {
+    row['referrer'] = masked(given(shownUrl(referrer.text)));
+    row['agent'] = masked(given(agent.text));
+    row['robot'] = robots.test(agent.text);
+  }
+  if (query !== '') addCampaign(row, query, masked);
+  extras.forEach(({ text }, k) => {
+    const value = given(text);
+    if (value !== null) row[`extra ${k + 1}`] = masked(hash.within(value));
+  });
+  return row as unknown as LogRow;
+}
+
+/** What stands before the time: address, identity (never used), user; a virtual host may come first. */
+function clientOf(text: string): { host: string | null; client: string | null; user: string | null } | null {
+  const parts = text.split(' ');
+  if (parts.length < 3 || parts.includes('')) return null;
+  const isHostFirst = parts.length > 3 && !isAddress(parts[0]!) && (parts.length === 4 || isAddress(parts[1]!));
+  if (parts.length > 3 && !isHostFirst && !isAddress(parts[0]!)) return null;
+  const [client, , ...user] = isHostFirst ? parts.slice(1) : parts;
+  return { host: isHostFirst ? parts[0]! : null, client: given(client!), user: given(unescape(user.join(' '))) };
+}
+
+interface Field {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** Fields from a place on, set apart by one space, in quotes or not; null where quotes do not fit. */
+function fieldsOf(line: string, from: number): Field[] | null {
+  const fields: Field[] = [];
+  let at = from;
+  while (at < line.length) {
+    if (line.charCodeAt(at) !== 0x22) {
+      const end = line.indexOf(' ', at);
+      const stop = end < 0 ? line.length : end;
+      fields.push({ text: line.slice(at, stop), isQuoted: false });
+      at = stop + 1;
+      continue;
+    }
+    const start = ++at;
+    for (let code = line.charCodeAt(at); code !== 0x22; code = line.charCodeAt(at)) {
+      if (code !== code) return null;
+      at += code === 0x5c ? 2 : 1;
+    }
+    fields.push({ text: unescape(line.slice(start, at)), isQuoted: true });
+    if (at + 1 < line.length && line.charCodeAt(at + 1) !== 0x20) return null;
+    at += 2;
+  }
+  return fields;
+}
+
+/** `GET /path HTTP/1.1`; a path may hold blanks, and the first version of HTTP had no third part. */
+function requestOf(text: string): { method: string | null; target: string | null; protocol: string | null } {
+  const last = text.lastIndexOf(' ');
+  const protocol = last > 0 && /^HTTP\/[\d.]{1,5}$/.test(text.slice(last + 1)) ? text.slice(last + 1) : null;
+  const rest = protocol === null ? text : text.slice(0, last);
+  const found = /^([A-Za-z][\w-]{0,31}) (.+)$/s.exec(rest);
+  return found ? { method: found[1]!, target: found[2]!, protocol } : { method: null, target: null, protocol };
+}
+
+function targetOf(target: string | null): { path: string | null; query: string } {
+  if (target === null) return { path: null, query: '' };
+  const [, before, query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(target)!;
+  // A proxy is asked for whole addresses.
+  const path = before!.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
+  return { path: path === '' ? '/' : path, query };
+}
+
+function extensionOf(path: string | null): string | null {
+  if (path === null) return null;
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const dot = file.lastIndexOf('.');
+  return dot < 0 ? null : given(file.slice(dot + 1).toLowerCase());
+}
+
+function addCampaign(
+  row: Record<string, string | number | boolean | null>,
+  query: string,
+  masked: (text: string | null) => string | null,
+): void {
+  if (!query.includes('utm_')) return;
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=');
+    const name = pair.slice(0, Math.max(0, equals));
+    if (!campaign.includes(name) || row[name] !== undefined) continue;
+    const value = given(decoded(pair.slice(equals + 1)));
+    if (value !== null) row[name] = masked(value);
+  }
+}
+
+function decoded(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `17/May/2015:10:05:03 +0000` in UTC; anything else as it is. */
+function timeOf(text: string): string {
+  const found = /^(\d{1,2})\/([A-Za-z]{3})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/.exec(text);
+  const month = found ? months.indexOf(found[2]!) : -1;
+  if (month < 0) return text;
+  const [day, , year, hour, minute, second, , hours, minutes] = found!.slice(1).map(Number) as number[];
+  const offset = (found![7] === '-' ? -1 : 1) * (hours! * 60 + minutes!) * 60_000;
+  const local = Date.UTC(year!, month, day, hour, minute, second);
+  const exists = new Date(local).getUTCDate() === day && hour! < 24 && minute! < 60 && second! < 60;
+  return exists && year! >= 100 && minutes! < 60 && hours! < 24 ? new Date(local - offset).toISOString() : text;
+}
+
+function numberOf(text: string): number | null {
+  return text === '-' ? null : Number(text);
+}
+
+/** Null for what servers write when they have nothing. */
+function given(text: string): string | null {
+  return text === '-' || text === '' ? null : text;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', v: '\v', b: '\b', f: '\f' };
+
+/** `\"`, `\\`, `\n` and bytes as `\xE9`, which make UTF-8 or stay as they are written. */
+function unescape(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/(?:\\x[\da-fA-F]{2})+|\\[^x]/g, (found) => {
+    if (found[1] !== 'x') return escapes[found[1]!] ?? found[1]!;
+    const bytes = Uint8Array.from(found.split('\\x').slice(1), (hex) => Number.parseInt(hex, 16));
+    const decodedBytes = decodeUtf8(bytes);
+    return decodedBytes.includes('\ufffd') ? found : decodedBytes;
+  });
+}
