@@ -28,8 +28,8 @@ import type {
 } from './protocol/wire.js';
 import { cancelStream, keepBatches, keepChange, keepSource, pullChunk } from './kept-source.js';
 import type { KeptSource } from './kept-source.js';
-import { CallQueue } from './seats/call-queue.js';
 import { buffersOf } from './seats/batch-buffers.js';
+import { CallQueue } from './seats/call-queue.js';
 import type { SeatLink } from './seats/seat.js';
 import { defaultAnalysesUrl, defaultConnectorsUrl, defaultWorkerUrl } from './seats/worker-url.js';
 import { workerSource } from './seats/worker-source.js';
@@ -130,9 +130,9 @@ class EngineClient implements Engine {
   /** Page times at which workers were lost, newest last. */
   #losses: number[] = [];
   #watch: ReturnType<typeof setInterval> | null = null;
-
   /** Readers of files at work for the engine, by number; each is ended by what it maps to. */
   readonly #formats = new Map<number, () => void>();
+
   constructor(options: EngineOptions) {
     this.#options = options;
   }
@@ -510,17 +510,11 @@ class EngineClient implements Engine {
         return chunk === null ? null : transfer(chunk, [chunk.buffer as ArrayBuffer]);
       },
       cancelStream,
+      openFormat: (format) => this.#openFormat(format),
+      closeFormat: (id) => this.#closeFormat(id),
     };
   }
 
-  #heard(): void {
-    this.#heardAt = Date.now();
-  }
-      openFormat: (format) => this.#openFormat(format),
-      closeFormat: (id) => this.#closeFormat(id),
-
-  /** While a worker has calls under way it is pinged each second; work there rests often enough to answer. */
-  #watchOver(): void {
   /** Starts a reader; what does so is fetched with the first such file. */
   async #openFormat(format: FormatName): Promise<FormatPort> {
     try {
@@ -539,6 +533,12 @@ class EngineClient implements Engine {
     this.#formats.delete(id);
   }
 
+  #heard(): void {
+    this.#heardAt = Date.now();
+  }
+
+  /** While a worker has calls under way it is pinged each second; work there rests often enough to answer. */
+  #watchOver(): void {
     const needed = this.#pending.size > 0 && this.seat === 'worker';
     if (!needed) {
       if (this.#watch !== null) clearInterval(this.#watch);
@@ -587,13 +587,13 @@ class EngineClient implements Engine {
       connection.service[releaseProxy]();
       connection.link.close();
     }
+    for (const id of [...this.#formats.keys()]) this.#closeFormat(id);
     for (const call of [...this.#pending.values()]) call.reject(error);
     this.#watchOver();
   }
 
   /** Bytes still free for sources that can be read once. */
   #keepRoom(fresh = false): number {
-    for (const id of [...this.#formats.keys()]) this.#closeFormat(id);
     const { keepBytes = 64 * 2 ** 20 } = this.#options;
     return fresh ? keepBytes : keepBytes - this.#kept.reduce((sum, kept) => sum + kept.keptBytes, 0);
   }

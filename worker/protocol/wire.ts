@@ -61,13 +61,13 @@ export interface EngineSettings {
   readonly kernelUrl?: string;
 }
 
-/** What the page's side offers to the engine. */
-export interface PageService {
 /** The port of a format's reader, a `MessagePort`. */
 export type FormatPort =
   | { readonly ok: true; readonly value: { readonly id: number; readonly port: unknown } }
   | { readonly ok: false; readonly error: ErrorData };
 
+/** What the page's side offers to the engine. */
+export interface PageService {
   progress(id: number, progress: Progress): void;
   /** What became of the kernel that was asked for. */
   kernel(state: KernelState): void;
@@ -75,8 +75,8 @@ export type FormatPort =
   pull(stream: number): Promise<Uint8Array | null>;
   /** The engine wants no more of a stream. */
   cancelStream(stream: number): void;
-}
   /** Starts the reader of a format for one file. */
   openFormat(format: FormatName): Promise<FormatPort>;
   /** Ends it, whatever it does. */
   closeFormat(id: number): void;
+}
