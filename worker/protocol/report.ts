@@ -43,7 +43,13 @@ export interface ImportWarning {
     | 'column-missing'
     | 'cut-short'
     | 'duplicate-key'
-    | 'number-range';
+    | 'number-range'
+    | 'sheets-left-out' // other sheets of a workbook
+    | 'rows-above-header' // titles and the like above a sheet's table
+    | 'cell-error' // #N/A and the like
+    | 'cell-unreadable'
+    | 'formula-unsaved' // a formula without its result
+    | 'cells-merged';
   readonly count: number;
   /** Column at fault, if one is. */
   readonly column?: string;
