@@ -20,6 +20,7 @@ import {
   bundleAll,
   bundleAnalyses,
   bundleConnectors,
+  bundleFormat,
   bundlePhone,
   bundlePointer,
   bundleWorker,
@@ -27,7 +28,7 @@ import {
 } from './bundle.mjs';
 import { frameworkTypes } from './frameworks.mjs';
 import { compileKernel } from './kernel.mjs';
-import { root } from './seats.mjs';
+import { formats, root } from './seats.mjs';
 
 // Made beside `dist` and then put in its place: a build that fails leaves the one from before.
 const dist = join(root, 'dist.next');
@@ -72,6 +73,7 @@ const files = {
   'touchpoint-kit.pointer.js': pointer,
   'touchpoint-kit.pointer.iife.js': pointerIife,
 };
+for (const name of formats) files[`touchpoint-kit.${name}.js`] = await bundleFormat(name);
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
   // A classic script is read in the page's encoding unless it begins with a byte order mark; modules are always UTF-8.
@@ -87,7 +89,7 @@ writeFileSync(join(dist, 'touchpoint-kit.kernel.wasm'), kernel);
 integrity['touchpoint-kit.kernel.wasm'] = `sha384-${createHash('sha384').update(kernel).digest('base64')}`;
 console.log(`dist/touchpoint-kit.kernel.wasm  ${kB(kernel.length)} kB, ${kB(gzipSync(kernel).length)} kB gzip`);
 writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([wholeWorker, esm, iife, phone]));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([wholeWorker, ...Object.values(files)]));
 
 chmodSync(join(dist, 'cli/touchpoint-kit.mjs'), 0o755);
 const [schema] = globSync(join(root, 'connectors/**/mapping.schema.json'));

@@ -1,6 +1,13 @@
 import { rolldown } from 'rolldown';
 import { templatesPlugin } from './templates.mjs';
-import { partsApartPlugin, onePolicyPlugin, phoneApartPlugin, root, seatsPlugin } from './seats.mjs';
+import {
+  formatsApartPlugin,
+  partsApartPlugin,
+  onePolicyPlugin,
+  phoneApartPlugin,
+  root,
+  seatsPlugin,
+} from './seats.mjs';
 
 /** Entry points of the package, by the path they have in the source tree and in `dist/npm` and `dist/types`. */
 export const entries = [
@@ -48,7 +55,7 @@ const small = /** @type {const} */ ({ minify: true, comments: { legal: true, ann
  * @returns {Promise<import('rolldown').OutputChunk>}
  */
 export async function bundleWorker(part) {
-  const plugins = part === 'engine' ? [partsApartPlugin()] : [];
+  const plugins = part === 'engine' ? [partsApartPlugin()] : [formatsApartPlugin()];
   return oneFile({ input: 'worker/main.ts', plugins }, { format: 'iife', file: 'touchpoint-kit.worker.js' });
 }
 
@@ -57,8 +64,19 @@ export async function bundleWorker(part) {
  * @returns {Promise<import('rolldown').OutputChunk>}
  */
 export async function bundleConnectors() {
-  const plugins = [phoneApartPlugin('connectors')];
+  const plugins = [phoneApartPlugin('connectors'), formatsApartPlugin()];
   return oneFile({ input: 'connectors/registry.ts', plugins }, { format: 'es', file: 'touchpoint-kit.connectors.js' });
+}
+
+/**
+ * The reader of a format as one module, the script of a worker for one file; a page without workers imports it.
+ * @param {string} name
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleFormat(name) {
+  const plugins = [phoneApartPlugin('connectors'), formatsApartPlugin()];
+  const input = { input: `worker/seats/formats/mains/${name}.ts`, plugins };
+  return oneFile(input, { format: 'es', file: `touchpoint-kit.${name}.js` });
 }
 
 /**
@@ -107,6 +125,7 @@ export async function bundleAll(format, workerText) {
         templatesPlugin(),
         onePolicyPlugin(),
         phoneApartPlugin('worker'),
+        formatsApartPlugin(),
         seatsPlugin({ url, source: workerText }),
       ],
     },
@@ -143,6 +162,8 @@ export async function buildModules(dir) {
         connectorsUrl: `new URL('../../../touchpoint-kit.connectors.js', import.meta.url).href + '#' +
           encodeURIComponent(new URL('../../../touchpoint-kit.phone.js', import.meta.url).href)`,
         analysesUrl: `new URL('../../../touchpoint-kit.analyses.js', import.meta.url).href`,
+        formatUrl: (name) => `new URL('../../../../touchpoint-kit.${name}.js', import.meta.url).href + '#' +
+          encodeURIComponent(new URL('../../../../touchpoint-kit.phone.js', import.meta.url).href)`,
       }),
     ],
   });

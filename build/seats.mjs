@@ -1,30 +1,64 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Root folder of the project, with a slash at its end. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Formats that have a reader of their own, in a file of its own: `touchpoint-kit.xlsx.js`. */
+export const formats = readdirSync(new URL('../worker/seats/formats/mains', import.meta.url))
+  .map((file) => /^(.+)\.ts$/.exec(file)?.[1])
+  .filter((name) => name !== undefined)
+  .toSorted();
+
 /**
- * Replaces, in a build, the two modules that say where the engine's worker comes from:
+ * Replaces, in a build, the modules that say where the engine's worker comes from:
  *
  * - `worker/seats/worker-url.ts`: its address. In plain source it is the TypeScript entry, which only a development
  *   server can serve.
  * - `worker/seats/worker-source.ts`: its text, for a blob. In plain source there is none.
+ * - `worker/seats/formats/urls.ts`: addresses of the formats' files; beside the worker's unless `formatUrl` says more.
  *
- * @param {{ url: string, connectorsUrl?: string, analysesUrl?: string, source?: string | null }} seats the addresses are
- *   JavaScript expressions of type `string | null`
+ * @param {{ url: string, connectorsUrl?: string, analysesUrl?: string, source?: string | null, formatUrl?: (name: string) => string }} seats
+ *   the addresses are JavaScript expressions of type `string | null`, a format's of type `string`
  * @returns {import('rolldown').Plugin}
  */
-export function seatsPlugin({ url, connectorsUrl = 'null', analysesUrl = 'null', source = null }) {
+export function seatsPlugin({ url, connectorsUrl = 'null', analysesUrl = 'null', source = null, formatUrl }) {
   return {
     name: 'touchpoint-kit:seats',
     load: {
-      filter: { id: /[\\/]worker[\\/]seats[\\/]worker-(url|source)\.ts$/ },
+      filter: { id: /[\\/]worker[\\/]seats[\\/](worker-(url|source)|formats[\\/]urls)\.ts$/ },
       handler(id) {
         const code = id.endsWith('worker-url.ts')
           ? `export const defaultWorkerUrl = ${url};\nexport const defaultConnectorsUrl = ${connectorsUrl};\nexport const defaultAnalysesUrl = ${analysesUrl};`
-          : `export const workerSource = ${JSON.stringify(source)};`;
+          : id.endsWith('urls.ts')
+            ? formatUrls(formatUrl)
+            : `export const workerSource = ${JSON.stringify(source)};`;
         return { code, moduleType: 'js', moduleSideEffects: false };
       },
+    },
+  };
+}
+
+/** @param {((name: string) => string) | undefined} formatUrl */
+function formatUrls(formatUrl) {
+  const beside = (name) => `new URL('./touchpoint-kit.${name}.js', defaultWorkerUrl).href`;
+  const list = formats.map((name) => `${JSON.stringify(name)}: ${(formatUrl ?? beside)(name)}`).join(', ');
+  return formatUrl
+    ? `export const formatUrls = { ${list} };`
+    : `import { defaultWorkerUrl } from ${JSON.stringify(`${root}worker/seats/worker-url.ts`)};
+export const formatUrls = defaultWorkerUrl === null ? null : { ${list} };`;
+}
+
+/**
+ * Leaves the readers of other formats out of a file in which the engine runs: a page starts a worker for each file of theirs.
+ * @returns {import('rolldown').Plugin}
+ */
+export function formatsApartPlugin() {
+  return {
+    name: 'touchpoint-kit:formats-apart',
+    load: {
+      filter: { id: /[\\/]connectors[\\/]formats[\\/]readers\.ts$/ },
+      handler: () => ({ code: 'export const formatReaders = null;', moduleType: 'js', moduleSideEffects: false }),
     },
   };
 }

@@ -47,11 +47,18 @@ const rules: readonly Rule[] = [
       'worker/protocol/',
       'worker/seats/connectors.ts',
       'worker/seats/kernel.ts',
+      'worker/seats/pace.ts',
+      'worker/seats/formats/remote.ts',
       'connectors/registry.ts',
       'comlink',
     ],
   },
   { files: ['worker/seats/kernel.ts'], may: ['worker/protocol/', 'worker/kernels/wasm/funnel-kernel.ts'] },
+  {
+    // A format's file: its reader, what makes batches of records, and the port.
+    files: ['worker/seats/formats/serve.ts', 'worker/seats/formats/mains/'],
+    may: ['worker/seats/', 'worker/protocol/', 'connectors/', 'comlink'],
+  },
   {
     files: ['worker/client.ts', 'worker/kept-source.ts', 'worker/seats/'],
     may: ['worker/seats/', 'worker/kept-source.ts', 'worker/protocol/', 'lazy worker/entry.ts', 'comlink'],

@@ -5,4 +5,6 @@ import type { FormatReader } from './format.js';
  * The readers of formats that the engine does not carry, each fetched with the first such file. The builds of the
  * engine's worker leave this module out: there a page starts a worker for each file.
  */
-export const formatReaders: Readonly<Partial<Record<FormatName, () => Promise<FormatReader>>>> | null = {};
+export const formatReaders: Readonly<Partial<Record<FormatName, () => Promise<FormatReader>>>> | null = {
+  'access-log': () => import('../access-log/access-log.js').then((module) => module.accessLogFormat),
+};
