@@ -17,6 +17,7 @@ import {
   columnReader,
   identifierCell,
   nobodyNote,
+  odd,
   oddNote,
   readCell,
   readConstant,
@@ -466,8 +467,13 @@ class CsvReading implements Reading {
   }
 
   #columnOf(name: string, origin: Origin, kind: CellKind): TakenColumn {
-    if ('constant' in origin) return constantColumn(readConstant(origin.constant, kind));
     const note = oddNote(kind.type, name, this.#log);
+    if ('constant' in origin) {
+      const value = readConstant(origin.constant, kind);
+      return constantColumn(value === odd ? null : value, (rows) => {
+        if (value === odd) note(rows, origin.constant ?? '');
+      });
+    }
     if ('make' in origin) {
       const { make } = origin;
       return this.#addMade(new MadeWriter((cells) => readCell(make(cells), kind), make, note));
@@ -591,9 +597,12 @@ function reasonOf(flags: number): RejectReason {
   return flags & recordFlags.nul ? 'nul' : 'field-count';
 }
 
-function constantColumn(value: PropertyValue): TakenColumn {
-  if (value === null) return (rows) => ({ kind: 'dictionary', codes: new Uint8Array(rows), values: [] });
-  return (rows) => ({ kind: 'dictionary', codes: new Uint8Array(rows).fill(1), values: [value] });
+function constantColumn(value: PropertyValue, note: (rows: number) => void): TakenColumn {
+  return (rows) => {
+    note(rows);
+    const codes = new Uint8Array(rows);
+    return { kind: 'dictionary', codes: value === null ? codes : codes.fill(1), values: value === null ? [] : [value] };
+  };
 }
 
 function empty(name: string): AnalyticsError {

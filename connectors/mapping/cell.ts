@@ -39,11 +39,9 @@ export function readCell(text: string | null, { type, delimiter }: CellKind): Ce
   }
 }
 
-/** The value that one text for all rows stands for; a text that is none of the type is none. */
-export function readConstant(text: string | null, kind: CellKind): PropertyValue {
-  // Constants of text are taken as they were written, the empty one too.
-  const cell = kind.type === 'text' || kind.type === 'auto' ? text : readCell(text, kind);
-  return cell === odd ? null : cell;
+/** What one text for all rows stands for; a constant of text is taken as it was written, the empty one too. */
+export function readConstant(text: string | null, kind: CellKind): Cell {
+  return kind.type === 'text' || kind.type === 'auto' ? text : readCell(text, kind);
 }
 
 /** Items of a list, without spaces at their ends and without empty ones; a list of none is no value. */

@@ -315,16 +315,16 @@ class RecordsReading implements Reading {
 
   /** @param before rows of the batch at hand that were written before the column was met */
   #writerOf(name: string, origin: Origin, kind: CellKind, before = 0): ValueWriter {
-    if ('constant' in origin) {
-      const constant = readConstant(origin.constant, kind);
-      return new ValueWriter(() => constant);
-    }
     const note = oddNote(kind.type, name, this.#log);
     const known = (cell: Cell, value: unknown): PropertyValue => {
       if (cell !== odd) return cell;
       note(1, textOf(value) ?? '');
       return null;
     };
+    if ('constant' in origin) {
+      const constant = readConstant(origin.constant, kind);
+      return new ValueWriter(() => known(constant, origin.constant), before);
+    }
     if ('make' in origin) {
       return new ValueWriter(() => {
         const text = origin.make(this.#cells);

@@ -43,6 +43,41 @@ describe('a mapping that cannot be used', () => {
     [{ version: 1, fields: { ...least.fields, actor: { index: -1 } } }, 'fields.actor', 'does not fit'],
     [{ ...least, format: { quote: '""' } }, 'format.quote', 'does not fit'],
     [{ ...least, missing: '?' }, 'missing', 'does not fit'],
+    [{ version: 1, fields: { ...least.fields, event: { template: 5 } } }, 'fields.event.template', 'does not fit'],
+    [{ version: 1, fields: { ...least.fields, event: { rules: [] } } }, 'fields.event.rules', 'does not fit'],
+    [
+      { version: 1, fields: { ...least.fields, event: { rules: [{ when: { column: 'a' }, name: 'x' }] } } },
+      'fields.event.rules.0.when',
+      'give a condition such as',
+    ],
+    [
+      { version: 1, fields: { ...least.fields, event: { rules: [{ when: { is: 'a' }, name: 'x' }] } } },
+      'fields.event.rules.0.when',
+      'give a condition such as',
+    ],
+    [
+      { version: 1, fields: { ...least.fields, channel: { column: 'a', values: { EDM: 1 } } } },
+      'fields.channel.values.EDM',
+      'must be string',
+    ],
+    [
+      { version: 1, fields: { ...least.fields, channel: { column: 'a', vlaues: {} } } },
+      'fields.channel.vlaues',
+      'not known',
+    ],
+    [
+      { version: 1, fields: { ...least.fields, userId: [{ column: 'a', prefix: 5 }] } },
+      'fields.userId.0.prefix',
+      'must be string',
+    ],
+    [{ ...least, exclude: [{ column: 'a', from: '5' }] }, 'exclude.0.from', 'must be number'],
+    [{ ...least, exclude: [{ column: 'a', matches: '.*' }] }, 'exclude.0', 'give a condition such as'],
+    [{ ...least, properties: { p: { column: 'a', type: 'date' } } }, 'properties.p.type', 'does not fit'],
+    [
+      JSON.parse('{"version":1,"properties":{"__proto__":{"column":"a"}}}') as object,
+      'properties.__proto__',
+      'reserved',
+    ],
     [null, '(the file itself)', 'does not fit'],
   ])('%j names %s', (mapping, path, words) => {
     expect(() => parseMapping(mapping)).toThrow(
