@@ -4,6 +4,7 @@ import type { Pace } from '../../worker/protocol/source.js';
 import { ReadBroken } from '../bytes.js';
 import type { FormatFile, FormatReader } from '../formats/format.js';
 import { platform, type TextDecoderLike } from '../platform.js';
+import { LineOf } from '../records/lines.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from '../records/record-source.js';
 import { AddressHash, maskedLine } from './address.js';
 import { mostLineLength, readLine } from './line.js';
@@ -49,7 +50,6 @@ class AccessLogSource implements RecordSource {
   #read = 0;
   #isDone = false;
   #isBeforeFirst = true;
-  readonly #lines = new WeakMap<Row, number>();
 
   constructor(file: FormatFile, hash: AddressHash, pace: Pace) {
     this.name = file.name;
@@ -79,7 +79,7 @@ class AccessLogSource implements RecordSource {
   }
 
   lineOf(row: Row): number {
-    return this.#lines.get(row) ?? 0;
+    return LineOf.get(row);
   }
 
   async close(): Promise<void> {
@@ -147,7 +147,7 @@ class AccessLogSource implements RecordSource {
     if (text.includes('\0')) return refuse('nul', text);
     const row = readLine(text, this.#hash);
     if (row === null) return refuse('record-unreadable', text);
-    this.#lines.set(row, this.#line);
+    LineOf.put(row, this.#line);
     items.push(row);
   }
 

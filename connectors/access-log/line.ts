@@ -104,25 +104,29 @@ interface Field {
 /** Fields from a place on, set apart by one space, in quotes or not; null where quotes do not fit. */
 function fieldsOf(line: string, from: number): Field[] | null {
   const fields: Field[] = [];
+  const hasEscapes = line.includes('\\');
   let at = from;
   while (at < line.length) {
-    if (line.charCodeAt(at) !== 0x22) {
-      const end = line.indexOf(' ', at);
-      const stop = end < 0 ? line.length : end;
-      fields.push({ text: line.slice(at, stop), isQuoted: false });
-      at = stop + 1;
-      continue;
-    }
-    const start = ++at;
-    for (let code = line.charCodeAt(at); code !== 0x22; code = line.charCodeAt(at)) {
-      if (code !== code) return null;
-      at += code === 0x5c ? 2 : 1;
-    }
-    fields.push({ text: unescape(line.slice(start, at)), isQuoted: true });
-    if (at + 1 < line.length && line.charCodeAt(at + 1) !== 0x20) return null;
-    at += 2;
+    const isQuoted = line.charCodeAt(at) === 0x22;
+    if (isQuoted) at++;
+    const end = isQuoted ? quoteAfter(line, at, hasEscapes) : line.indexOf(' ', at);
+    if (isQuoted && (end < 0 || (end + 1 < line.length && line.charCodeAt(end + 1) !== 0x20))) return null;
+    const text = line.slice(at, end < 0 ? line.length : end);
+    fields.push({ text: hasEscapes ? unescape(text) : text, isQuoted });
+    at = end < 0 ? line.length : end + (isQuoted ? 2 : 1);
   }
   return fields;
+}
+
+/** Place of the next quote that no backslash stands before; -1 without one. */
+function quoteAfter(line: string, from: number, hasEscapes: boolean): number {
+  if (!hasEscapes) return line.indexOf('"', from);
+  for (let at = from; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x5c) at++;
+  }
+  return -1;
 }
 
 /** `GET /path HTTP/1.1`; a path may hold blanks, and the first version of HTTP had no third part. */
@@ -173,18 +177,49 @@ function decoded(text: string): string {
   }
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ';
 
 /** `17/May/2015:10:05:03 +0000` in UTC; anything else as it is. */
-function timeOf(text: string): string {
-  const found = /^(\d{1,2})\/([A-Za-z]{3})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/.exec(text);
-  const month = found ? months.indexOf(found[2]!) : -1;
-  if (month < 0) return text;
-  const [day, , year, hour, minute, second, , hours, minutes] = found!.slice(1).map(Number) as number[];
-  const offset = (found![7] === '-' ? -1 : 1) * (hours! * 60 + minutes!) * 60_000;
-  const local = Date.UTC(year!, month, day, hour, minute, second);
-  const exists = new Date(local).getUTCDate() === day && hour! < 24 && minute! < 60 && second! < 60;
-  return exists && year! >= 100 && minutes! < 60 && hours! < 24 ? new Date(local - offset).toISOString() : text;
+function timeOf(written: string): string {
+  const text = written.charCodeAt(1) === 0x2f ? `0${written}` : written;
+  const month = months.indexOf(`${text.slice(3, 6)} `) / 4;
+  const day = digits(text, 0, 2);
+  const year = digits(text, 7, 4);
+  const hour = digits(text, 12, 2);
+  const minute = digits(text, 15, 2);
+  const second = digits(text, 18, 2);
+  const ahead = text.charCodeAt(21) === 0x2d ? -1 : 1;
+  const hours = digits(text, 22, 2);
+  const minutes = digits(text, 24, 2);
+  const isWritten =
+    text.length === 26 && marks.every(([at, allowed]) => allowed.includes(text[at]!)) && Number.isInteger(month);
+  if (!isWritten || !(hour < 24 && minute < 60 && second < 60 && hours < 24 && minutes < 60 && year >= 100))
+    return written;
+  const local = Date.UTC(year, month, day, hour, minute, second);
+  // A day beyond its month's last is one of the next month.
+  if (!(day >= 1) || (day > 28 && new Date(local).getUTCDate() !== day)) return written;
+  return new Date(local - ahead * (hours * 60 + minutes) * 60_000).toISOString();
+}
+
+const marks: ReadonlyArray<readonly [at: number, allowed: string]> = [
+  [2, '/'],
+  [6, '/'],
+  [11, ':'],
+  [14, ':'],
+  [17, ':'],
+  [20, ' '],
+  [21, '+-'],
+];
+
+/** A number of so many digits; NaN where something else stands. */
+function digits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function numberOf(text: string): number | null {

@@ -4,6 +4,7 @@ import type { RejectReason } from '../../worker/protocol/report.js';
 import type { Pace } from '../../worker/protocol/source.js';
 import { ReadBroken } from '../bytes.js';
 import type { FormatFile, FormatOptions, FormatReader } from '../formats/format.js';
+import { LineOf } from '../records/lines.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from '../records/record-source.js';
 import { xmlText, type XmlText } from '../xml/text.js';
 import { XmlFault, XmlTokenizer } from '../xml/tokenizer.js';
@@ -73,7 +74,6 @@ class XesSource implements RecordSource {
   #isDone = false;
   #lost: Lost | null = null;
   #items: RecordItem[] = [];
-  readonly #lines = new WeakMap<Row, number>();
   readonly #frames: Frame[] = [];
 
   // Of the file.
@@ -179,7 +179,7 @@ class XesSource implements RecordSource {
   }
 
   lineOf(row: Row): number {
-    return this.#lines.get(row) ?? 0;
+    return LineOf.get(row);
   }
 
   async close(): Promise<void> {
@@ -385,7 +385,7 @@ class XesSource implements RecordSource {
       return;
     }
     if (this.#rows++ < 2000) for (const key of Object.keys(event)) this.#seen.add(key);
-    this.#lines.set(event, this.#eventLine);
+    LineOf.put(event, this.#eventLine);
     this.#items.push(event);
   }
 
