@@ -18,6 +18,7 @@ import { partsOf } from './batch-parts.js';
 import { sortInSteps } from './sort-in-steps.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
+import type { LoadAccount } from './load-account.js';
 import { IdLayer, SourceIds } from './source-ids.js';
 import { findTies, placeTies, tieBytes, tieOrder } from './ties.js';
 import type { Ties } from './ties.js';
@@ -51,6 +52,14 @@ export interface Store extends StoreView {
   /** Record of each accepted row, 0 = none; null while actor a is record a + 1 and the rest carry no identifier. */
   readonly records: NumericArray | null;
   readonly ties: Ties | null;
+  /** Names of the sources that rows came from, in the order of their first row. */
+  readonly sources: readonly string[];
+  /** Place in `sources` of each accepted row; null while there is one source at most. */
+  readonly sourceOf: NumericArray | null;
+  /** Places in `sources` of those whose rows carry ids of their own. */
+  readonly sourcesWithIds: readonly number[];
+  /** What was loaded, in order. */
+  readonly loads: readonly LoadAccount[];
   /** Bytes of columns, offsets and codes. */
   readonly bytes: number;
 }
@@ -81,6 +90,10 @@ export function emptyStore(storage: ColumnStorage): Store {
     joins: null,
     records: null,
     ties: null,
+    sources: [],
+    sourceOf: null,
+    sourcesWithIds: [],
+    loads: [],
     bytes: 4,
   };
 }
@@ -98,6 +111,8 @@ export class StoreBuilder {
   readonly #events: Dictionary;
   readonly #staged: StagedBatch[] = [];
   readonly #newIds: IdLayer;
+  readonly #sources: Dictionary;
+  readonly #sourcesWithIds: Set<number>;
   #stagedBytes = 0;
   /** Rows seen of the sources, rejected ones too where their batches tell. */
   #seenRows = 0;
@@ -113,6 +128,8 @@ export class StoreBuilder {
     this.#identity = new Identity(before.identity, storage, identity);
     this.#events = Dictionary.from(before.eventNames);
     this.#newIds = new IdLayer(storage);
+    this.#sources = Dictionary.from(before.sources);
+    this.#sourcesWithIds = new Set(before.sourcesWithIds);
   }
 
   /**
@@ -149,8 +166,11 @@ export class StoreBuilder {
     const translation = yield* this.#events.translate(kept.event.values);
     const event = this.#storage.codes(kept.rows, this.#events.values.length);
     translateCodes(kept.event.codes, translation, event, 0, kept.rows);
+    const source = this.#sources.code(kept.source) - 1;
+    if (batch.id && batch.id.values.length > 0) this.#sourcesWithIds.add(source);
     this.#staged.push({
       rows: kept.rows,
+      source,
       time: kept.time,
       event,
       records,
@@ -203,6 +223,8 @@ export class StoreBuilder {
     const event = this.#storage.codes(total, Math.max(this.#events.values.length, 256));
     yield* scatter(before.event, before.acceptedRows, staged, (batch) => batch.event, place, event);
     for (const batch of staged) batch.event = [];
+    const sources = this.#sources.values.slice() as string[];
+    const sourceOf = sources.length < 2 ? null : yield* this.#sourceOf(total, place);
 
     const columns = new Map<string, StoreColumn>();
     for (const name of this.#columnNames()) {
@@ -213,6 +235,7 @@ export class StoreBuilder {
     const ids = yield* before.ids.with(this.#newIds, this.#storage);
     let bytes = columnBytes(time) + columnBytes(event) + columnBytes(offsets) + tieBytes(ties);
     if (recordsByPlace) bytes += columnBytes(recordsByPlace);
+    if (sourceOf) bytes += columnBytes(sourceOf);
     bytes += identityBytes(identity, joins);
     for (const column of columns.values())
       bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
@@ -239,6 +262,10 @@ export class StoreBuilder {
       joins,
       records: recordsByPlace,
       ties,
+      sources,
+      sourceOf,
+      sourcesWithIds: [...this.#sourcesWithIds],
+      loads: before.loads,
       bytes,
     };
   }
@@ -375,6 +402,22 @@ export class StoreBuilder {
     return { time, timeBase, greatest };
   }
 
+  /** Source of each row, by place. */
+  *#sourceOf(total: number, place: NumericArray): Steps<NumericArray> {
+    const before = this.#before;
+    const into = this.#storage.codes(total, this.#sources.values.length);
+    for (const [from, to] of runs(before.acceptedRows)) {
+      for (let i = from; i < to; i++) into[place[i]!] = before.sourceOf ? before.sourceOf[i]! : 0;
+      yield to - from;
+    }
+    let next = before.acceptedRows;
+    for (const { rows, source } of this.#staged) {
+      for (let i = 0; i < rows; i++) into[place[next++]!] = source;
+      yield rows;
+    }
+    return into;
+  }
+
   #columnNames(): Set<string> {
     const names = new Set(this.#before.columns.keys());
     for (const { columns } of this.#staged) for (const name of columns.keys()) names.add(name);
@@ -445,6 +488,8 @@ export class StoreBuilder {
 /** What was taken in and not laid out yet; columns are emptied as `build` comes to them. */
 interface StagedBatch {
   readonly rows: number;
+  /** Place among the sources. */
+  readonly source: number;
   time: NumericArray;
   event: NumericArray;
   records: NumericArray;
