@@ -12,6 +12,7 @@ import type {
 } from './protocol/identity.js';
 import type { SourcePreview } from './protocol/mapping.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
+import type { QualityOptions, QualityReport } from './protocol/quality.js';
 import type { ImportReport } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
 import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './protocol/source.js';
@@ -141,6 +142,14 @@ class EngineClient implements Engine {
     this.#connection = await this.#connect();
   }
 
+  async fork(): Promise<Engine> {
+    const twin = new EngineClient(this.#options);
+    twin.#kept.push(...this.#kept);
+    await twin.start();
+    twin.#filled = this.#kept.length === 0;
+    return twin;
+  }
+
   preview(source: Source, options: CallOptions = {}): Promise<SourcePreview> {
     return this.#withSource(
       source,
@@ -210,6 +219,11 @@ class EngineClient implements Engine {
 
   identities(options: CallOptions = {}): Promise<IdentityReport> {
     return this.#call({ method: 'identities' }, options) as Promise<IdentityReport>;
+  }
+
+  quality({ tz, now, ...options }: QualityOptions & CallOptions = {}): Promise<QualityReport> {
+    const asked = { ...(tz === undefined ? {} : { tz }), ...(now === undefined ? {} : { now }) };
+    return this.#call({ method: 'quality', options: asked }, options) as Promise<QualityReport>;
   }
 
   /** A change is part of what the store was made of. */

@@ -14,6 +14,7 @@ import type {
 } from './protocol/identity.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { SourcePreview } from './protocol/mapping.js';
+import type { QualityOptions, QualityReport } from './protocol/quality.js';
 import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
 import type {
@@ -28,6 +29,7 @@ import type {
 } from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { describeStore } from './store/describe.js';
+import { loadAccount } from './store/load-account.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
 import type { Store } from './store/store.js';
 import { columnStorage } from './store/storage.js';
@@ -177,6 +179,13 @@ export class EngineCore {
     return paced(reportIdentity(this.#store), call.pace);
   }
 
+  /** What is wrong with all that was loaded, and what it does to the figures. */
+  async quality(options: QualityOptions = {}, call: CoreCall = unhurried): Promise<QualityReport> {
+    const spec = { ...options, kind: 'quality' } as const;
+    await prepareAnalyses(spec, this.#analysesUrl);
+    return (await this.#answers.answer(spec, undefined, workOf(call))).result as QualityReport;
+  }
+
   async #changeIdentity(
     change: Parameters<StoreBuilder['changeIdentity']>[0],
     call: CoreCall,
@@ -216,7 +225,12 @@ export class EngineCore {
     return this.#take(before, reading, call, options);
   }
 
-  async #take(before: Store, reading: Reading, call: CoreCall, options: BatchOptions): Promise<ImportReport> {
+  async #take(
+    before: Store,
+    reading: Reading,
+    call: CoreCall,
+    options: BatchOptions & Pick<LoadOptions, 'mapping'>,
+  ): Promise<ImportReport> {
     const builder = new StoreBuilder(before, this.#storage, this.#maxBytes, options.identity);
     if (reading.profiles)
       await paced(builder.addProfiles(reading.profiles.rows, reading.profiles.identifiers), call.pace);
@@ -239,7 +253,7 @@ export class EngineCore {
     const store = await paced(builder.build(report.rejected, options.asOf), call.pace, (done) =>
       call.onProgress?.({ phase: 'indexing', done: Math.min(done, rows), total: rows, rows }),
     );
-    this.#replace(store, call);
+    this.#replace({ ...store, loads: [...store.loads, loadAccount(report, options)] }, call);
     return report;
   }
 

@@ -112,6 +112,8 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
       return core.list(call.request as ListRequest, context);
     case 'describe':
       return core.describe(context);
+    case 'quality':
+      return core.quality(call.options, context);
     case 'clear':
       return Promise.resolve(core.clear());
     case 'explain':

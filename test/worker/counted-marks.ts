@@ -186,6 +186,7 @@ export const countedMarks: {
       ...group.columns.map((rows, column): Counted => ({ mark: { kind: 'rows', group: group.key, column }, rows })),
     ]),
   ],
+  quality: ({ findings }) => findings.flatMap(({ mark, rows, actors }) => (mark ? [{ mark, rows, actors }] : [])),
 };
 
 /** Every mark of a result of any kind. */

@@ -106,6 +106,7 @@ const questions: { readonly [K in Spec['kind']]: ReadonlyArray<OfKind<Spec, K>> 
     { kind: 'counts', by: '$name', columns: 'day', buckets },
     { kind: 'counts', by: 'plan', maxGroups: 2, columns: 'hour-of-day', tz: 'Asia/Kolkata' },
   ],
+  quality: [{ kind: 'quality' }, { kind: 'quality', tz: 'Asia/Kolkata', now: 8 * DAY }],
 };
 
 const filters: Readonly<Record<string, Filter | null>> = {

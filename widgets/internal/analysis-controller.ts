@@ -126,7 +126,7 @@ export class AnalysisController<R extends Result = Result> implements ReactiveCo
   /** A spec that names no range has the selection's period. */
   #inPeriod(spec: Spec | null): Spec | null {
     const period = this.#options.period === false ? null : this.#dataset?.coordinator.selection.period;
-    return spec && period && spec.range === undefined ? { ...spec, range: period } : spec;
+    return spec && period && spec.range === undefined ? ({ ...spec, range: period } as Spec) : spec;
   }
 
   #look(): void {

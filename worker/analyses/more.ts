@@ -6,6 +6,7 @@ import { heatmapGridAnalysis } from './heatmap-grid-analysis.js';
 import { journeyAnalysis } from './journey-analysis.js';
 import { nextNodeAnalysis } from './next-node-analysis.js';
 import { pathsAnalysis } from './paths-analysis.js';
+import { qualityAnalysis } from './quality-analysis.js';
 import { rageClickAnalysis } from './rage-click-analysis.js';
 import { scrollDepthAnalysis } from './scroll-depth-analysis.js';
 import { sequenceAnalysis } from './sequence-analysis.js';
@@ -28,4 +29,5 @@ export const moreAnalyses: readonly Analysis[] = [
   featureMatrixAnalysis,
   countsAnalysis,
   valuesAnalysis,
+  qualityAnalysis,
 ] as readonly unknown[] as readonly Analysis[];

@@ -27,6 +27,7 @@ const moreKinds = [
   'featureMatrix',
   'values',
   'counts',
+  'quality',
 ] as const satisfies ReadonlyArray<Spec['kind']>;
 for (const kind of moreKinds) analyses.set(kind, null);
 

@@ -2,6 +2,7 @@ import type { EventBatch } from './batch.js';
 import type { IdentityBlock, IdentityChange, IdentityExplanation, IdentityReport, IdentityUndo } from './identity.js';
 import type { SourcePreview } from './mapping.js';
 import type { RowListRequest, RowPage } from './list.js';
+import type { QualityOptions, QualityReport } from './quality.js';
 import type { ImportReport } from './report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './result.js';
 import type { BatchOptions, LoadOptions, Progress, Source } from './source.js';
@@ -72,6 +73,13 @@ export interface Engine {
   undo(undo: IdentityUndo, options?: CallOptions): Promise<IdentityChange>;
   /** Identifiers by type, those the guard holds back, actors with several user ids, rules in force. */
   identities(options?: CallOptions): Promise<IdentityReport>;
+  /** What is wrong with all that was loaded, and what it does to the figures; the same as a question of kind `quality`. */
+  quality(options?: QualityOptions & CallOptions): Promise<QualityReport>;
+  /**
+   * Another engine, in a seat of its own, that is given the same data with its first call (whose `onProgress` tells how
+   * far that is): what happens there changes nothing here. Both must be closed.
+   */
+  fork(): Promise<Engine>;
   /** Ends the seat; every later call rejects with `aborted`. */
   close(): void;
 }

@@ -8,6 +8,7 @@ export * from './identity.js';
 export * from './list.js';
 export * from './mapping.js';
 export * from './proposal.js';
+export * from './quality.js';
 export * from './report.js';
 export * from './result.js';
 export * from './source.js';

@@ -4,6 +4,7 @@ import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './fun
 import type { HeatResult } from './heatmap.js';
 import type { JourneyResult } from './journey.js';
 import type { PathKindResult } from './paths.js';
+import type { QualityReport } from './quality.js';
 import type { ValuesResult } from './values.js';
 
 export type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
@@ -34,7 +35,8 @@ export type Result =
   | JourneyResult
   | HeatResult
   | CountsResult
-  | ValuesResult;
+  | ValuesResult
+  | QualityReport;
 
 /** The answer to one job; a failed job does not fail the others of its round trip. */
 export type JobOutcome =

@@ -5,6 +5,7 @@ import type { TimeToConvertMark, TimeToConvertSpec } from './funnel.js';
 import type { HeatMark, HeatSpec } from './heatmap.js';
 import type { JourneyMark, JourneySpec } from './journey.js';
 import type { PathKindMark, PathKindSpec } from './paths.js';
+import type { QualityMark, QualitySpec } from './quality.js';
 import type { ValuesMark, ValuesSpec } from './values.js';
 
 export type * from './counts.js';
@@ -12,6 +13,7 @@ export type * from './funnel.js';
 export type * from './heatmap.js';
 export type * from './journey.js';
 export type * from './paths.js';
+export type * from './quality.js';
 export type * from './values.js';
 
 /** Every question the engine answers; a discriminated union on `kind`. */
@@ -23,7 +25,8 @@ export type Spec =
   | JourneySpec
   | HeatSpec
   | CountsSpec
-  | ValuesSpec;
+  | ValuesSpec
+  | QualitySpec;
 
 /** A question with its place in a round trip. `filter` narrows the rows before the spec is asked. */
 export interface Job {
@@ -42,6 +45,7 @@ export type Mark =
   | JourneyMark
   | HeatMark
   | CountsMark
-  | ValuesMark;
+  | ValuesMark
+  | QualityMark;
 
 export type { ListRequest, RowListRequest } from './list.js';

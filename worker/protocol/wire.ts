@@ -3,6 +3,7 @@ import type { KernelState } from './engine.js';
 import type { ErrorData } from './error.js';
 import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
+import type { QualityOptions } from './quality.js';
 import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
@@ -27,6 +28,7 @@ export type WireCall =
   | { readonly method: 'list'; readonly request: ListRequest | RowListRequest }
   /** `clear` lets all data go. */
   | { readonly method: 'describe' | 'identities' | 'clear' }
+  | { readonly method: 'quality'; readonly options: QualityOptions }
   | { readonly method: 'explain'; readonly identifier: string }
   | { readonly method: 'block'; readonly block: IdentityBlock }
   | { readonly method: 'undo'; readonly undo: IdentityUndo };

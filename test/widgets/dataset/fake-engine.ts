@@ -56,6 +56,8 @@ export class FakeEngine implements Engine {
   block: () => Promise<never> = unasked;
   undo: () => Promise<never> = unasked;
   identities: () => Promise<never> = unasked;
+  quality: () => Promise<never> = unasked;
+  fork: () => Promise<never> = unasked;
   close(): void {}
 }
 
