@@ -59,6 +59,14 @@ function isWhole(line: string): boolean {
   }
 }
 
+/**
+ * Texts of the records of a file of that form, in order: items of a list, lines, or the one object.
+ * @throws AnalyticsError `source-format` where a list's commas and brackets do not fit, `source-limit` for an object that is too large
+ */
+export function jsonUnits(feed: ByteFeed, form: 'list' | 'lines' | 'object'): AsyncGenerator<JsonUnit, void, void> {
+  return form === 'list' ? listUnits(feed) : form === 'lines' ? lineUnits(feed) : objectUnit(feed);
+}
+
 interface Path {
   readonly keys: readonly string[];
   readonly name: string;
@@ -78,9 +86,10 @@ function pathOf(written: string): Path {
 }
 
 /** A record's text, and how it lies in the file. */
-interface Unit {
+export interface JsonUnit {
   readonly bytes: Uint8Array;
   readonly line: number;
+  /** Longer than `mostRecordBytes`; the bytes are its beginning. */
   readonly tooLong: boolean;
   /** The file ended within it. */
   readonly cut: boolean;
@@ -90,7 +99,7 @@ class JsonSource implements RecordSource {
   readonly facts: RecordSource['facts'];
   readonly #feed: ByteFeed;
   readonly #path: Path | null;
-  readonly #units: AsyncGenerator<Unit, void, void>;
+  readonly #units: AsyncGenerator<JsonUnit, void, void>;
   readonly #form: 'list' | 'lines' | 'object';
   readonly #lines = new WeakMap<Row, number>();
   #duplicates = 0;
@@ -104,7 +113,7 @@ class JsonSource implements RecordSource {
     const form = jsonForm(decodeUtf8(feed.bytes.subarray(feed.from, feed.to)), feed.final);
     if (form === null) throw notJson(feed.name, 'It begins with neither a list nor an object', 0);
     this.#form = form;
-    this.#units = this.#form === 'list' ? listUnits(feed) : this.#form === 'lines' ? lineUnits(feed) : objectUnit(feed);
+    this.#units = jsonUnits(feed, form);
     this.facts = { format: this.#form === 'lines' ? 'ndjson' : 'json', encoding: feed.encoding, gzip: feed.gzip };
   }
 
@@ -154,7 +163,7 @@ class JsonSource implements RecordSource {
     return this.#feed.close();
   }
 
-  #read({ bytes, line, tooLong, cut }: Unit, items: RecordItem[]): void {
+  #read({ bytes, line, tooLong, cut }: JsonUnit, items: RecordItem[]): void {
     const refuse = (reason: RejectReason): void =>
       void items.push(new Refused(reason, line, decodeUtf8(bytes.subarray(0, 4096))));
     if (cut) this.#broken = 'a record at its end is not complete';
@@ -257,7 +266,7 @@ function decode(bytes: Uint8Array): string | null {
 let strict: TextDecoderLike | undefined;
 
 /** Lines that are not blank. */
-async function* lineUnits(feed: ByteFeed): AsyncGenerator<Unit, void, void> {
+async function* lineUnits(feed: ByteFeed): AsyncGenerator<JsonUnit, void, void> {
   let line = 0;
   let scanned = 0;
   for (;;) {
@@ -299,7 +308,7 @@ async function passLine(feed: ByteFeed): Promise<void> {
 }
 
 /** The whole file. */
-async function* objectUnit(feed: ByteFeed): AsyncGenerator<Unit, void, void> {
+async function* objectUnit(feed: ByteFeed): AsyncGenerator<JsonUnit, void, void> {
   while (!feed.final) {
     if (feed.to - feed.from > mostObjectBytes) {
       throw new AnalyticsError(
@@ -316,7 +325,7 @@ async function* objectUnit(feed: ByteFeed): AsyncGenerator<Unit, void, void> {
 }
 
 /** Items of the list that the file is, each by its own brackets and quotes. */
-async function* listUnits(feed: ByteFeed): AsyncGenerator<Unit, void, void> {
+async function* listUnits(feed: ByteFeed): AsyncGenerator<JsonUnit, void, void> {
   let line = 1;
   const skip = async (): Promise<number> => {
     for (;;) {
