@@ -7,4 +7,8 @@ import type { FormatReader } from './format.js';
  */
 export const formatReaders: Readonly<Partial<Record<FormatName, () => Promise<FormatReader>>>> | null = {
   'access-log': () => import('../access-log/access-log.js').then((module) => module.accessLogFormat),
+  arrow: () => import('../arrow/arrow.js').then((module) => module.arrowFormat),
+  parquet: () => import('../parquet/parquet.js').then((module) => module.parquetFormat),
+  xes: () => import('../xes/xes.js').then((module) => module.xesFormat),
+  xlsx: () => import('../xlsx/xlsx.js').then((module) => module.xlsxFormat),
 };
