@@ -5,6 +5,7 @@ import { chromium as playwright, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileConnector } from '../../connectors/file.js';
 import { EngineCore } from '../../worker/engine.js';
+import type { Engine } from '../../worker/protocol/engine.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { ImportReport } from '../../worker/protocol/report.js';
@@ -69,16 +70,15 @@ describe.skipIf(!built || !chromium.executablePath)('hostile files in workers of
       if (message.type() === 'error') faults.push(message.text());
     });
     await page.route('**/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Files</title>' }),
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><title>Files</title><link rel="icon" href="data:," /><script type="module">
+          import { createEngine } from './touchpoint-kit.js';
+          globalThis.engine = createEngine({ seat: 'worker', workerUrl: 'touchpoint-kit.worker.js', handshakeMs: 30_000 });
+        </script>`,
+      }),
     );
     await page.goto(site.address);
-    await page.evaluate(async () => {
-      const { createEngine } = (await import(new URL('touchpoint-kit.js', location.href).href)) as {
-        createEngine: typeof import('../../worker/client.js').createEngine;
-      };
-      const workerUrl = new URL('touchpoint-kit.worker.js', location.href).href;
-      Object.assign(globalThis, { engine: await createEngine({ seat: 'worker', workerUrl, handshakeMs: 30_000 }) });
-    });
   });
   afterAll(async () => {
     await browser?.close();
@@ -88,7 +88,7 @@ describe.skipIf(!built || !chromium.executablePath)('hostile files in workers of
   async function inWorkers(files: readonly HostileFile[]): Promise<Ending[]> {
     return page.evaluate(
       async ({ files, mapping }) => {
-        const { engine } = globalThis as unknown as { engine: import('../../worker/protocol/engine.js').Engine };
+        const engine = await (globalThis as unknown as { engine: Promise<Engine> }).engine;
         const endings: Ending[] = [];
         for (const { name, base64 } of files) {
           const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -110,7 +110,7 @@ describe.skipIf(!built || !chromium.executablePath)('hostile files in workers of
   }
 
   async function check(files: readonly HostileFile[]): Promise<void> {
-    expect(files.length).toBeGreaterThan(0);
+    let read = 0;
     for (let at = 0; at < files.length; at += together) {
       const some = files.slice(at, at + together);
       const wanted: Ending[] = [];
@@ -118,11 +118,15 @@ describe.skipIf(!built || !chromium.executablePath)('hostile files in workers of
       const found = await inWorkers(some);
       expect(some.map(({ id }, k) => [id, found[k]])).toEqual(some.map(({ id }, k) => [id, wanted[k]]));
       for (const ending of found) {
-        if (!('error' in ending)) expect(ending.rowsIn).toBe(ending.accepted + ending.rejected);
+        if ('error' in ending) continue;
+        expect(ending.rowsIn).toBe(ending.accepted + ending.rejected);
+        read++;
       }
       expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
     }
     expect(faults.splice(0)).toEqual([]);
+    // Some of every kind are sound enough to be read to their end.
+    expect(read).toBeGreaterThan(0);
   }
 
   const bytesOf = (path: string): Uint8Array => new Uint8Array(readFileSync(join(folder, path)));
