@@ -9,6 +9,7 @@ import type { Filter } from '../../worker/protocol/filter.js';
 import type { IdentityOptions } from '../../worker/protocol/identity.js';
 import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { ImportReport } from '../../worker/protocol/report.js';
+import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { Progress, Source } from '../../worker/protocol/source.js';
 import { TpErrorEvent } from '../events/tperror.js';
 import { TpProgressEvent } from '../events/tpprogress.js';
@@ -20,10 +21,9 @@ import { parseInstant } from '../internal/instant.js';
 import { Coordinator } from './coordinator.js';
 import { announceDataset } from './find-dataset.js';
 import type { DatasetElement } from './find-dataset.js';
-import type { TpMapping } from './mapping-panel.js';
+import type { ColumnsPanel } from './ask-columns.js';
 import { fetchMapping, inlineSource, jsonSource, rowsSource, urlSource } from './page-source.js';
 import type { Rows } from './page-source.js';
-import { parseSpan } from '../internal/span.js';
 import type * as SelectionUrl from './selection-url.js';
 import { checkedSelection, emptySelection } from './selection.js';
 import type { Selection, SelectionData } from './selection.js';
@@ -121,7 +121,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   /** What a person chose in the panel, for the input there is; `#trial` until it has worked once. */
   #chosen: Mapping | null = null;
   #trial: Mapping | null = null;
-  #panel: TpMapping | null = null;
+  #panel: ColumnsPanel | null = null;
   #childWatch: MutationObserver | null = null;
   #begun = false;
   /** Counts the sources that were set: what was asked of an older one is dropped. */
@@ -132,7 +132,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   #appended: Addition[] = [];
   #appending: Promise<unknown> = Promise.resolve();
   #progress: Progress | null = null;
-  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  #refreshing: AbortController | null = null;
 
   constructor() {
     super();
@@ -261,35 +261,26 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
 
   /** The next reading is due so long after the last one ended, whether or not it could be made. */
   #planRefresh(): void {
-    clearTimeout(this.#refreshTimer);
-    this.#refreshTimer = undefined;
+    this.#refreshing?.abort();
     const { refresh } = this;
     if (refresh === null || refresh === '' || !this.isConnected) return;
-    // "5m" is five minutes here: nobody waits for months.
-    const ms = parseSpan(/\dm$/.test(String(refresh).trim()) ? `${String(refresh).trim()}in` : refresh);
-    if (!(ms >= 1000)) {
-      this.#fireError(
-        new AnalyticsError(
-          'spec-invalid',
-          `<tp-dataset>: refresh="${refresh}" is no span of a second or more. Write "5m", "30 s", "1h", or milliseconds.`,
-          { property: 'refresh', value: refresh },
+    const { signal } = (this.#refreshing = new AbortController());
+    void import('./refresh.js').then(
+      ({ planRefresh }) =>
+        planRefresh(
+          refresh,
+          this.ownerDocument,
+          signal,
+          () => this.#refreshNow(),
+          (error) => this.#fireError(error),
         ),
-      );
-      return;
-    }
-    this.#refreshTimer = setTimeout(
-      () => {
-        // A reading under way is not begun anew; a page nobody looks at waits until somebody does.
-        if (this.ownerDocument.hidden) {
-          this.ownerDocument.addEventListener('visibilitychange', () => this.#refreshNow(), { once: true });
-        } else this.#refreshNow();
-      },
-      Math.min(ms, 2 ** 31 - 1),
+      () => {},
     );
   }
 
   #refreshNow(): void {
     if (!this.isConnected || this.refresh === null) return;
+    // A reading under way is not begun anew.
     if (this.#input !== 'src' || this.coordinator.phase.status === 'loading') this.#planRefresh();
     else void this.#begin();
   }
@@ -306,6 +297,37 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     const there = await this.#start(addition.source, async () => addition.mapping, 'append');
     if (there) this.#appended.push(addition);
     return there;
+  }
+
+  /** The engine, opened when there is none yet: to look at a source, or to fork it. */
+  open(): Promise<Engine> {
+    return this.#open();
+  }
+
+  /**
+   * Goes on with a fork of its engine that has read `additions` beside the data there were; the engine of before is closed.
+   * Whenever the dataset reads its source again, it reads them too.
+   * @param report the account of the additions
+   */
+  async adopt(engine: Engine, additions: readonly Addition[], report: ImportReport): Promise<void> {
+    const info = await engine.describe();
+    const { abort } = this.#opening ?? { abort: new AbortController() };
+    this.#leaveLoad();
+    this.#engine?.close();
+    this.#opening = { engine: Promise.resolve(engine), abort };
+    this.#engine = engine;
+    this.coordinator.connect(engine);
+    this.#appended.push(...additions);
+    this.#begun = true;
+    this.#arrived(info, report);
+  }
+
+  #arrived(info: DatasetInfo, report: ImportReport): void {
+    this.coordinator.dataChanged();
+    this.#facts = { info, report, loadedAt: Date.now(), sample: this.sample };
+    this.#closePanel();
+    this.coordinator.setPhase({ status: 'ready' });
+    this.dispatchEvent(new TpReadyEvent({ source: 'dataset', info, report }));
   }
 
   /** Another source counts from now on. */
@@ -376,6 +398,9 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
       const source = this.#readInput();
       this.#watchChildren(source === null);
       if (source) return await this.#start(source, (signal) => this.#findMapping(signal), 'load');
+      // What was added to nothing is all there is.
+      const first = this.#appended[0];
+      if (first) return await this.#start(first.source, async () => first.mapping, 'load');
       this.#closePanel();
       this.coordinator.forget();
       this.coordinator.setPhase({ status: 'idle', reason: 'no-source' });
@@ -411,31 +436,31 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     try {
       const [mapping, engine] = await Promise.all([finding, this.#open()]);
       if (signal.aborted) throw new AnalyticsError('aborted', 'Reading was stopped.');
-      const asOf = this.#checkedAsOf();
-      const read = (action: 'load' | 'append', from: Source, by: Mapping | null): Promise<ImportReport> =>
+      const asOf = await this.#checkedAsOf();
+      const adds = how === 'load' ? [...this.#appended] : [];
+      const read = (
+        action: 'load' | 'append',
+        from: Source,
+        by: Mapping | null,
+        rules?: IdentityOptions,
+      ): Promise<ImportReport> =>
         engine[action](from, {
           ...(by && { mapping: by }),
           ...(asOf !== null && { asOf }),
-          ...(this.identity && { identity: this.identity }),
+          ...((this.identity || rules) && { identity: { ...this.identity, ...rules } }),
           signal,
           onProgress: (progress) => this.#progressed(load, progress),
         });
-      let report = await read(how, source, mapping);
-      if (how === 'load') {
-        for (const added of this.#appended) report = await read('append', added.source, added.mapping);
-      }
+      let report = await read(how, source, mapping, adds[0]?.source === source ? adds.shift()?.identity : undefined);
+      for (const added of adds) report = await read('append', added.source, added.mapping, added.identity);
       const info = await engine.describe({ signal });
       if (load !== this.#load) return false;
-      this.coordinator.dataChanged();
-      this.#facts = { info, report, loadedAt: Date.now(), sample: this.sample };
       if (how === 'load' && this.#trial) {
-        if (report.rowsIn > 0 && report.accepted === 0) throw unreadableTime(report);
+        if (this.#panel && report.rowsIn > 0 && report.accepted === 0) throw this.#panel.unreadable(report);
         this.#chosen = this.#trial;
         this.#trial = null;
       }
-      this.#closePanel();
-      this.coordinator.setPhase({ status: 'ready' });
-      this.dispatchEvent(new TpReadyEvent({ source: 'dataset', info, report }));
+      this.#arrived(info, report);
       return true;
     } catch (thrown) {
       if (load !== this.#load) return false;
@@ -451,15 +476,10 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     }
   }
 
-  #checkedAsOf(): number | null {
+  async #checkedAsOf(): Promise<number | null> {
     const { asOf } = this;
     if (asOf === null || Math.abs(asOf) <= 8.64e15) return asOf;
-    const value = this.getAttribute('as-of') ?? String(asOf);
-    throw new AnalyticsError(
-      'spec-invalid',
-      `<tp-dataset>: as-of="${value}" is no time. Write a date such as "2026-10-01", a time such as "2026-10-01T08:00Z", or milliseconds since 1970.`,
-      { property: 'as-of', value },
-    );
+    throw (await import('./faults.js')).badAsOf(this.getAttribute('as-of') ?? String(asOf));
   }
 
   /** What there is to choose from; null when there is nothing, and the error stands as it is. */
@@ -472,8 +492,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   #fail(error: AnalyticsError, preview: SourcePreview | null = null): void {
     const tried = this.#trial !== null;
     this.#trial = null;
-    if (this.#panel && tried && isAboutColumns(error)) {
-      Object.assign(this.#panel, { busy: false, error });
+    if (tried && this.#panel?.refuse(error)) {
       this.coordinator.setPhase({ status: 'idle', reason: 'needs-mapping' });
     } else if (preview) {
       this.coordinator.setPhase({ status: 'idle', reason: 'needs-mapping' });
@@ -487,50 +506,27 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
 
   async #ask(preview: SourcePreview, cancelable: boolean): Promise<void> {
     // The panel is rarely needed, and a page that names its columns never pays for it.
-    await import('./mapping-panel.js');
+    const { columnsPanel, nameOf } = await import('./ask-columns.js');
     if (!this.isConnected) return;
-    this.#panel ??= this.#makePanel();
-    Object.assign(this.#panel, { preview, error: null, cancelable, busy: false, sourceName: this.#sourceName() });
-    if (!this.#panel.isConnected) this.insertBefore(this.#panel, this.firstChild);
-    if (cancelable) this.#panel.focus();
-  }
-
-  /** What the panel calls the source; empty when it has no name of its own. */
-  #sourceName(): string {
-    const { source } = this;
-    if (this.#input === 'src') return this.src ?? '';
-    if (this.#input !== 'source' || !source) return '';
-    if (source.name) return source.name;
-    return source.kind === 'blob' && 'name' in source.blob ? String(source.blob.name) : '';
-  }
-
-  #makePanel(): TpMapping {
-    const panel = this.ownerDocument.createElement('tp-mapping') as TpMapping;
-    panel.addEventListener('tpmapping', (event) => {
-      this.#trial = event.detail.mapping;
-      Object.assign(panel, { busy: true, error: null });
-      void this.#begin();
+    this.#panel ??= columnsPanel(this, {
+      answer: (mapping) => {
+        this.#trial = mapping;
+        void this.#begin();
+      },
+      cancel: () => {
+        this.#closePanel();
+        // A choice that failed has taken the data from before along.
+        if (this.coordinator.phase.status !== 'ready') void this.#begin();
+      },
     });
-    panel.addEventListener('cancel', () => {
-      this.#closePanel();
-      // A choice that failed has taken the data from before along.
-      if (this.coordinator.phase.status !== 'ready') void this.#begin();
-    });
-    return panel;
+    const named = this.#input === 'src' ? this.src : this.#input === 'source' ? nameOf(this.source) : '';
+    this.#panel.ask(preview, named ?? '', cancelable);
   }
 
   #closePanel(): void {
     const panel = this.#panel;
-    if (panel === null) return;
     this.#panel = null;
-    const focused = panel.matches(':focus-within');
-    panel.remove();
-    if (!focused) return;
-    // What had the focus is gone; the reader goes on from here, not from the top of the page.
-    this.tabIndex = -1;
-    this.style.outline = 'none';
-    this.focus({ preventScroll: true });
-    this.addEventListener('blur', () => this.removeAttribute('tabindex'), { once: true });
+    panel?.close();
   }
 
   /** One engine for the element's life on the page; a failed attempt is made again by the next load. */
@@ -573,7 +569,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   }
 
   #close(): void {
-    clearTimeout(this.#refreshTimer);
+    this.#refreshing?.abort();
     this.#leaveEngine();
     this.#watchChildren(false);
     this.#closePanel();
@@ -619,9 +615,12 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   }
 }
 
-interface Addition {
+/** A source that was added to the first one. */
+export interface Addition {
   readonly source: Source;
   readonly mapping: Mapping | null;
+  /** Rules that came with it. */
+  readonly identity?: IdentityOptions;
 }
 
 interface Load {
@@ -632,17 +631,6 @@ interface Load {
 
 function isGiven(value: unknown): boolean {
   return value !== null && value !== undefined && value !== '';
-}
-
-function isAboutColumns(error: AnalyticsError): boolean {
-  return error.code === 'time-unreadable' || error.code === 'mapping-invalid' || error.code === 'mapping-incomplete';
-}
-
-function unreadableTime(report: ImportReport): AnalyticsError {
-  return new AnalyticsError('time-unreadable', 'No row has a time that can be read. Choose another time column.', {
-    rows: report.rowsIn,
-    sample: report.rejections[0]?.raw.slice(0, 120) ?? null,
-  });
 }
 
 function instant(text: string | null): number | null {

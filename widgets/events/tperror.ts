@@ -3,7 +3,7 @@ import type { WidgetKind } from '../dataset/selection.js';
 
 /** Which element failed, and the error as plain data: branch on `error.code`. */
 export interface TpErrorDetail {
-  readonly source: 'dataset' | WidgetKind;
+  readonly source: 'dataset' | 'import' | WidgetKind;
   readonly error: ErrorData;
 }
 

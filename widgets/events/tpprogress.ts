@@ -2,7 +2,7 @@ import type { Progress } from '../../worker/protocol/source.js';
 
 /** How far a dataset's load is. */
 export interface TpProgressDetail {
-  readonly source: 'dataset';
+  readonly source: 'dataset' | 'import';
   readonly progress: Progress;
 }
 
