@@ -38,11 +38,13 @@ async function open(file: FormatFile, options: FormatOptions, pace: Pace): Promi
     is1904,
   };
   const begin = async (sheet: Sheet): Promise<SheetHead> => {
+    const before = zip.progress.packed;
     const part = await XmlPart.open(zip, sheet.part, file.name, pace);
     const rows = new SheetRows(part, context, (what) =>
       refused('damaged', file.name, `cannot be read: its sheet "${sheet.name.slice(0, 100)}" ${what}`, fetchAgain),
     );
-    return readHead(sheet, rows);
+    const head = await readHead(sheet, rows);
+    return { ...head, left: sheet.part.packed - (zip.progress.packed - before) };
   };
   const heads = new Map<Sheet, SheetHead>();
   let head = chosen === null ? null : await begin(chosen);
@@ -82,9 +84,11 @@ interface SheetHead {
   readonly rows: readonly HeadRow[];
   readonly blank: number;
   readonly isEnd: boolean;
+  /** Bytes of its part that are still to be read. */
+  readonly left: number;
 }
 
-async function readHead(sheet: Sheet, reader: SheetRows): Promise<SheetHead> {
+async function readHead(sheet: Sheet, reader: SheetRows): Promise<Omit<SheetHead, 'left'>> {
   const rows: HeadRow[] = [];
   let blank = 0;
   let cells = 0;
@@ -140,11 +144,11 @@ class SheetSource implements RecordSource {
   readonly #template: Row | null;
 
   constructor(file: FormatFile, zip: ZipArchive, head: SheetHead, hasHeader: boolean, others: readonly string[]) {
-    const { sheet, reader, rows, blank, isEnd } = head;
+    const { sheet, reader, rows, blank, isEnd, left } = head;
     this.name = file.name;
     this.facts = { format: 'xlsx', encoding: 'utf-8', gzip: file.gzip };
     this.#zip = zip;
-    this.#total = zip.progress.packed + Math.max(0, sheet.part.packed);
+    this.#total = zip.progress.packed + left;
     this.#sheet = sheet;
     this.#reader = reader;
     this.#others = others;
