@@ -41,7 +41,7 @@ interface HostileFile {
 type Ending = Pick<ImportReport, 'rowsIn' | 'accepted' | 'rejected' | 'complete'> | { readonly error: string };
 
 // The first column is taken for the time: records are refused one by one then, but read they are.
-const mapping: Mapping = { version: 1, fields: { time: { index: 0 }, event: { constant: 'row' } } };
+const mapping: Mapping = { version: 1, fields: { time: { index: 0, format: 'epoch-ms' }, event: { constant: 'row' } } };
 
 async function inOneThread({ bytes, name }: HostileFile): Promise<Ending> {
   const core = new EngineCore({ connectors: [fileConnector] });
