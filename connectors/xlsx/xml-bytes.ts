@@ -322,7 +322,11 @@ export class XmlBytes {
       const quote = bytes[at]!;
       if (quote !== 0x22 && quote !== 0x27) throw this.#fault('a value has no quotes');
       const value = ++at;
-      while (at < length && bytes[at] !== quote && bytes[at] !== 0x3c) at++;
+      for (; at < length; at++) {
+        const sign = bytes[at]!;
+        if (sign === quote || sign === 0x3c) break;
+        if (sign < 0x20 && !isSpace(sign)) throw this.#fault('a value holds a control character');
+      }
       if (at >= length) return this.#need();
       if (bytes[at] !== quote) throw this.#fault('a value holds a "<"');
       if (count === mostAttributes) throw this.#fault(`a tag has more than ${mostAttributes} attributes`);
