@@ -61,10 +61,15 @@ function isWhole(line: string): boolean {
 
 /**
  * Texts of the records of a file of that form, in order: items of a list, lines, or the one object.
+ * @param isInner the list stands within something else; what follows it is left
  * @throws AnalyticsError `source-format` where a list's commas and brackets do not fit, `source-limit` for an object that is too large
  */
-export function jsonUnits(feed: ByteFeed, form: 'list' | 'lines' | 'object'): AsyncGenerator<JsonUnit, void, void> {
-  return form === 'list' ? listUnits(feed) : form === 'lines' ? lineUnits(feed) : objectUnit(feed);
+export function jsonUnits(
+  feed: ByteFeed,
+  form: 'list' | 'lines' | 'object',
+  isInner = false,
+): AsyncGenerator<JsonUnit, void, void> {
+  return form === 'list' ? listUnits(feed, isInner) : form === 'lines' ? lineUnits(feed) : objectUnit(feed);
 }
 
 interface Path {
@@ -325,7 +330,7 @@ async function* objectUnit(feed: ByteFeed): AsyncGenerator<JsonUnit, void, void>
 }
 
 /** Items of the list that the file is, each by its own brackets and quotes. */
-async function* listUnits(feed: ByteFeed): AsyncGenerator<JsonUnit, void, void> {
+async function* listUnits(feed: ByteFeed, isInner: boolean): AsyncGenerator<JsonUnit, void, void> {
   let line = 1;
   const skip = async (): Promise<number> => {
     for (;;) {
@@ -366,7 +371,7 @@ async function* listUnits(feed: ByteFeed): AsyncGenerator<JsonUnit, void, void> 
       if (after !== 0x2c) throw notJson(feed.name, 'A comma or the closing bracket is missing', feed.read);
     }
   }
-  if ((await skip()) !== -1) throw notJson(feed.name, 'Something follows the list', feed.read);
+  if (!isInner && (await skip()) !== -1) throw notJson(feed.name, 'Something follows the list', feed.read);
 }
 
 /** Length of the item that begins at the window's start; one that is too long is passed over but for its beginning. */
