@@ -31,9 +31,7 @@ export const arrowFormat: FormatReader = {
     const queue = new ByteQueue(file);
     try {
       const messages = await Messages.open(queue);
-      const first = await messages.next();
-      if (first?.kind !== 'schema') throw new ArrowFault('it does not begin with the names of its columns');
-      return new ArrowSource(file, queue, messages, first.schema, pace);
+      return new ArrowSource(file, queue, messages, await messages.schema(), pace);
     } catch (error) {
       await queue.close();
       throw error instanceof ArrowFault ? unreadable(file.name, queue.broken ?? error.message) : error;

@@ -22,22 +22,7 @@ export class ByteQueue {
     // Not even tried: a length that is wrong would have the whole file read into memory.
     if (this.#size !== null && this.position + count > this.#size && this.#held < count) return null;
     if (!(await this.#hold(count))) return null;
-    const first = this.#parts[0];
-    if (first !== undefined && first.length >= count) {
-      this.#parts[0] = first.subarray(count);
-      this.#held -= count;
-      this.position += count;
-      return first.subarray(0, count);
-    }
-    const bytes = new Uint8Array(count);
-    for (let at = 0; at < count;) {
-      const part = this.#parts[0]!;
-      const used = part.subarray(0, count - at);
-      bytes.set(used, at);
-      at += used.length;
-      if (used.length === part.length) this.#parts.shift();
-      else this.#parts[0] = part.subarray(used.length);
-    }
+    const bytes = this.#run(count);
     this.#held -= count;
     this.position += count;
     return bytes;
@@ -49,8 +34,39 @@ export class ByteQueue {
     return this.take(this.#held);
   }
 
+  /** All that is left, to be taken later; null when it is more than `most`. */
+  async peek(most: number): Promise<Uint8Array | null> {
+    if (await this.#hold(most + 1)) return null;
+    const all = this.#run(this.#held);
+    this.#parts = [all];
+    return all;
+  }
+
   async close(): Promise<void> {
     await this.#chunks.return().catch(() => undefined);
+  }
+
+  /** The next bytes in one piece, without a copy where they lie so; they leave the parts. */
+  #run(count: number): Uint8Array {
+    const first = this.#parts[0];
+    if (first !== undefined && first.length > count) {
+      this.#parts[0] = first.subarray(count);
+      return first.subarray(0, count);
+    }
+    if (first?.length === count) {
+      this.#parts.shift();
+      return first;
+    }
+    const bytes = new Uint8Array(count);
+    for (let at = 0; at < count;) {
+      const part = this.#parts[0]!;
+      const used = part.subarray(0, count - at);
+      bytes.set(used, at);
+      at += used.length;
+      if (used.length === part.length) this.#parts.shift();
+      else this.#parts[0] = part.subarray(used.length);
+    }
+    return bytes;
   }
 
   async #hold(count: number): Promise<boolean> {

@@ -76,7 +76,16 @@ function readCodec(table: FlatTable): 'lz4' | 'zstd' {
   return codec === 0 ? 'lz4' : 'zstd';
 }
 
-/** Where batches of records begin, by a file's footer. @throws ArrowFault */
-export function readFooter(bytes: Uint8Array): { readonly batches: readonly number[] } {
-  return { batches: FlatTable.root(bytes).blocks(3) };
+/** The list at the end of a file. */
+export interface ArrowFooter {
+  readonly schema: ArrowSchema | null;
+  /** Where batches of records begin. */
+  readonly batches: readonly number[];
+}
+
+/** @throws ArrowFault */
+export function readFooter(bytes: Uint8Array): ArrowFooter {
+  const table = FlatTable.root(bytes);
+  const schema = table.table(1);
+  return { schema: schema === null ? null : readSchema(schema), batches: table.blocks(3) };
 }

@@ -1,8 +1,11 @@
 import type { ByteQueue } from './byte-queue.js';
 import { ArrowFault } from './flatbuffer.js';
-import { readFooter, readMessage, type ArrowMessage } from './message.js';
+import { readFooter, readMessage, type ArrowFooter, type ArrowMessage } from './message.js';
+import type { ArrowSchema } from './schema.js';
 
 const mostHeadBytes = 64 * 1024 * 1024;
+/** Longest file whose columns are named only at its end, in bytes. */
+const mostKeptBytes = 256 * 1024 * 1024;
 const MAGIC = 'ARROW1';
 
 /**
@@ -15,6 +18,8 @@ export class Messages {
   /** A stream that ended without a mark: what is missing, if anything, cannot be told. */
   unmarked = false;
   readonly #batches: number[] = [];
+  #first: ArrowMessage | null = null;
+  #footer: Uint8Array | null = null;
 
   private constructor(
     readonly queue: ByteQueue,
@@ -31,8 +36,30 @@ export class Messages {
     return beginsWith(start, MAGIC) ? new Messages(queue, true, null) : new Messages(queue, false, start);
   }
 
+  /**
+   * The description of all columns; asked first, once. Some writers of files leave out the one at the beginning, so that
+   * the only one is at the end, and the bytes between must be kept meanwhile.
+   * @throws ArrowFault
+   */
+  async schema(): Promise<ArrowSchema> {
+    const first = await this.next();
+    if (first?.kind === 'schema') return first.schema;
+    if (first !== null && !this.isFile) throw new ArrowFault('it does not begin with the names of its columns');
+    this.#first = first;
+    const bytes = first === null ? this.#footer : await this.queue.peek(mostKeptBytes);
+    const footer = bytes === null ? null : footerOf(bytes);
+    if (footer?.schema == null) throw new ArrowFault('the names of its columns are missing');
+    return footer.schema;
+  }
+
   /** The next message, null after the last. @throws ArrowFault when it cannot be read */
   async next(): Promise<ArrowMessage | null> {
+    const first = this.#first;
+    this.#first = null;
+    return first ?? this.#next();
+  }
+
+  async #next(): Promise<ArrowMessage | null> {
     const at = this.queue.position - (this.head?.length ?? 0);
     const prefix = await this.#take(4);
     if (prefix === null) {
@@ -57,7 +84,7 @@ export class Messages {
       if (!this.isFile || !early || !(error instanceof ArrowFault)) throw error;
       // Nor did files mark the end of their batches then: this may be the footer.
       const rest = await this.#rest(mostHeadBytes);
-      if (rest === null || this.#compare(joined(joined(prefix, head), rest)) !== null) throw error;
+      if (rest === null || this.#compare((this.#footer = joined(joined(prefix, head), rest))) !== null) throw error;
       return null;
     }
   }
@@ -68,26 +95,21 @@ export class Messages {
       if (marked && (await this.#rest(0)) === null) this.ending = 'what follows its end was not read';
       return null;
     }
-    const footer = rest ?? (await this.#rest(mostHeadBytes));
-    this.ending = this.queue.broken ?? (footer === null ? damagedFooter : this.#compare(footer));
+    this.#footer = rest ?? (await this.#rest(mostHeadBytes));
+    this.ending = this.queue.broken ?? this.#compare(this.#footer);
     return null;
   }
 
-  /** What is wrong with a file's footer: it ends with its length and the mark of the format. */
-  #compare(bytes: Uint8Array): string | null {
-    const end = bytes.length - 10;
-    const start = end < 0 ? -1 : end - int32(bytes.subarray(end));
-    if (start < 0 || start > end || !beginsWith(bytes.subarray(end + 4), MAGIC)) return damagedFooter;
-    if (bytes.subarray(0, start).some((byte) => byte !== 0))
+  /** What is wrong with all that follows the batches of a file. */
+  #compare(bytes: Uint8Array | null): string | null {
+    const footer = bytes === null ? null : footerOf(bytes);
+    if (footer === null) return 'the list of its batches, at its end, is damaged or missing';
+    if (bytes!.subarray(0, footer.start).some((byte) => byte !== 0)) {
       return 'something stands between its batches and their list';
-    try {
-      const { batches } = readFooter(bytes.subarray(start, end));
-      const same = batches.length === this.#batches.length && batches.every((at) => this.#batches.includes(at));
-      return same ? null : 'the list of its batches does not name those that were found';
-    } catch (error) {
-      if (!(error instanceof ArrowFault)) throw error;
-      return damagedFooter;
     }
+    const found = new Set(this.#batches);
+    const same = footer.batches.length === found.size && footer.batches.every((at) => found.has(at));
+    return same ? null : 'the list of its batches does not name those that were found';
   }
 
   async #take(count: number): Promise<Uint8Array | null> {
@@ -109,7 +131,18 @@ export class Messages {
   }
 }
 
-const damagedFooter = 'the list of its batches, at its end, is damaged or missing';
+/** The footer at the end of bytes: its length and the mark of the format come last. */
+function footerOf(bytes: Uint8Array): (ArrowFooter & { readonly start: number }) | null {
+  const end = bytes.length - 10;
+  const start = end < 0 ? -1 : end - int32(bytes.subarray(end));
+  if (start < 0 || start > end || !beginsWith(bytes.subarray(end + 4), MAGIC)) return null;
+  try {
+    return { ...readFooter(bytes.subarray(start, end)), start };
+  } catch (error) {
+    if (!(error instanceof ArrowFault)) throw error;
+    return null;
+  }
+}
 
 function cut(): ArrowFault {
   return new ArrowFault('it ends in the middle of its data');

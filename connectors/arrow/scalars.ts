@@ -1,7 +1,8 @@
 import { ArrowFault } from './flatbuffer.js';
 import type { ArrowType, Digits } from './schema.js';
 import { clockText, divide64, durationText, intervalText, TimeTexts, type Divided } from './time-text.js';
-import { integers, type Values } from './vectors.js';
+import { integers } from './integers.js';
+import type { Values } from './vectors.js';
 
 export type Scalar = string | number | boolean | null;
 

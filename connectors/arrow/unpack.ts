@@ -1,6 +1,6 @@
-import { decompress } from 'fzstd';
 import type { Allowance } from './allowance.js';
 import { ArrowFault } from './flatbuffer.js';
+import { unpackZstd, ZstdFault } from '../zstd/zstd.js';
 import { unpackLz4 } from './lz4.js';
 
 /**
@@ -16,18 +16,15 @@ export function unpack(bytes: Uint8Array, codec: 'lz4' | 'zstd', allowance: Allo
   if (length === -1) return packed;
   if (length < 0) throw new ArrowFault('compressed data of it is damaged');
   allowance.unpack(length);
-  const out = new Uint8Array(length);
-  if (codec === 'lz4') unpackLz4(packed, out);
-  else unpackZstd(packed, out);
-  return out;
-}
-
-function unpackZstd(packed: Uint8Array, out: Uint8Array): void {
-  let filled: number;
+  if (codec === 'lz4') {
+    const out = new Uint8Array(length);
+    unpackLz4(packed, out);
+    return out;
+  }
   try {
-    filled = decompress(packed, out).length;
+    return unpackZstd(packed, length);
   } catch (cause) {
+    if (!(cause instanceof ZstdFault)) throw cause;
     throw new ArrowFault('compressed data of it is damaged', { cause });
   }
-  if (filled !== out.length) throw new ArrowFault('compressed data of it is damaged');
 }

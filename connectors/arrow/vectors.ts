@@ -2,6 +2,7 @@ import { valueUnits, type Allowance } from './allowance.js';
 import { ArrowFault } from './flatbuffer.js';
 import type { BatchHead } from './message.js';
 import type { ArrowField, ArrowType } from './schema.js';
+import { integers } from './integers.js';
 import { scalarReader, type Scalar, type ScalarType } from './scalars.js';
 import type { TextCells, Trouble } from './text-cells.js';
 import { unpack } from './unpack.js';
@@ -346,28 +347,6 @@ function ones(bytes: Uint8Array, length: number): number {
 }
 
 const bitCounts = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
-
-/** Reads whole numbers as doubles: exact up to 2^53, and beyond that never small enough to be a place in anything. */
-export function integers(
-  view: DataView,
-  { bits, signed }: ArrowType & { readonly kind: 'int' },
-  little: boolean,
-): (row: number) => number {
-  switch (bits) {
-    case 8:
-      return signed ? (row) => view.getInt8(row) : (row) => view.getUint8(row);
-    case 16:
-      return signed ? (row) => view.getInt16(row * 2, little) : (row) => view.getUint16(row * 2, little);
-    case 32:
-      return signed ? (row) => view.getInt32(row * 4, little) : (row) => view.getUint32(row * 4, little);
-    case 64: {
-      const [low, high] = little ? [0, 4] : [4, 0];
-      return signed
-        ? (row) => view.getInt32(row * 8 + high, little) * 4_294_967_296 + view.getUint32(row * 8 + low, little)
-        : (row) => view.getUint32(row * 8 + high, little) * 4_294_967_296 + view.getUint32(row * 8 + low, little);
-    }
-  }
-}
 
 class Plain implements Vector {
   readonly scalar = true;

@@ -3,7 +3,6 @@ import { corpusLines, corpusText, hasCorpus } from './corpus.js';
 
 // Parts of the corpus for which the product has nothing yet that takes such input; each case counts as skipped.
 const parts: Readonly<Record<string, ReadonlyArray<readonly [file: string, ...lists: string[]]>>> = {
-  'parsers/arrow': [['arrow/index.json', 'files'], ['arrow/mutations.ndjson']],
   'parsers/strings': [
     ['strings/misc.json', 'log_lines', 'file_names', 'header_values', 'object_keys'],
     ['strings/redos.json', 'repeat', 'patterns_from_users'],
