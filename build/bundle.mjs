@@ -19,6 +19,7 @@ export const entries = [
   'widgets/metric/metric',
   'widgets/filter/filter',
   'widgets/dataset/dataset',
+  'widgets/import/import',
   'worker/client',
   'worker/engine',
   'worker/protocol/index',

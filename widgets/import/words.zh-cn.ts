@@ -1,0 +1,61 @@
+import { hanGap } from '../internal/han-gap.js';
+import type { ImportWords } from './words.js';
+
+const join = (...parts: readonly string[]): string =>
+  parts.reduce((text, part) => text + hanGap(text, part) + part, '');
+
+/** Chinese texts of `<tp-import>`'s first picture. */
+export const zhCn: ImportWords = {
+  title: '导入数据',
+  titleOne: (name) => join('导入', name),
+  titleMany: (_n, text) => `导入 ${text} 个文件`,
+  local: '只在本机读取，不会发送',
+  stepsName: '导入步骤',
+  steps: { files: '文件', fields: '字段', identity: '身份', done: '导入' },
+  stepDone: '已完成',
+
+  filesHeading: '导入哪些文件？',
+  drop: '把文件拖到这里，各部门可一次拖入',
+  dropNow: '松开即可添加文件',
+  dropHint: 'CSV、Excel、JSON、Parquet、Arrow、XES、网站访问日志、rrweb 录制，也可为 gzip 压缩（.gz）',
+  choose: '选择文件',
+  pasteHint: '从表格复制的行可以直接粘贴到这里。',
+  pasted: (n) => `粘贴的行 ${n}`,
+  url: '或填写文件地址',
+  urlHint: 'https://…/events.csv',
+  urlFault: '这不是有效地址。请填写以 https:// 开头的地址，或本页旁边的文件。',
+  add: '添加',
+  looking: '正在查看前几行',
+  formats: {
+    csv: 'CSV',
+    rows: '数据行',
+    json: 'JSON',
+    ndjson: 'NDJSON',
+    xlsx: 'Excel',
+    parquet: 'Parquet',
+    arrow: 'Arrow',
+    xes: 'XES',
+    'access-log': '网站访问日志',
+    rrweb: 'rrweb 录制',
+  },
+  columns: (_n, text) => `${text} 列`,
+  rowsSeen: (text) => `已查看 ${text} 行`,
+  zipped: 'gzip',
+  sheet: (name) => `工作表「${name}」`,
+  size: (value, unit) => `${value} ${unit}`,
+  remove: (name) => join('移除', name),
+  removed: (name) => join('已移除', `${name}。`),
+  include: (name) => join('导入', name),
+  added: (names) => `已添加：${names}。`,
+  mappingTaken: (mapping, files) => join('映射', mapping, '已用于', `${files}。`),
+  mappingUnused: (mapping) => join('映射', mapping, '与这些文件的列都不符，请添加它所对应的文件。'),
+  clear: '明确',
+  toAnswer: (_n, text) => `${text} 处待确认`,
+  customersFile: '客户资料',
+  fileFailed: '无法读取',
+  again: '重试',
+  toFields: '下一步：字段',
+  waitForFiles: '请等待文件查看完毕。',
+  nothingChosen: '请至少添加一个可读取的文件。',
+  filesReady: (_n, text) => `${text} 个文件就绪`,
+};
