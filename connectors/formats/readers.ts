@@ -9,6 +9,7 @@ export const formatReaders: Readonly<Partial<Record<FormatName, () => Promise<Fo
   'access-log': () => import('../access-log/access-log.js').then((module) => module.accessLogFormat),
   arrow: () => import('../arrow/arrow.js').then((module) => module.arrowFormat),
   parquet: () => import('../parquet/parquet.js').then((module) => module.parquetFormat),
+  rrweb: () => import('../rrweb/rrweb.js').then((module) => module.rrwebFormat),
   xes: () => import('../xes/xes.js').then((module) => module.xesFormat),
   xlsx: () => import('../xlsx/xlsx.js').then((module) => module.xlsxFormat),
 };
