@@ -56,11 +56,15 @@ export async function readWorkbook(zip: ZipArchive, file: string, pace: Pace): P
   if (sheets.length === 0) {
     throw refused('no-table', file, 'has no sheet with cells', 'Choose a workbook that has a table.');
   }
-  const partOf = (kind: string): ZipEntry | null => {
-    const target = relations.find((one) => one.kind === kind)?.target;
-    return target == null ? null : (zip.find(target) ?? null);
+  const partOf = (kind: string, holds: string): ZipEntry | null => {
+    const relation = relations.find((one) => one.kind === kind);
+    if (relation === undefined) return null;
+    const found = relation.target === null ? undefined : zip.find(relation.target);
+    // Without its texts or its formats a workbook would be read, and wrongly.
+    if (found === undefined) throw refused('missing-part', file, `lacks the part that holds its ${holds}`, fetchAgain);
+    return found;
   };
-  return { sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles') };
+  return { sheets, is1904, strings: partOf('sharedStrings', 'texts'), styles: partOf('styles', 'formats') };
 }
 
 function noWorkbook(zip: ZipArchive, file: string): Error {

@@ -607,6 +607,15 @@ describe('archives', () => {
     expect((await refusal(shown)).detail['reason']).toBe('damaged');
   });
 
+  test.each(['xl/sharedStrings.xml', 'xl/styles.xml', 'xl/worksheets/sheet1.xml'])(
+    'one without its %s is refused',
+    async (name) => {
+      const parts = workbookParts([{ name: 'Data', rows }]);
+      delete parts[name];
+      expect((await refusal(zipped(parts))).detail['reason']).toBe('missing-part');
+    },
+  );
+
   test('a sheet that ends twice is refused', async () => {
     const parts = workbookParts([{ name: 'Data', rows }]);
     const sheet = parts['xl/worksheets/sheet1.xml']!;
