@@ -1,9 +1,12 @@
-import { gunzipSync } from 'fflate';
-import { decompress } from 'fzstd';
+import { Gunzip } from 'fflate';
+import { unpackZstd } from '../zstd/zstd.js';
 import { crc32 } from './crc32.js';
 import { Fault } from './fault.js';
 import { unpackHadoopLz4, unpackLz4 } from './lz4.js';
 import { unpackSnappy } from './snappy.js';
+
+// What this many packed bytes may swell to before they are counted is 17 MB.
+const GZIP_PIECE = 16 * 1024;
 
 /** The format's names by its numbers. */
 const codecNames = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'LZO', 'BROTLI', 'LZ4', 'ZSTD', 'LZ4_RAW'] as const;
@@ -34,27 +37,37 @@ export function unpack(codec: number, packed: Uint8Array, size: number): Uint8Ar
     case 'GZIP':
       return unpackGzip(packed, size);
     case 'ZSTD':
-      return unpackZstd(packed, size);
+      return attempt(() => unpackZstd(packed, size));
     default:
       throw damaged();
   }
 }
 
+/** All members; told to stop as soon as more comes out than was stated. */
 function unpackGzip(packed: Uint8Array, size: number): Uint8Array {
   // Deflate packs at most 1032 to 1 (https://zlib.net/zlib_tech.html).
   if (packed.length < 18 || size > packed.length * 1032) throw damaged();
-  const out = attempt(() => gunzipSync(packed, { out: new Uint8Array(size) }));
+  const out = new Uint8Array(size);
+  let to = 0;
+  let members = 0;
+  const gunzip = new Gunzip((bytes) => {
+    if (to + bytes.length > size) throw damaged();
+    out.set(bytes, to);
+    to += bytes.length;
+  });
+  gunzip.onmember = () => void members++;
+  attempt(() => {
+    for (let at = 0; at < packed.length; at += GZIP_PIECE) {
+      gunzip.push(packed.subarray(at, at + GZIP_PIECE), at + GZIP_PIECE >= packed.length);
+    }
+    return out;
+  });
+  if (to !== size) throw damaged();
   const trailer = new DataView(packed.buffer, packed.byteOffset + packed.length - 8, 8);
-  if (out.length !== size || trailer.getUint32(4, true) !== size || trailer.getUint32(0, true) !== crc32(out)) {
+  // A trailer is of its own member only.
+  if (members === 1 && (trailer.getUint32(4, true) !== size || trailer.getUint32(0, true) !== crc32(out))) {
     throw damaged();
   }
-  return out;
-}
-
-function unpackZstd(packed: Uint8Array, size: number): Uint8Array {
-  if (size === 0) return new Uint8Array(0);
-  const out = attempt(() => decompress(packed, new Uint8Array(size)));
-  if (out.length !== size) throw damaged();
   return out;
 }
 
