@@ -1,8 +1,7 @@
 import { AnalyticsError } from '../worker/protocol/error.js';
-import type { TimeField } from '../worker/protocol/mapping.js';
+import type { PreviewColumn, TimeField } from '../worker/protocol/mapping.js';
 import type { ImportLog } from './import-log.js';
-import type { SampledColumn } from './mapping/propose.js';
-import { isTimeName } from './mapping/synonyms.js';
+import { readHeader } from './mapping/assistant/header.js';
 import { findTimeFormat } from './time-format.js';
 import { TimeReader } from './time.js';
 
@@ -97,10 +96,13 @@ export function chooseTime(
  * would not help. Null when another column may be meant.
  * @param missing roles that could not be told
  */
-export function unreadableTime(missing: readonly string[], columns: readonly SampledColumn[]): AnalyticsError | null {
+export function unreadableTime(
+  missing: readonly string[],
+  columns: ReadonlyArray<Pick<PreviewColumn, 'header' | 'samples'>>,
+): AnalyticsError | null {
   if (missing.length !== 1 || missing[0] !== 'time') return null;
   const readable = columns.some(({ samples }) => samples.length > 0 && findTimeFormat(samples) !== null);
-  const named = columns.filter(({ header }) => isTimeName(header));
+  const named = columns.filter(({ header }) => namesTime(header));
   return !readable && named.length === 1 ? unreadable(named[0]!.header, named[0]!.samples) : null;
 }
 
@@ -119,4 +121,8 @@ function unreadable(column: string, values: readonly string[]): AnalyticsError {
     `The times in "${column}" have no form that is known: ${samples.map((sample) => `"${sample}"`).join(', ')}. Name their format in the mapping (fields.time.format), for example "D/M/YYYY HH:mm".`,
     { column, samples },
   );
+}
+
+function namesTime(header: string): boolean {
+  return readHeader(header).namings.some(({ field }) => field === 'time');
 }

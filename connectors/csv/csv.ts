@@ -26,20 +26,19 @@ import {
 import type { Origin } from '../mapping/origin.js';
 import {
   columnName,
-  incomplete,
   planColumns,
   timeName,
   warnHeader,
   type Plan,
   type PlannedIdentifier,
 } from '../mapping/plan.js';
-import { assist } from '../mapping/assistant/assistant.js';
-import { proposeMapping, type Proposal, type SampledColumn } from '../mapping/propose.js';
+import { assist, type Assistance } from '../mapping/assistant/assistant.js';
+import { unclear } from '../mapping/assistant/unclear.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { mostTime } from '../time.js';
-import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
+import { chooseTime, type ChosenTime } from '../time-choice.js';
 import type { ByteFeed } from './byte-feed.js';
 import {
   DistinctWriter,
@@ -80,12 +79,10 @@ export async function previewCsv(
   mapping: Mapping | null,
 ): Promise<SourcePreview> {
   const head = await readHead(feed, mapping?.format ?? {}, PREVIEW_BYTES, context);
-  const sound = head.records.filter(({ flags }) => flags === 0).map(({ fields }) => fields);
-  const format = mapping?.format;
   return {
-    ...assist({ header: head.names, rows: sound, ...(format === undefined ? {} : { format }) }),
+    ...(await assistance(feed, head, context, mapping?.format)),
     rows: head.records.slice(0, 20).map((record) => record.fields),
-    facts: { format: 'csv', encoding: feed.encoding, gzip: feed.gzip, delimiter: head.dialect.delimiter },
+    facts: factsOf(feed, head),
   };
 }
 
@@ -112,20 +109,19 @@ async function readHead(
   return { ...found, dialect, names };
 }
 
-function proposeColumns(head: Head, format: Mapping['format']): Proposal {
-  return proposeMapping(previewColumns(head, 50), format);
+/** What the first records suggest; those that are damaged say nothing. */
+function assistance(
+  feed: ByteFeed,
+  head: Head,
+  { pace, known }: ReadContext,
+  format: Mapping['format'],
+): Promise<Assistance> {
+  const rows = head.records.filter(({ flags }) => flags === 0).map(({ fields }) => fields);
+  return assist({ name: feed.name, header: head.names, rows, facts: factsOf(feed, head), format, known }, pace);
 }
 
-function previewColumns(head: Head, most: number): SampledColumn[] {
-  return head.names.map((header, index) => {
-    const samples = new Set<string>();
-    for (const { fields, flags } of head.records) {
-      if (samples.size >= most) break;
-      const text = fields[index];
-      if (flags === 0 && text !== undefined && text !== '') samples.add(text.slice(0, 200));
-    }
-    return { header, index, samples: [...samples] };
-  });
+function factsOf(feed: ByteFeed, head: Head): SourcePreview['facts'] {
+  return { format: 'csv', encoding: feed.encoding, gzip: feed.gzip, delimiter: head.dialect.delimiter };
 }
 
 class CsvReading implements Reading {
@@ -161,13 +157,9 @@ class CsvReading implements Reading {
     const head = await readHead(feed, given?.format ?? {}, HEAD_BYTES, context);
     if (head.names.length === 0) throw feed.final ? empty(feed.name) : tooLongHeader(feed.name);
     await paceOnce(context);
-    const proposed = given ? null : proposeColumns(head, undefined);
+    const proposed = given ? null : await assistance(feed, head, context, undefined);
     const mapping = given ?? proposed?.mapping ?? null;
-    if (mapping === null) {
-      const proposal = proposed?.proposal ?? { actor: undefined, time: undefined, event: undefined };
-      const missing = (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined);
-      throw unreadableTime(missing, previewColumns(head, 50)) ?? incomplete(missing, head.names);
-    }
+    if (mapping === null) throw unclear(proposed!, head.names);
     const log = new ImportLog();
     const plan = planColumns(mapping, [...head.names], log);
     const missing = new Set(mapping.missing);

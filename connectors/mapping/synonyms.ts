@@ -21,33 +21,6 @@ export const identifierNames: Readonly<Record<IdentifierType, ReadonlySet<string
   deviceId: words('deviceid anonymousid anonid cookieid distinctid clientid 设备id'),
 };
 
-/** Headers that mean a person or firm without saying which kind of id it is. */
-export const actorNames: ReadonlySet<string> = words(
-  'customer user contact client visitor contactid personid person profileid member 客户 用户 联系人 会员 客户id 客户编号',
-);
-
-/** Headers of the time, clearest first. */
-export const timeNames: ReadonlyArray<ReadonlySet<string>> = [
-  words('time timestamp eventtime occurredat datetime eventdate eventtimestamp 时间 发生时间 事件时间 时间戳'),
-  words('date ts createdat created createdate receivedat 日期 创建时间'),
-];
-
-/** Whether a header names a time. */
-export function isTimeName(header: string): boolean {
-  const name = foldHeader(header);
-  return timeNames.some((names) => names.has(name));
-}
-
-/** Headers of the event name, clearest first. */
-export const eventNames: ReadonlyArray<ReadonlySet<string>> = [
-  words('event eventname eventtype touchpoint 事件 事件名称 事件名 事件类型 触点'),
-  words('action activity activitytype step 行为 动作 活动 步骤'),
-  words('type name 类型 名称'),
-];
-
-/** Headers of a row's own id; a bare `id` is too often the customer's. */
-export const rowIdNames: ReadonlySet<string> = words('eventid eventuuid messageid 事件id');
-
 const canonicalSynonyms: Readonly<Record<string, CanonicalField>> = {
   渠道: 'channel',
   来源: 'source',

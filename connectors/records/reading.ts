@@ -20,19 +20,22 @@ import {
   type CellKind,
 } from '../mapping/cell.js';
 import type { Cells, Origin } from '../mapping/origin.js';
-import { incomplete, planColumns, timeName, warnHeader, type Plan, type PlannedIdentifier } from '../mapping/plan.js';
-import { assist } from '../mapping/assistant/assistant.js';
-import { proposeMapping, type SampledColumn } from '../mapping/propose.js';
+import { planColumns, timeName, warnHeader, type Plan, type PlannedIdentifier } from '../mapping/plan.js';
+import { assist, type Assistance } from '../mapping/assistant/assistant.js';
+import { unclear } from '../mapping/assistant/unclear.js';
 import { parseMapping } from '../mapping/schema.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { ValueCodes } from '../value-codes.js';
-import { chooseTime, unreadableTime, type ChosenTime } from '../time-choice.js';
+import { chooseTime, type ChosenTime } from '../time-choice.js';
 import { mostTime } from '../time.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from './record-source.js';
 
 const BATCH_ROWS = 16_384;
 const PACE_ROWS = 256;
 const SAMPLED_ROWS = 2000;
+// What the assistant looks at; the head is longer for the sake of keys that come late.
+const LOOKED_AT_ROWS = 500;
+const SHOWN_ROWS = 20;
 
 /**
  * Reads records of a source as touchpoints: by the mapping given, else by what keys and values suggest.
@@ -44,13 +47,11 @@ export async function readRecords(source: RecordSource, context: ReadContext): P
   if (rows.length === 0 && head.length > 0) throw noRecords(source.name, head.length);
   const given = context.mapping === undefined ? null : parseMapping(context.mapping);
   const header = (await source.keys?.(context.pace)) ?? (await keysOf(rows, context.pace));
-  const mapping = given ?? source.defaults ?? proposeMapping(previewColumns(rows, header, 50)).mapping;
+  const proposed = given || source.defaults ? null : await assistance(source, rows, header, context);
+  const mapping = given ?? source.defaults ?? proposed?.mapping ?? null;
   if (mapping === null) {
     if (rows.length === 0) throw noRecords(source.name, head.length);
-    const columns = previewColumns(rows, header, 50);
-    const { proposal } = proposeMapping(columns);
-    const missing = (['actor', 'time', 'event'] as const).filter((role) => proposal[role] === undefined);
-    throw unreadableTime(missing, columns) ?? incomplete(missing, header);
+    throw unclear(proposed!, header);
   }
   const log = new ImportLog();
   // Without a list of all keys, later records may bring what the mapping names.
@@ -63,12 +64,31 @@ export async function readRecords(source: RecordSource, context: ReadContext): P
 export async function previewRecords(source: RecordSource, context: ReadContext): Promise<SourcePreview> {
   const rows = (await headOf(source, SAMPLED_ROWS, context)).filter(isRow);
   const header = await keysOf(rows, context.pace);
-  const texts = rows.map((row) => header.map((key) => textOf(field(row, key)) ?? ''));
   return {
-    ...assist({ header, rows: texts, defaults: source.defaults ?? null }),
-    rows: texts.slice(0, 20),
-    facts: { ...source.facts, delimiter: '' },
+    ...(await assistance(source, rows, header, context)),
+    rows: rows.slice(0, SHOWN_ROWS).map((row) => textsOf(row, header)),
+    facts: previewFacts(source),
   };
+}
+
+/** What the first records suggest. */
+function assistance(
+  source: RecordSource,
+  rows: readonly Row[],
+  header: readonly string[],
+  { pace, known }: ReadContext,
+): Promise<Assistance> {
+  const texts = rows.slice(0, LOOKED_AT_ROWS).map((row) => textsOf(row, header));
+  const { name, defaults } = source;
+  return assist({ name, header, rows: texts, facts: previewFacts(source), defaults, known }, pace);
+}
+
+function previewFacts({ facts, sheets, sheet }: RecordSource): SourcePreview['facts'] {
+  return { ...facts, delimiter: '', ...(sheets && { sheets }), ...(sheet !== undefined && { sheet }) };
+}
+
+function textsOf(row: Row, header: readonly string[]): string[] {
+  return header.map((key) => textOf(field(row, key)) ?? '');
 }
 
 /** At least `least` records from the source's beginning, unless it has fewer. */
@@ -406,18 +426,6 @@ export async function keysOf(rows: readonly Row[], pace: Pace): Promise<string[]
 /** An own property; keys such as `__proto__` are data like any other. */
 function field(row: Row, key: string): unknown {
   return Object.hasOwn(row, key) ? row[key] : undefined;
-}
-
-function previewColumns(rows: readonly Row[], header: readonly string[], most: number): SampledColumn[] {
-  return header.map((name, index) => {
-    const samples = new Set<string>();
-    for (const row of rows.slice(0, SAMPLED_ROWS)) {
-      if (samples.size >= most) break;
-      const text = textOf(field(row, name));
-      if (text !== null) samples.add(text.slice(0, 200));
-    }
-    return { header: name, index, samples: [...samples] };
-  });
 }
 
 function textOf(value: unknown): string | null {

@@ -24,6 +24,9 @@ export type RecordItem = Row | Refused;
 export interface RecordSource {
   readonly name: string;
   readonly facts: Pick<SourceFacts, 'format' | 'encoding' | 'gzip'>;
+  /** Names of all sheets of a workbook, and the one that is read. */
+  readonly sheets?: readonly string[];
+  readonly sheet?: string;
   /** Why the source ended early, once it has; null when it came to its end. */
   readonly broken: string | null;
   /** How a format whose fields have a fixed meaning is mapped when no mapping is given; null or absent: by the assistant. */

@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { proposeMapping, type SampledColumn } from '../../connectors/mapping/propose.js';
+import { assist, type Assistance } from '../../connectors/mapping/assistant/assistant.js';
+import { meanings } from '../../connectors/mapping/assistant/words.js';
 import { mappingSchema, parseMapping } from '../../connectors/mapping/schema.js';
-import { actorNames, eventNames, foldHeader, identifierNames, timeNames } from '../../connectors/mapping/synonyms.js';
+import { foldHeader, identifierNames } from '../../connectors/mapping/synonyms.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
+import { steady } from './load.js';
 
 const least: Mapping = { version: 1, fields: { time: { column: 'at' }, event: { column: 'what' } } };
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -94,10 +96,16 @@ describe('a mapping that cannot be used', () => {
 
 describe('synonyms', () => {
   test('stand in one table each', () => {
-    const tables = [...Object.values(identifierNames), actorNames, ...timeNames, ...eventNames];
-    const all = tables.flatMap((table) => [...table]);
+    const all = Object.values(identifierNames).flatMap((table) => [...table]);
     expect(all.length).toBe(new Set(all).size);
-    for (const name of all) expect(foldHeader(name)).toBe(name);
+    for (const name of [...all, ...meanings.keys()]) expect(foldHeader(name)).toBe(name);
+  });
+
+  test('mean one field for certain', () => {
+    expect(meanings.size).toBeGreaterThan(300);
+    for (const [name, fields] of meanings) {
+      expect([name, fields.filter(({ weight }) => weight >= 0.9).length]).toEqual([name, expect.toBeOneOf([0, 1])]);
+    }
   });
 
   test('are matched after folding', () => {
@@ -107,15 +115,18 @@ describe('synonyms', () => {
 });
 
 describe('a proposal', () => {
-  const columns = (samples: Readonly<Record<string, string>>): SampledColumn[] =>
-    Object.entries(samples).map(([header, sample], index) => ({
-      header,
-      index,
-      samples: sample === '' ? [] : [sample],
-    }));
+  /** A file by its headers, each with the values below it. */
+  const propose = (...columns: ReadonlyArray<readonly [header: string, ...values: string[]]>): Promise<Assistance> => {
+    const facts = { format: 'csv', encoding: 'utf-8', gzip: false, delimiter: ',' } as const;
+    const height = Math.max(...columns.map(({ length }) => length - 1));
+    const rows = Array.from({ length: height }, (_, row) => columns.map((column) => column[row + 1] ?? ''));
+    return assist({ name: 'data', header: columns.map(([header]) => header), rows, facts }, steady);
+  };
+  const proposeFrom = (samples: Readonly<Record<string, string>>): Promise<Assistance> =>
+    propose(...Object.entries(samples));
 
-  test('is complete when each role has one clear column', () => {
-    const { mapping } = proposeMapping(columns({ User_ID: 'u1', Time: '2024-03-05', Event: 'visit', Channel: 'web' }));
+  test('is complete when each role has one clear column', async () => {
+    const { mapping } = await proposeFrom({ User_ID: 'u1', Time: '2024-03-05', Event: 'visit', Channel: 'web' });
     expect(mapping).toEqual({
       version: 1,
       fields: {
@@ -127,10 +138,13 @@ describe('a proposal', () => {
     });
   });
 
-  test('reads Chinese headers', () => {
-    const { mapping } = proposeMapping(
-      columns({ 客户: '张三', 发生时间: '2024-03-05 08:00', 事件名称: '访问', 手机号: '+8613800138000' }),
-    );
+  test('reads Chinese headers', async () => {
+    const { mapping } = await proposeFrom({
+      客户: '张三',
+      发生时间: '2024-03-05 08:00',
+      事件名称: '访问',
+      手机号: '+8613800138000',
+    });
     expect(mapping?.fields).toEqual({
       time: { column: '发生时间' },
       event: { column: '事件名称' },
@@ -138,10 +152,14 @@ describe('a proposal', () => {
     });
   });
 
-  test('takes the identifier of highest rank and keeps the others', () => {
-    const { mapping, proposal } = proposeMapping(
-      columns({ email: 'a@b.c', userId: '7', actor: 'x', ts: '2024-03-05', action: 'visit' }),
-    );
+  test('takes the identifier of highest rank and keeps the others', async () => {
+    const { mapping, proposal } = await proposeFrom({
+      email: 'a@b.c',
+      userId: '7',
+      actor: 'x',
+      ts: '2024-03-05',
+      action: 'visit',
+    });
     expect(proposal.actor).toEqual({ column: 'actor' });
     expect(mapping?.fields).toMatchObject({
       actor: { column: 'actor' },
@@ -150,42 +168,35 @@ describe('a proposal', () => {
     });
   });
 
-  test('asks when two columns are equally clear', () => {
-    const { mapping, proposal } = proposeMapping(
-      columns({ customer: 'a', user: 'b', time: '2024-03-05', event: 'visit' }),
-    );
+  test('asks when two columns are equally clear', async () => {
+    const { mapping, proposal } = await proposeFrom({ customer: 'a', user: 'b', time: '2024-03-05', event: 'visit' });
     expect(mapping).toBeNull();
     expect(proposal.actor).toBeUndefined();
     expect(proposal.candidates).toMatchObject({ actor: [0, 1, 3], time: [], event: [] });
   });
 
-  test('takes the only column whose values are times', () => {
-    expect(proposeMapping(columns({ user: 'a', when: '5/3/2016 12:00', event: 'visit' })).proposal.time).toEqual({
-      column: 'when',
-    });
+  test('takes the only column whose values are times', async () => {
+    const { proposal } = await proposeFrom({ user: 'a', when: '5/3/2016 12:00', event: 'visit' });
+    expect(proposal.time).toEqual({ column: 'when' });
   });
 
-  test('does not take a column called time whose values are none', () => {
-    const { proposal } = proposeMapping(columns({ user: 'a', time: 'morning', at: '2024-03-05', event: 'visit' }));
+  test('does not take a column called time whose values are none', async () => {
+    const { proposal } = await proposeFrom({ user: 'a', time: 'morning', at: '2024-03-05', event: 'visit' });
     expect(proposal.time).toEqual({ column: 'at' });
   });
 
-  test('tells equal headers apart by their place among each other', () => {
-    const twice: SampledColumn[] = [
-      { header: 'note', index: 0, samples: ['x'] },
-      { header: 'note', index: 1, samples: ['2024-03-05'] },
-      { header: '', index: 2, samples: [] },
-    ];
-    expect(proposeMapping(twice).proposal.time).toEqual({ column: 'note', occurrence: 2 });
+  test('tells equal headers apart by their place among each other', async () => {
+    const { proposal } = await propose(['note', 'x'], ['note', '2024-03-05'], ['']);
+    expect(proposal.time).toEqual({ column: 'note', occurrence: 2 });
   });
 
-  test('offers columns of words first where no header names the event', () => {
-    const some: SampledColumn[] = [
-      { header: 'n', index: 0, samples: ['1', '2'] },
-      { header: 'open', index: 1, samples: ['true', 'false'] },
-      { header: 'state', index: 2, samples: ['New', 'Closed'] },
-      { header: 'at', index: 3, samples: ['2024-03-05'] },
-    ];
-    expect(proposeMapping(some).proposal.candidates.event).toEqual([2, 0, 1]);
+  test('offers columns of words first where no header names the event', async () => {
+    const { proposal } = await propose(
+      ['n', '1', '2'],
+      ['open', 'true', 'false'],
+      ['state', 'New', 'Closed', 'New'],
+      ['at', '2024-03-05'],
+    );
+    expect(proposal.candidates.event).toEqual([2, 0, 1]);
   });
 });

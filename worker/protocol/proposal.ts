@@ -12,8 +12,8 @@ export type MappedField = IdentifierType | 'time' | 'event' | 'id' | CanonicalFi
  */
 export type ProposedField = MappedField | 'defaultCountry' | 'timeFormat' | 'zone';
 
-/** A column, or one value for all rows. */
-export type FieldSource = ColumnRef | { readonly constant: string };
+/** A column, one value for all rows, or for a time a day and a time of day in two columns. */
+export type FieldSource = (ColumnRef & { readonly and?: ColumnRef }) | { readonly constant: string };
 
 /**
  * What most values of a column look like. `word`: few texts that come back, such as names of events or of channels;

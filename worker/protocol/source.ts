@@ -100,6 +100,8 @@ export interface ReadContext {
   readonly pace: Pace;
   /** Default: readers in the same thread, as far as the build carries them. */
   readonly formats?: FormatHost;
+  /** For a preview: those of the given identifiers (`type:value`, normalised) that the data at hand have. */
+  readonly known?: (wanted: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** Bytes read of the whole, and rows so far. */
   readonly onProgress?: (done: number, total: number | null, rows: number) => void;
 }
