@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
   },
   {
     files: ['connectors/'],
-    may: ['worker/protocol/', 'valibot', 'libphonenumber-js', 'fflate', 'fzstd', 'hyparquet', '@uwdata/flechette'],
+    may: ['worker/protocol/', 'valibot', 'libphonenumber-js', 'fflate'],
   },
   { files: ['widgets/'], may: ['worker/client.ts', 'worker/protocol/', 'lit'] },
   { files: ['cli/'], may: ['worker/engine.ts', 'worker/protocol/', 'connectors/registry.ts', 'node:'] },
