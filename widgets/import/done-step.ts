@@ -28,7 +28,7 @@ export function doneStep(view: ImportView): TemplateResult {
         >
         <span class="t2">${w.doneCustomers(identities.actors, count(identities.actors))}</span>
       </p>
-      <div class="scroll" role="region" tabindex="0" aria-label=${w.rowsIn}>
+      <div class="scroll" role="region" tabindex="0" aria-label=${w.all}>
         <table class="dt rp" part="report">
           <thead>
             <tr>

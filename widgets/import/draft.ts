@@ -194,7 +194,7 @@ export function mappingOf(preview: SourcePreview, draft: Draft): Mapping {
           ...(Object.keys(values).length > 0 && { values }),
           ...more,
         })),
-      ...draft.made.filter((one) => one.field === field).map(({ spec }) => spec),
+      ...draft.made.filter((one) => one.field === field && isFilled(one)).map(({ spec }) => spec),
     ].map((spec) =>
       field === 'time'
         ? {
@@ -301,7 +301,7 @@ export interface OpenQuestions {
 /** Questions that a draft leaves open. `kind` `profiles` asks only who. */
 export function openQuestions(preview: SourcePreview, draft: Draft, kind: 'events' | 'profiles'): OpenQuestions {
   const has = (field: MappedField): boolean =>
-    draft.columns.some(({ role }) => role === field) || draft.made.some((one) => one.field === field);
+    draft.columns.some(({ role }) => role === field) || draft.made.some((one) => one.field === field && isFilled(one));
   const needed: ProposedField[] = [];
   if (!identifierTypes.some(has)) needed.push('actor');
   if (kind === 'events') {
@@ -390,8 +390,8 @@ export function refOf(preview: SourcePreview, index: number, headless = false): 
   const header = preview.columns[index]?.header ?? '';
   if (headless || header === '') return { index };
   const same = preview.columns.filter((column) => column.header === header);
-  if (same.length === 1) return { column: header };
-  return { column: header, occurrence: same.findIndex((column) => column.index === index) + 1 };
+  const before = same.findIndex((column) => column.index === index);
+  return before === 0 ? { column: header } : { column: header, occurrence: before + 1 };
 }
 
 function withProposal(preview: SourcePreview, column: ColumnDraft): ColumnDraft {
@@ -435,6 +435,12 @@ function answers(role: Role, field: ProposedField): boolean {
 
 function isIdentifier(field: Role): field is IdentifierType {
   return (identifierTypes as readonly string[]).includes(field);
+}
+
+/** A text for all rows that nobody has written yet fills nothing. */
+function isFilled({ spec }: MadeField): boolean {
+  const text = spec['constant'] ?? spec['template'];
+  return typeof text !== 'string' || text.trim() !== '';
 }
 
 function isColumn(spec: Spec): boolean {

@@ -43,13 +43,9 @@ export function evidenceText(evidence: Evidence, context: EvidenceContext): stri
     case 'constant':
       return e.constant(evidence.value);
     case 'time-format': {
-      const parts = [
-        e.timeFormat(evidence.format),
-        evidence.zoned === 1 ? e.zoned : evidence.zoned === 0 ? e.unzoned : '',
-      ];
-      return [parts.filter((part) => part !== '').join(' '), evidence.other === null ? '' : e.timeOther(evidence.other)]
-        .filter((part) => part !== '')
-        .join(' · ');
+      const { format, zoned, other } = evidence;
+      const zone = zoned === 1 ? e.zoned : zoned === 0 ? e.unzoned : '';
+      return [e.timeFormat(format) + zone, ...(other === null ? [] : [e.timeOther(other)])].join(' · ');
     }
     case 'time-range': {
       const from = formatDate(locale, evidence.from, 'UTC');

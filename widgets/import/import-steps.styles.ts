@@ -395,6 +395,19 @@ export const importStepStyles: CSSResult = css`
     }
   }
   @container (max-width: 419.98px) {
+    .map > li {
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-items: center;
+      gap: 4px 10px;
+    }
+    .map :is(.cn, .ev) {
+      grid-row: auto;
+      grid-column: 1 / -1;
+    }
+    .map .st {
+      grid-row: auto;
+      grid-column: auto;
+    }
     .ims {
       padding: 14px 16px 16px;
     }

@@ -171,6 +171,7 @@ export const importStyles: CSSResult = css`
   }
   .url {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 4px;
     justify-items: center;
     width: min(100%, 420px);

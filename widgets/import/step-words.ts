@@ -105,6 +105,7 @@ export interface StepWords {
     readonly constant: (value: string) => string;
     readonly timeFormat: (format: string) => string;
     readonly timeOther: (other: string) => string;
+    /** Follows `timeFormat` at once. */
     readonly zoned: string;
     readonly unzoned: string;
     readonly timeRange: (range: string) => string;
@@ -356,8 +357,8 @@ const en: StepWords = {
     constant: (value) => `Always ${value}`,
     timeFormat: (format) => (format === 'iso' ? 'ISO date and time' : `Written ${format}`),
     timeOther: (other) => `${other} would fit too`,
-    zoned: 'with zone',
-    unzoned: 'without a zone',
+    zoned: ' with zone',
+    unzoned: ' without a zone',
     timeRange: (range) => `Within ${range}`,
     ordered: 'In order of time',
     overlap: (share, type) => `${share} are known already as ${type}`,
