@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import {
@@ -20,6 +20,7 @@ import {
   bundleAll,
   bundleAnalyses,
   bundleConnectors,
+  bundleEmbed,
   bundleFormat,
   bundlePhone,
   bundlePointer,
@@ -74,11 +75,18 @@ const files = {
   'touchpoint-kit.pointer.iife.js': pointerIife,
 };
 for (const name of formats) files[`touchpoint-kit.${name}.js`] = await bundleFormat(name);
+files['touchpoint-kit.embed.js'] = await bundleEmbed('page');
+mkdirSync(join(dist, 'embed'));
+files['embed/embed.js'] = await bundleEmbed('frame');
+for (const name of ['embed.html', 'embed.css'])
+  copyFileSync(join(root, 'widgets/embed', name), join(dist, 'embed', name));
+// Nobody may show the frame but its own origin until its server says who else.
+writeFileSync(join(dist, 'embed/embed.json'), `${JSON.stringify({ origins: [] }, null, 2)}\n`);
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
   // A classic script is read in the page's encoding unless it begins with a byte order mark; modules are always UTF-8.
   const mark = name.endsWith('.iife.js') ? '\ufeff' : '';
-  const code = `${mark}${chunk.code.trimEnd()}\n//# sourceMappingURL=${name}.map\n`;
+  const code = `${mark}${chunk.code.trimEnd()}\n//# sourceMappingURL=${basename(name)}.map\n`;
   writeFileSync(join(dist, name), code);
   writeFileSync(join(dist, `${name}.map`), JSON.stringify(chunk.map));
   integrity[name] = `sha384-${createHash('sha384').update(code).digest('base64')}`;

@@ -107,6 +107,25 @@ export async function bundlePointer(format) {
 }
 
 /**
+ * What shows elements in a frame: the page's side as a module, or the script of `embed.html`, which uses the
+ * self-contained build one folder up.
+ * @param {'page' | 'frame'} side
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleEmbed(side) {
+  if (side === 'page')
+    return oneFile({ input: 'widgets/embed/embed.ts' }, { format: 'es', file: 'touchpoint-kit.embed.js' });
+  const kitApart = {
+    name: 'touchpoint-kit:kit-apart',
+    resolveId: {
+      filter: { id: /^\.\.\/index\.js$/ },
+      handler: () => ({ id: '../touchpoint-kit.js', external: true }),
+    },
+  };
+  return oneFile({ input: 'widgets/embed/main.ts', plugins: [kitApart] }, { format: 'es', file: 'embed.js' });
+}
+
+/**
  * Widgets, client and everything they need in one file, with the worker inside.
  * @param {'es' | 'iife'} format
  * @param {string} workerText

@@ -29,7 +29,6 @@ const parts: Readonly<Record<string, ReadonlyArray<readonly [file: string, ...li
     ],
   ],
   'gateway/collect': [['collect/cases.json', 'cases']],
-  'embed/postmessage': [['postmessage/cases.json', 'cases']],
 };
 
 for (const [part, files] of Object.entries(parts)) {
