@@ -79,7 +79,7 @@ function readCodec(table: FlatTable): 'lz4' | 'zstd' {
 /** The list at the end of a file. */
 export interface ArrowFooter {
   readonly schema: ArrowSchema | null;
-  /** Where batches of records begin. */
+  /** Where batches begin, of dictionaries and of records. */
   readonly batches: readonly number[];
 }
 
@@ -87,5 +87,5 @@ export interface ArrowFooter {
 export function readFooter(bytes: Uint8Array): ArrowFooter {
   const table = FlatTable.root(bytes);
   const schema = table.table(1);
-  return { schema: schema === null ? null : readSchema(schema), batches: table.blocks(3) };
+  return { schema: schema === null ? null : readSchema(schema), batches: [...table.blocks(2), ...table.blocks(3)] };
 }
