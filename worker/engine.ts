@@ -2,7 +2,7 @@ import { Answers } from './analyses/answers.js';
 import type { Work, WorkCounts } from './analyses/answers.js';
 import { checkListRequest } from './analyses/list-check.js';
 import { prepareAnalyses } from './analyses/registry.js';
-import { explainIdentifier, reportIdentity } from './identity/explain.js';
+import { explainIdentifier, identifiersAmong, reportIdentity } from './identity/explain.js';
 import type { EventBatch } from './protocol/batch.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type {
@@ -99,6 +99,7 @@ export class EngineCore {
       ...this.#formats,
       signal: call.signal,
       pace: call.pace,
+      known: (wanted) => paced(identifiersAmong(this.#store, wanted), call.pace),
     });
   }
 

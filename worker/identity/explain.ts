@@ -75,6 +75,18 @@ export function* explainIdentifier(store: Store, name: string): Steps<IdentityEx
   };
 }
 
+/** Those of the wanted identifiers, `type:value`, that the data have. Cost: one pass over the identifiers. */
+export function* identifiersAmong(store: Store, wanted: ReadonlySet<string>): Steps<ReadonlySet<string>> {
+  const { keys } = store.identity;
+  const found = new Set<string>();
+  if (wanted.size === 0) return found;
+  for (let id = 0; id < keys.length; id++) {
+    if (wanted.has(keys[id]!)) found.add(keys[id]!);
+    if ((id & (STEP - 1)) === 0) yield 0;
+  }
+  return found;
+}
+
 /** Counts, guarded identifiers and conflicts over the whole set. Cost: one pass over rows, records and identifiers. */
 export function* reportIdentity(store: Store): Steps<IdentityReport> {
   const { keys, rules, tuples } = store.identity;

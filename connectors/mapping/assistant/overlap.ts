@@ -29,7 +29,7 @@ export async function withKnown(
     const byType = new Map<IdentifierType, string[]>();
     for (const type of TYPES) {
       if ((type === 'email') !== (shape === 'email') && type !== 'actor' && type !== 'userId') continue;
-      if (type === 'phone' && !column.distinct.every(mayBePhone)) continue;
+      if (type === 'phone' && column.distinct.filter(mayBePhone).length < column.distinct.length * 0.8) continue;
       const ids: string[] = [];
       for (const text of column.distinct.slice(0, mostTried)) {
         const value = read(type, text);

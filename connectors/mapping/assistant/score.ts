@@ -213,8 +213,9 @@ const event: Rule = (column, named) => {
     return { confidence: words ? 0.35 : 0, evidence };
   }
   let confidence = named * 0.97;
-  if (facts.shape === 'number') confidence *= 0.3;
-  else if (facts.shape !== 'word' && !comesBack && !few) confidence *= 0.5;
+  // A column that is called nothing but "event" is it, whatever it holds.
+  const doubt = named >= 0.95 ? 0.86 : facts.shape === 'number' ? 0.3 : 0.5;
+  if (facts.shape === 'number' || (facts.shape !== 'word' && !comesBack && !few)) confidence *= doubt;
   if (isConstant(column)) {
     confidence *= named >= 0.9 ? 0.9 : 0.5;
     evidence.push(constantOf(column));

@@ -104,11 +104,19 @@ class FormatLink {
     const file = { name, gzip, size, ...(blob ? { blob } : {}), ...(bytes ? { bytes } : {}) };
     const context = { ...(mapping ? { mapping } : {}), ...(identity ? { identity } : {}) };
     try {
-      return await this.#answered(call(this.#service, file, context, proxy({ pull: () => this.#pull() })));
+      return await this.#answered(call(this.#service, file, context, proxy(this.#wanted())));
     } catch (error) {
       this.end();
       throw error;
     }
+  }
+
+  #wanted(): WirePull {
+    const { known } = this.context;
+    return {
+      pull: () => this.#pull(),
+      known: async (wanted) => (known ? [...(await known(new Set(wanted)))] : []),
+    };
   }
 
   async *batches(done: (report: ImportReport) => void): AsyncGenerator<EventBatch, void, void> {

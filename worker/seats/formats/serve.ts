@@ -59,7 +59,12 @@ function createFormatService(reader: FormatReader, sliceMs: number): FormatServi
         return reading.profiles ?? null;
       }),
     preview: (file, context, pull) =>
-      answer(() => previewFormat(reader, formatFile(arrived(file, pull as Remote<WirePull>)), contextOf(context))),
+      answer(() => {
+        const page = pull as Remote<WirePull>;
+        const known = async (wanted: ReadonlySet<string>): Promise<ReadonlySet<string>> =>
+          new Set(await page.known([...wanted]));
+        return previewFormat(reader, formatFile(arrived(file, page)), { ...contextOf(context), known });
+      }),
     async next() {
       const found = await answer(async () => {
         if (!reading || !batches) throw new AnalyticsError('internal', 'No file is being read.', {});

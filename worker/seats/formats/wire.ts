@@ -13,9 +13,12 @@ export interface WireFile {
   readonly bytes?: Uint8Array;
 }
 
-/** Bytes that come in order, asked for one chunk at a time; null at their end. */
+/** What a reader asks of the side that has the data. */
 export interface WirePull {
+  /** Bytes that come in order, one chunk at a time; null at their end. */
   pull(): Promise<{ readonly chunk: Uint8Array | null } | { readonly broken: string } | { readonly error: ErrorData }>;
+  /** Those of the identifiers that the data at hand have. */
+  known(wanted: readonly string[]): Promise<readonly string[]>;
 }
 
 export type WireContext = Pick<ReadContext, 'mapping' | 'identity'>;
