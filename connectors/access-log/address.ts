@@ -38,27 +38,30 @@ export class AddressHash {
 
 /** Whether a text is an address as servers write them. */
 export function isAddress(text: string): boolean {
-  return text.length < 64 && withoutAddresses(text, () => '') === '';
+  return /^\d{1,3}(\.\d{1,3}){3}$|^[\da-f:]{2,39}(\d{1,3}(\.\d{1,3}){3})?$/i.test(text) && isIp(text);
 }
 
-/** What can be shown of a line that could not be read: all before its time is left out, and every address. */
+/** What can be shown of a line that could not be read: all before its time is left out, and whatever may be an address. */
 export function maskedLine(line: string): string {
   const bracket = line.indexOf('[');
   const cut = bracket >= 0 ? bracket : line.indexOf('"');
   const rest = cut >= 0 ? line.slice(cut) : line.split(' ').slice(3).join(' ');
-  return `(address) ${withoutAddresses(rest, () => '(address)')}`;
+  return `(address) ${rest.replace(candidates, (found) => (isIp(found) ? '(address)' : found))}`;
 }
 
-const candidates =
-  /\d{1,3}(?:\.\d{1,3}){3}|(?<![\w:])[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}(?:(?:\.\d{1,3}){3})?(?![\w:])/gi;
+const candidates = /\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}(?:(?:\.\d{1,3}){3})?/gi;
 
 function withoutAddresses(text: string, replace: (address: string) => string): string {
   if (!text.includes('.') && !text.includes(':')) return text;
-  return text.replace(candidates, (found) => (isIp(found) ? replace(found) : found));
+  return text.replace(candidates, (found) => (isIp(found) && !isName(found) ? replace(found) : found));
 }
 
-/** IPv4, or IPv6 with all its groups or some left out; a time of day is none. */
+/** IPv4, also behind something else, or IPv6 with all its groups or some left out; a time of day is none. */
 function isIp(found: string): boolean {
-  if (!found.includes(':')) return true;
-  return (found.includes('::') && found.length > 2) || found.split(':').length >= 8;
+  return found.includes('.') || found.includes('::') || found.split(':').length >= 8;
+}
+
+/** Part of a name such as `File::Find`, which has too few digits for the address of anybody. */
+function isName(found: string): boolean {
+  return !found.includes('.') && (found.replaceAll(':', '').length < 5 || !/\d/.test(found));
 }

@@ -52,20 +52,23 @@ export function readLine(line: string, hash: AddressHash): LogRow | null {
   if (referrer && (!referrer.isQuoted || !agent?.isQuoted)) return null;
 
   const { host, client, user } = who;
-  const masked = (text: string | null): string | null =>
-    text !== null && client !== null && client.length >= LEAST_MASKED && text.includes(client)
-      ? hash.within(text).replaceAll(client, hash.of(client))
-      : text;
+  const written = line.slice(bracket + 2, end);
+  // Whoever they belong to; a name of the client's host is one too.
+  const masked = (text: string | null): string | null => {
+    if (text === null) return null;
+    const own = client !== null && client.length >= LEAST_MASKED && text.includes(client);
+    return hash.within(own ? text.replaceAll(client, hash.of(client)) : text);
+  };
   const { method, target, protocol } = requestOf(request!.text);
   const { path, query } = targetOf(target);
   const before = extras.find(({ text, isQuoted }) => isQuoted && isAddress(text.split(',', 1)[0]!.trim()));
   const asking = before ? before.text.split(',', 1)[0]!.trim() : client;
   const row: Record<string, string | number | boolean | null> = {
-    host,
+    host: masked(host),
     address: client === null ? null : hash.of(client),
     visitor: asking === null ? null : user === null ? hash.of(asking) : hash.of(`${asking} ${user}`),
-    user,
-    time: timeOf(line.slice(bracket + 2, end)),
+    user: masked(user),
+    time: isoTime(written) ?? masked(written),
     method,
     path: masked(path),
     extension: extensionOf(path),
@@ -81,7 +84,7 @@ export function readLine(line: string, hash: AddressHash): LogRow | null {
   if (query !== '') addCampaign(row, query, masked);
   extras.forEach(({ text }, k) => {
     const value = given(text);
-    if (value !== null) row[`extra ${k + 1}`] = masked(hash.within(value));
+    if (value !== null) row[`extra ${k + 1}`] = masked(value);
   });
   return row as unknown as LogRow;
 }
@@ -179,8 +182,8 @@ function decoded(text: string): string {
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ';
 
-/** `17/May/2015:10:05:03 +0000` in UTC; anything else as it is. */
-function timeOf(written: string): string {
+/** `17/May/2015:10:05:03 +0000` in UTC; null for anything else. */
+function isoTime(written: string): string | null {
   const text = written.charCodeAt(1) === 0x2f ? `0${written}` : written;
   const month = months.indexOf(`${text.slice(3, 6)} `) / 4;
   const day = digits(text, 0, 2);
@@ -194,10 +197,10 @@ function timeOf(written: string): string {
   const isWritten =
     text.length === 26 && marks.every(([at, allowed]) => allowed.includes(text[at]!)) && Number.isInteger(month);
   if (!isWritten || !(hour < 24 && minute < 60 && second < 60 && hours < 24 && minutes < 60 && year >= 100))
-    return written;
+    return null;
   const local = Date.UTC(year, month, day, hour, minute, second);
   // A day beyond its month's last is one of the next month.
-  if (!(day >= 1) || (day > 28 && new Date(local).getUTCDate() !== day)) return written;
+  if (!(day >= 1) || (day > 28 && new Date(local).getUTCDate() !== day)) return null;
   return new Date(local - ahead * (hours * 60 + minutes) * 60_000).toISOString();
 }
 

@@ -82,6 +82,7 @@ class XesSource implements RecordSource {
   readonly #seen = new Set<string>();
   #rows = 0;
   #duplicates = 0;
+  #late = 0;
 
   // Of the trace: its attributes under their keys with `case:`, and why its events cannot be used.
   #case: Record<string, unknown> = bare();
@@ -172,8 +173,9 @@ class XesSource implements RecordSource {
     return [
       {
         code: 'duplicate-key',
-        count: this.#duplicates,
-        message: 'Events or traces name an attribute twice; the last value counts.',
+        count: this.#duplicates + this.#late,
+        message:
+          'Events or traces name an attribute twice: the last value counts. Those of a trace that stand behind its events are left out.',
       },
     ];
   }
@@ -326,6 +328,12 @@ class XesSource implements RecordSource {
       this.#push('other', null, '');
       return;
     }
+    if (above.place === 'trace' && this.#hasEvents) {
+      // It may be what is left of an event; the events before it were given without it.
+      this.#late++;
+      this.#push('other', null, '');
+      return;
+    }
     // A default for times or names would make up what happened when, and to whom.
     const isMadeUp = above.isGlobal && (name === 'date' || key === 'concept:name' || key === 'identity:id');
     const value = readValue(name, this.#xml.attribute('value'));
@@ -344,7 +352,11 @@ class XesSource implements RecordSource {
       frame.key = full;
       return;
     }
-    if (full in row!) this.#duplicates++;
+    if (full in row!) {
+      this.#duplicates++;
+      // A trace with two names may be two.
+      if (full === 'case:concept:name' || full === 'case:identity:id') this.#fault('record-unreadable');
+    }
     row![full] = value;
     this.#push('attribute', row, full);
   }

@@ -120,6 +120,10 @@ describe('a web server log', () => {
     expect(row).toMatchObject({ path: `/from/${hashOf('203.0.113.9')}`, utm_source: hashOf('203.0.113.9') });
   });
 
+  it('leaves names with colons alone', async () => {
+    expect(await rowsOf(combined('GET /perl/File::Find HTTP/1.1'))).toMatchObject([{ path: '/perl/File::Find' }]);
+  });
+
   it('hashes with the key that the mapping gives', async () => {
     const { rows } = await formatRows(accessLogFormat, combined('GET / HTTP/1.1'), { options: { addressKey: 'k' } });
     expect(rows[0]).toMatchObject({ address: hashOf('203.0.113.9', 'k') });

@@ -134,6 +134,17 @@ describe('a process log', () => {
     expect([rows[0]!['concept:name'], source.warnings()[0]!.count]).toEqual(['c', 1]);
   });
 
+  it('takes no attribute of a trace behind its events, and no trace with two names', async () => {
+    const name = '<string key="concept:name" value="c"/>';
+    const late = await read(log(trace('a', event('b'), name, event('d'))));
+    expect([late.rows.map((row) => row['case:concept:name']), late.source.warnings()[0]!.count]).toEqual([
+      ['a', 'a'],
+      1,
+    ]);
+    const twice = await read(log(trace('a', name, event('b'))));
+    expect([twice.rows, twice.refused.length]).toEqual([[], 1]);
+  });
+
   it('tells the line of an event', async () => {
     const { rows, source } = await read(log(trace('a', event('b'), event('c'))));
     expect(rows.map((row) => source.lineOf!(row))).toEqual([4, 5]);
