@@ -30,15 +30,18 @@ export function serialText(serial: number, kind: NumberKind, is1904: boolean): s
   return ms === 0 && !isTime ? date : `${date}T${clock(ms)}`;
 }
 
-let lastDay = Number.NaN;
-let lastText = '';
+const dayTexts = new Map<number, string>();
 
-/** `2026-01-05` of a day from 1970. Rows near each other share their day. */
+/** `2026-01-05` of a day from 1970. Rows share their days. */
 function dayText(day: number): string {
-  if (day === lastDay) return lastText;
-  lastText = new Date(day * dayMs).toISOString().slice(0, 10);
-  lastDay = day;
-  return lastText;
+  let text = dayTexts.get(day);
+  if (text === undefined) {
+    text = new Date(day * dayMs).toISOString().slice(0, 10);
+    // A table of all the days there are has no use for a memory of them.
+    if (dayTexts.size === 10_000) dayTexts.clear();
+    dayTexts.set(day, text);
+  }
+  return text;
 }
 
 /** `09:05:00`, with milliseconds where there are some; hours go beyond 24. */
@@ -50,6 +53,8 @@ function clock(ms: number): string {
   return rest === 0 ? whole : `${whole}.${String(rest).padStart(3, '0')}`;
 }
 
+const twoDigits: readonly string[] = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+
 function two(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+  return twoDigits[value] ?? String(value);
 }

@@ -289,7 +289,8 @@ export class SheetRows {
     if (this.#text === null && xml.isWhole) {
       // Nearly all values are numbers, or numbers of shared strings: they need no string.
       if (this.#type === 'n') {
-        this.#number = plainNumber(xml.bytes, xml.from, xml.to);
+        this.#number =
+          this.#kind === 'number' ? plainNumber(xml.bytes, xml.from, xml.to) : plainSerial(xml.bytes, xml.from, xml.to);
         this.#isNumber = this.#number === this.#number;
       } else if (this.#type === 's') {
         this.#number = wholeNumber(xml.bytes, xml.from, xml.to);
@@ -449,6 +450,32 @@ function plainNumber(bytes: Uint8Array, from: number, to: number): number {
   const size = point < 0 ? number : number / tens[digits - point]!;
   // Minus zero is zero in a sheet.
   return isNegative && size !== 0 ? -size : size;
+}
+
+/**
+ * A day number written as digits with a point: to some millionths of a second, which is more than dates have. Its 15
+ * to 17 digits are too many for `plainNumber`. NaN for all others.
+ */
+function plainSerial(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  let days = 0;
+  for (; at < to && at - from < 9; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) break;
+    days = days * 10 + digit;
+  }
+  if (at === from) return Number.NaN;
+  if (at === to) return days;
+  if (bytes[at] !== 0x2e) return Number.NaN;
+  const point = ++at;
+  const most = Math.min(to, point + 15);
+  let part = 0;
+  for (; at < to; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    if (at < most) part = part * 10 + digit;
+  }
+  return days + part / tens[most - point]!;
 }
 
 function typeOf(bytes: Uint8Array, from: number, to: number): CellType {

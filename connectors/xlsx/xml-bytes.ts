@@ -417,7 +417,7 @@ function character(written: string): string | null {
 
 function decode(bytes: Uint8Array, from: number, to: number, fault: (what: string) => Error): string {
   // Short ASCII, as nearly all names and numbers are, costs less by hand than through the decoder.
-  if (to - from <= 12) {
+  if (to - from <= 24) {
     let short = '';
     let at = from;
     for (; at < to && bytes[at]! < 0x80; at++) short += String.fromCharCode(bytes[at]!);
