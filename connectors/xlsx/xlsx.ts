@@ -60,7 +60,8 @@ async function open(file: FormatFile, options: FormatOptions, pace: Pace): Promi
     [...heads.values()].find(({ rows }) => rows.length > 0) ?? [...heads.values()][0] ?? (await begin(sheets[0]!));
   const { sheet } = head;
   const others = sheets.filter((one) => one !== sheet && heads.get(one)?.rows.length !== 0).map(({ name }) => name);
-  return new SheetSource(file, zip, head, options.header !== false, others);
+  const names = sheets.map(({ name }) => name);
+  return new SheetSource(file, zip, head, options.header !== false, others, names);
 }
 
 function sheetNamed(wanted: string, sheets: readonly Sheet[], file: string): Sheet {
@@ -128,6 +129,7 @@ class SheetSource implements RecordSource {
   readonly facts: RecordSource['facts'];
   readonly broken = null;
   readonly name: string;
+  readonly sheet: string;
   readonly #zip: ZipArchive;
   readonly #total: number;
   readonly #reader: SheetRows;
@@ -143,13 +145,25 @@ class SheetSource implements RecordSource {
   /** A record with every column and nothing in it; null where there are too many columns. */
   readonly #template: Row | null;
 
-  constructor(file: FormatFile, zip: ZipArchive, head: SheetHead, hasHeader: boolean, others: readonly string[]) {
+  /**
+   * @param others sheets that are not read and hold something
+   * @param sheets all of them
+   */
+  constructor(
+    file: FormatFile,
+    zip: ZipArchive,
+    head: SheetHead,
+    hasHeader: boolean,
+    others: readonly string[],
+    readonly sheets: readonly string[],
+  ) {
     const { sheet, reader, rows, blank, isEnd, left } = head;
     this.name = file.name;
     this.facts = { format: 'xlsx', encoding: 'utf-8', gzip: file.gzip };
     this.#zip = zip;
     this.#total = zip.progress.packed + left;
     this.#sheet = sheet;
+    this.sheet = sheet.name;
     this.#reader = reader;
     this.#others = others;
     this.blankLines = blank;

@@ -35,8 +35,9 @@ describe('three departments, by the proposals alone', () => {
 
   const keyOf = async (identifier: string): Promise<string | null> => (await core.explain(identifier))?.key ?? null;
 
-  test('every row is taken', () => {
+  test('every row is taken, and the workbook says which sheet it is', () => {
     expect(rows).toBe(expected.rows);
+    expect(previews[0]!.facts).toMatchObject({ format: 'xlsx', sheets: ['活动触达'], sheet: '活动触达' });
   });
 
   test('what is asked is what the files do not say', () => {
