@@ -25,6 +25,8 @@ export const mappedFields: readonly MappedField[] = [
 
 /** From here on a proposal counts as certain. */
 const certain = 0.8;
+/** From here on it is proposed at all. */
+const proposed = 0.5;
 
 /** One column of a file on its way into a mapping. */
 export interface ColumnDraft {
@@ -74,11 +76,14 @@ export interface Draft {
 
 type Spec = Readonly<Record<string, unknown>>;
 
-/** A draft of what the preview proposes: its mapping where it has one, and the reasons beside it. */
+/**
+ * A draft of what the preview proposes: its mapping where it has one, and the reasons beside it. Where a question can be
+ * answered by its first candidate (zone, form of times, country), the draft begins with that.
+ */
 export function draftOf(preview: SourcePreview): Draft {
   if (preview.mapping) {
     const draft = draftFrom(preview, preview.mapping, null);
-    return { ...draft, columns: draft.columns.map((column) => withProposal(preview, column)) };
+    return withLikely(preview, { ...draft, columns: draft.columns.map((column) => withProposal(preview, column)) });
   }
   const made: MadeField[] = [];
   let country: string | null = null;
@@ -105,7 +110,7 @@ export function draftOf(preview: SourcePreview): Draft {
       also: [],
     });
   });
-  return {
+  return withLikely(preview, {
     columns,
     made,
     timeFormat: 'auto',
@@ -115,6 +120,20 @@ export function draftOf(preview: SourcePreview): Draft {
     from: null,
     rest: {},
     properties: {},
+  });
+}
+
+function withLikely(preview: SourcePreview, draft: Draft): Draft {
+  const likely = (field: ProposedField): string | null => {
+    const best = candidatesOf(preview, field)[0];
+    return best && best.confidence >= proposed && 'constant' in best.from ? best.from.constant : null;
+  };
+  const zone = likely('zone');
+  return {
+    ...draft,
+    zone: draft.zone ?? (zone === 'UTC' ? null : zone),
+    timeFormat: draft.timeFormat === 'auto' ? (likely('timeFormat') ?? 'auto') : draft.timeFormat,
+    country: draft.country ?? likely('defaultCountry'),
   };
 }
 

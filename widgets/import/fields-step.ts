@@ -545,8 +545,22 @@ function question(
           : html`<span class="tag good">${icon('check')}${w.chosen}</span>`
       }
     </div>
+    ${
+      open && !needed
+        ? html`<button class="a ok" type="button" data-confirm=${field} @click=${() => confirm(view, file, field)}>
+            ${w.isRight}<span class="vh">: ${label}</span>
+          </button>`
+        : nothing
+    }
     <span class="fault" id="${id}-fault" ?hidden=${fault === ''}>${fault === '' ? nothing : icon('stop')}${fault}</span>
   </div>`;
+}
+
+function confirm(view: ImportView, file: ReadyFile, field: ProposedField): void {
+  const { draft } = file.state;
+  const column = draft.columns.find(({ role }) => role === field);
+  const next = column ? withRole(draft, column.index, column.role) : draft;
+  view.change({ ...next, answered: new Set([...next.answered, field]) });
 }
 
 function control(
@@ -584,20 +598,32 @@ function columnSelect(
     role === field || (field === 'actor' && (identifierTypes as readonly string[]).includes(role));
   const holder = draft.columns.find(({ role }) => holds(role));
   const made = draft.made.find((one) => one.field === field);
-  const value = made ? 'made' : holder ? String(holder.index) : '';
   const candidates = candidatesOf(preview, field);
+  const names = candidates.flatMap(({ from }) => ('constant' in from ? [from.constant] : []));
+  const madeAs = made && madeText(made);
+  const value = made
+    ? madeAs != null && names.includes(madeAs)
+      ? `made:${madeAs}`
+      : 'made'
+    : holder
+      ? String(holder.index)
+      : '';
   const likely = [
     ...new Set(candidates.flatMap(({ from }) => ('constant' in from ? [] : [columnAt(preview, from)]))),
   ].filter((index) => index >= 0);
   const rest = preview.columns.map(({ index }) => index).filter((index) => !likely.includes(index));
   const option = (index: number): TemplateResult =>
     html`<option value=${index} ?selected=${value === String(index)}>${headerOf(preview, index, w)}</option>`;
+  const named = (name: string): TemplateResult =>
+    html`<option value="made:${name}" ?selected=${value === `made:${name}`}>${w.allRows(name)}</option>`;
   const madeable = field === 'event' || !['actor', 'time', 'id'].includes(field);
   const answer = (event: Event): void => {
     const chosen = (event.target as HTMLSelectElement).value;
     if (chosen === '') return;
-    if (chosen === 'made') {
-      view.change(withMade(draft, field, made?.spec ?? { constant: constantOf(candidates) }));
+    if (chosen.startsWith('made')) {
+      // Of a proposed name, the name; else what there is, or an empty text to write in.
+      const constant = chosen.slice('made:'.length);
+      view.change(withMade(draft, field, constant ? { constant } : (made?.spec ?? { constant: '' })));
       return;
     }
     const index = Number(chosen);
@@ -619,10 +645,10 @@ function columnSelect(
       >
         <option value="" ?selected=${value === ''} ?disabled=${value !== ''}>${w.chooseColumn}</option>
         ${
-          likely.length > 0 && rest.length > 0
-            ? html`<optgroup label=${w.likelyGroup}>${likely.map(option)}</optgroup>
+          likely.length + names.length > 0 && rest.length > 0
+            ? html`<optgroup label=${w.likelyGroup}>${names.map(named)}${likely.map(option)}</optgroup>
                 <optgroup label=${w.otherGroup}>${rest.map(option)}</optgroup>`
-            : [...likely, ...rest].map(option)
+            : [...names.map(named), ...[...likely, ...rest].map(option)]
         }
         ${madeable ? html`<option value="made" ?selected=${value === 'made'}>${w.oneForAll}</option>` : nothing}</select
       >${selectArrow}</span
@@ -642,11 +668,6 @@ function columnSelect(
           />`
         : nothing
     }`;
-}
-
-function constantOf(candidates: ReturnType<typeof candidatesOf>): string {
-  for (const { from } of candidates) if ('constant' in from) return from.constant;
-  return '';
 }
 
 /** Which identifier a column holds, by what its values look like. */

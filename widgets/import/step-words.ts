@@ -61,6 +61,7 @@ export interface StepWords {
   readonly likelyGroup: string;
   readonly otherGroup: string;
   readonly oneForAll: string;
+  readonly allRows: (name: string) => string;
   readonly isRight: string;
 
   readonly reading: string;
@@ -310,6 +311,7 @@ const en: StepWords = {
   likelyGroup: 'Likely',
   otherGroup: 'Other columns',
   oneForAll: 'One name for all rows',
+  allRows: (name) => `All rows: ${name}`,
   isRight: 'That is right',
 
   reading: 'How the file is read',

@@ -96,6 +96,7 @@ export const zhCn: StepWords = {
   likelyGroup: '可能的列',
   otherGroup: '其他列',
   oneForAll: '所有行用一个名称',
+  allRows: (name) => `所有行：${name}`,
   isRight: '没错',
 
   reading: '文件的读法',
