@@ -14,6 +14,7 @@ export { TpHeatmap } from './heatmap/heatmap.js';
 export { TpJourney } from './journey/journey.js';
 export { TpMetric } from './metric/metric.js';
 export { TpPaths } from './paths/paths.js';
+export { TpQuality } from './quality/quality.js';
 export { proposeSteps } from './dataset/propose-steps.js';
 export { TpErrorEvent } from './events/tperror.js';
 export { TpProgressEvent } from './events/tpprogress.js';

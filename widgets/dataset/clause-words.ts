@@ -21,6 +21,7 @@ const en: ClauseWords = {
     paths: 'From paths',
     metric: 'From metric',
     filter: 'Filter',
+    quality: 'From data quality',
   },
   labels: {
     reached: (step) => `reached ${step}`,

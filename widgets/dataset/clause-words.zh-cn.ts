@@ -9,6 +9,7 @@ export const zhCn: ClauseWords = {
     paths: '来自路径',
     metric: '来自指标',
     filter: '筛选',
+    quality: '来自数据质量',
   },
   labels: {
     reached: (step) => `到达${step}`,

@@ -1,7 +1,7 @@
 import type { Filter, TimeRange } from '../../worker/protocol/filter.js';
 
 /** Sorts of elements that take part in a selection. */
-export type WidgetKind = 'funnel' | 'journey' | 'heatmap' | 'paths' | 'metric' | 'filter';
+export type WidgetKind = 'funnel' | 'journey' | 'heatmap' | 'paths' | 'metric' | 'filter' | 'quality';
 
 /** What a clause is called, in no language: a key of `clause-words.ts` and the names and numbers that go into it. */
 export interface ClauseLabel {
@@ -220,7 +220,15 @@ export function checkedSelection(value: unknown): SelectionData | null {
   return { clauses, actor, period, compare };
 }
 
-const kinds: readonly string[] = ['funnel', 'journey', 'heatmap', 'paths', 'metric', 'filter'] satisfies WidgetKind[];
+const kinds: readonly string[] = [
+  'funnel',
+  'journey',
+  'heatmap',
+  'paths',
+  'metric',
+  'filter',
+  'quality',
+] satisfies WidgetKind[];
 
 function isClause(value: unknown): value is Clause {
   if (!isRecord(value)) return false;

@@ -53,13 +53,16 @@ export interface Whole {
 export function weighed(found: Found, whole: Whole): QualityFinding {
   const { code, source = null, subject = null, rows = 0, actors = 0, names = [], facts = {}, samples = [] } = found;
   const ofRows = rows === 0 ? 0 : rows / (found.ofRowsIn ? whole.rowsIn : whole.rows);
-  const share = found.share ?? Math.max(ofRows, actors === 0 ? 0 : actors / whole.actors);
+  const ofActors = actors === 0 ? 0 : actors / whole.actors;
+  const share = found.share ?? Math.max(ofRows, ofActors);
+  const shareOf = found.share !== undefined ? 'missing' : ofActors > ofRows ? 'actors' : 'rows';
   return {
     code,
     source,
     subject,
     severity: found.severity ?? (share >= 0.01 ? 'high' : share >= 0.001 ? 'some' : 'note'),
     share,
+    shareOf: share === 0 ? null : shareOf,
     rows,
     actors,
     names: names.slice(0, namesShown).map(clipped),

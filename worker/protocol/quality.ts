@@ -77,6 +77,8 @@ export interface QualityFinding {
   readonly severity: QualitySeverity;
   /** The greater of the shares of rows and of customers that it touches, 0..1. */
   readonly share: number;
+  /** What `share` is a share of; `missing`: of the rows there would be, those that are not there. null where it is 0. */
+  readonly shareOf: 'rows' | 'actors' | 'missing' | null;
   /** Rows it touches; of a finding about rows that are not in, those. */
   readonly rows: number;
   /** Customers it touches. */

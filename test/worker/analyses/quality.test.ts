@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineCore } from '../../../worker/engine.js';
 import type { QualityCode, QualityFinding, QualityOptions, QualityReport } from '../../../worker/protocol/quality.js';
-import { qualityCodes } from '../../../worker/protocol/quality.js';
 import type { Filter } from '../../../worker/protocol/filter.js';
 import { AnalyticsError } from '../../../worker/protocol/error.js';
 import { lightConnectors } from '../../../connectors/registry.js';
