@@ -17,6 +17,7 @@ export const entries = [
   'widgets/heatmap/heatmap',
   'widgets/paths/paths',
   'widgets/metric/metric',
+  'widgets/quality/quality',
   'widgets/filter/filter',
   'widgets/dataset/dataset',
   'widgets/import/import',

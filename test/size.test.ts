@@ -5,7 +5,7 @@ import { bundleAnalyses, bundleConnectors, bundleFirstPaint, bundleWorker } from
 const kB = 1000;
 
 /** Elements that draw, each with what its first paint needs: dataset, client, one locale. */
-const elements = ['funnel', 'journey', 'heatmap', 'paths', 'metric', 'filter', 'import'];
+const elements = ['funnel', 'journey', 'heatmap', 'paths', 'metric', 'filter', 'import', 'quality'];
 
 /** Elements that draw one thing or another, with the module that each drawing is fetched with. */
 const drawings: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -19,6 +19,7 @@ const strict = (policies: string): string =>
 const body = `<tp-dataset id="data" src="/events.csv" worker-url="/touchpoint-kit.worker.js">
   <tp-filter></tp-filter>
   <tp-metric metric="customers"></tp-metric>
+  <tp-quality></tp-quality>
   <tp-funnel steps="visit, signup, buy" window="14d" breakdown="channel"></tp-funnel>
   <tp-journey actor="c1"></tp-journey>
   <tp-journey></tp-journey>

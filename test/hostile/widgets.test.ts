@@ -149,6 +149,7 @@ async function draw(payloads: readonly string[]): Promise<Drawn> {
     make('tp-heatmap', { rows: 'feature', columns: 'day' }),
     make('tp-heatmap', { rows: named[0] ?? 'feature', columns: 'day' }),
     make('tp-paths', { steps: 5 }),
+    make('tp-quality', {}),
     ...['tp-metric', 'tp-filter'].flatMap((tag) =>
       customElements.get(tag) ? [make(tag, { metric: 'customers' })] : [],
     ),

@@ -48,6 +48,7 @@ const pairs = {
   'story-heatmap': ['heatmap', 'clickmap'],
   'story-paths': ['paths'],
   'story-metric': ['metrics'],
+  'story-data-quality': ['import'],
   'story-hosts': ['host', 'themes'],
 };
 
