@@ -12,6 +12,7 @@ const reasons: Readonly<Record<RejectReason, string>> = {
   'record-too-long': 'longer than a record may be',
   'record-unreadable': 'not written as its format demands',
   'not-a-record': 'something else stands where a record should',
+  'key-missing': 'nothing to find them by',
   excluded: 'content that the mapping leaves out',
   'duplicate-id': 'the id of an earlier row',
 };

@@ -1,11 +1,10 @@
-import type { Mapping } from '../worker/protocol/mapping.js';
 import type { Connector, FormatBytes, FormatName, ReadContext, Source } from '../worker/protocol/source.js';
 import { ByteFeed } from './csv/byte-feed.js';
 import { previewCsv, readCsv } from './csv/csv.js';
 import { isAccessLog, isRecording } from './formats/sniff.js';
 import { formatsHere } from './formats/here.js';
 import { jsonForm, jsonSource } from './json/json.js';
-import { parseMapping } from './mapping/schema.js';
+import { givenMapping, type GivenMapping } from './mapping/given.js';
 import { decodeUtf8 } from './platform.js';
 import { previewRecords, readRecords } from './records/reading.js';
 
@@ -49,9 +48,9 @@ async function withFeed<T>(
   source: Source,
   context: ReadContext,
   least: number,
-  use: (feed: ByteFeed, mapping: Mapping | null) => Promise<T>,
+  use: (feed: ByteFeed, mapping: GivenMapping | null) => Promise<T>,
 ): Promise<T> {
-  const mapping = context.mapping === undefined ? null : parseMapping(context.mapping);
+  const mapping = givenMapping(context);
   const feed = await ByteFeed.open(source, context.signal, mapping?.format?.encoding);
   try {
     if (feed.format === null) await feed.fill(least);
@@ -63,7 +62,7 @@ async function withFeed<T>(
 }
 
 /** Who names a delimiter has delimited text; otherwise JSON, recordings and logs begin as nothing else does. */
-function formOf(feed: ByteFeed, mapping: Mapping | null): FormatName | 'csv' | 'json' {
+function formOf(feed: ByteFeed, mapping: GivenMapping | null): FormatName | 'csv' | 'json' {
   if (feed.format !== null) return feed.format;
   if (mapping?.format?.delimiter !== undefined || /\.(csv|tsv)(\.gz)?$/i.test(feed.name)) return 'csv';
   const whole = feed.final && feed.to - feed.from <= SNIFFED_BYTES;

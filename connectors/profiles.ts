@@ -25,7 +25,7 @@ export interface IdentityReading {
  */
 export async function readIdentity(
   context: ReadContext,
-  mapping: Mapping,
+  mapping: Pick<Mapping, 'defaultCountry'>,
   plan: Plan,
   log: ImportLog,
 ): Promise<IdentityReading> {

@@ -19,6 +19,9 @@ export interface ChosenTime {
 // Enough to tell a form; day against month is looked for in all texts.
 const LOOKED_AT = 500;
 
+/** How the one instant is written that all profiles have. */
+export const noTime: TimeField = { index: 0, format: 'epoch-ms', zone: 'UTC' };
+
 /**
  * Chooses how to read the time column: as declared, else by the texts at its beginning.
  * @param texts the column's first texts, empty and missing ones included

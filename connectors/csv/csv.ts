@@ -23,6 +23,7 @@ import {
   readConstant,
   type CellKind,
 } from '../mapping/cell.js';
+import { mappingOfProfiles, type GivenMapping } from '../mapping/given.js';
 import type { Origin } from '../mapping/origin.js';
 import {
   columnName,
@@ -38,7 +39,7 @@ import { readIdentity, type IdentityReading } from '../profiles.js';
 import { isCanonicalNumber } from '../number-text.js';
 import { decodeUtf8, encodeUtf8 } from '../platform.js';
 import { mostTime } from '../time.js';
-import { chooseTime, type ChosenTime } from '../time-choice.js';
+import { chooseTime, noTime, type ChosenTime } from '../time-choice.js';
 import type { ByteFeed } from './byte-feed.js';
 import {
   DistinctWriter,
@@ -68,7 +69,7 @@ const BATCH_ROWS_WITH_PHONES = 1024;
 const BATCH_CELLS = 2_000_000;
 
 /** Reads delimited text: CSV, TSV and columns set apart by white space. The feed holds its head. */
-export async function readCsv(feed: ByteFeed, context: ReadContext, mapping: Mapping | null): Promise<Reading> {
+export async function readCsv(feed: ByteFeed, context: ReadContext, mapping: GivenMapping | null): Promise<Reading> {
   return CsvReading.begin(feed, context, mapping);
 }
 
@@ -76,7 +77,7 @@ export async function readCsv(feed: ByteFeed, context: ReadContext, mapping: Map
 export async function previewCsv(
   feed: ByteFeed,
   context: ReadContext,
-  mapping: Mapping | null,
+  mapping: GivenMapping | null,
 ): Promise<SourcePreview> {
   const head = await readHead(feed, mapping?.format ?? {}, PREVIEW_BYTES, context);
   return {
@@ -153,19 +154,20 @@ class CsvReading implements Reading {
   #headerSeen = false;
 
   /** The feed stands at the first byte, with the head in its window. */
-  static async begin(feed: ByteFeed, context: ReadContext, given: Mapping | null): Promise<CsvReading> {
+  static async begin(feed: ByteFeed, context: ReadContext, given: GivenMapping | null): Promise<CsvReading> {
     const head = await readHead(feed, given?.format ?? {}, HEAD_BYTES, context);
     if (head.names.length === 0) throw feed.final ? empty(feed.name) : tooLongHeader(feed.name);
     await paceOnce(context);
-    const proposed = given ? null : await assistance(feed, head, context, undefined);
-    const mapping = given ?? proposed?.mapping ?? null;
+    const { profiles } = context;
+    const proposed = given || profiles ? null : await assistance(feed, head, context, undefined);
+    const mapping = profiles ? mappingOfProfiles(profiles, given, head.names) : (given ?? proposed?.mapping ?? null);
     if (mapping === null) throw unclear(proposed!, head.names);
     const log = new ImportLog();
     const plan = planColumns(mapping, [...head.names], log);
     const missing = new Set(mapping.missing);
     const texts = await firstTexts(feed, head, plan.time, missing, context);
     await paceOnce(context);
-    const time = chooseTime(mapping.fields.time, texts, missing, timeName(plan.time, head.names));
+    const time = chooseTime(mapping.fields.time ?? noTime, texts, missing, timeName(plan.time, head.names));
     await paceOnce(context);
     const identity = await readIdentity(context, mapping, plan, log);
     return new CsvReading(feed, context, mapping, head, plan, time, identity, log);
@@ -174,7 +176,7 @@ class CsvReading implements Reading {
   private constructor(
     feed: ByteFeed,
     context: ReadContext,
-    mapping: Mapping,
+    mapping: GivenMapping,
     head: Head,
     plan: Plan,
     time: ChosenTime,
@@ -328,7 +330,7 @@ class CsvReading implements Reading {
 
   #madeTimeText(): string {
     const { time } = this.#plan;
-    return ('make' in time && this.#texts ? time.make(this.#texts.cells) : null) ?? '';
+    return ('make' in time ? time.make(this.#texts?.cells ?? (() => null)) : null) ?? '';
   }
 
   #madeTime(): number {
@@ -558,7 +560,7 @@ async function timeTexts(
   const tokenizer = new CsvTokenizer(dialect, encodeUtf8);
   const texts: string[] = [];
   const columns = 'index' in time ? [time.index] : time.columns;
-  const last = Math.max(...columns);
+  const last = Math.max(0, ...columns);
   const field = (index: number): string => fieldText(tokenizer, feed.bytes, index);
   const cells = (index: number): string | null => (missing.has(field(index)) ? null : bare(field(index)));
   let first = header !== null;

@@ -8,7 +8,8 @@ import type { FormatFile, FormatReader } from './format.js';
  * @throws AnalyticsError what the reader and `readRecords` throw
  */
 export async function readFormat(reader: FormatReader, file: FormatFile, context: ReadContext): Promise<Reading> {
-  const source = await reader.open(file, context.mapping?.format ?? {}, context.pace);
+  const { mapping } = context.profiles ?? context;
+  const source = await reader.open(file, mapping?.format ?? {}, context.pace);
   try {
     return await readRecords(source, context);
   } catch (error) {

@@ -1,12 +1,6 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import { identifierTypes, type IdentifierType } from '../../worker/protocol/batch.js';
-import {
-  canonicalFields,
-  type ColumnRef,
-  type Mapping,
-  type PropertyField,
-  type TextField,
-} from '../../worker/protocol/mapping.js';
+import { canonicalFields, type ColumnRef, type PropertyField, type TextField } from '../../worker/protocol/mapping.js';
 import type { ImportLog } from '../import-log.js';
 import { joinDateTime } from '../date-and-time.js';
 import type { CellKind } from './cell.js';
@@ -21,6 +15,7 @@ import {
   type Make,
   type Origin,
 } from './origin.js';
+import type { GivenMapping } from './given.js';
 import { mappingFault } from './schema.js';
 
 /** A mapping applied to the columns that a source has. */
@@ -64,7 +59,7 @@ export function timeName(time: Plan['time'], header: readonly string[]): string 
  * @throws AnalyticsError `mapping-invalid` when the columns of time, event or of every identifier are not there, or a
  * template cannot be read
  */
-export function planColumns(mapping: Mapping, header: string[], log: ImportLog, open = false): Plan {
+export function planColumns(mapping: GivenMapping, header: string[], log: ImportLog, open = false): Plan {
   return new Planner(mapping, header, log, open).plan();
 }
 
@@ -76,7 +71,7 @@ class Planner {
   readonly #missing: string[] = [];
 
   constructor(
-    readonly mapping: Mapping,
+    readonly mapping: GivenMapping,
     readonly header: string[],
     readonly log: ImportLog,
     readonly open: boolean,
@@ -130,6 +125,8 @@ class Planner {
 
   #time(): Plan['time'] {
     const field = this.mapping.fields.time;
+    // Profiles: one instant for all.
+    if (field === undefined) return { columns: [], make: () => '0' };
     if ('template' in field) {
       const origin = this.#template(field.template, 'fields.time.template', this.#demand('fields.time'), false);
       if ('make' in origin) return origin;
@@ -147,6 +144,7 @@ class Planner {
 
   #event(): Origin {
     const field = this.mapping.fields.event;
+    if (field === undefined) return { constant: null };
     if ('column' in field || 'index' in field) {
       return { index: this.#demand('fields.event')(field), exchange: exchangeOf(field) };
     }

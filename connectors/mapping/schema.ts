@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
+import type { ProfileMapping } from '../../worker/protocol/profiles.js';
 
 type Schema = v.GenericSchema;
 
@@ -78,42 +79,60 @@ const property = texts({
   delimiter: v.optional(filled),
 });
 
-/** A mapping file; `connectors/mapping.schema.json` is made from it. */
-export const mappingSchema: v.GenericSchema = v.strictObject({
-  version: v.literal(1),
-  format: v.optional(
-    v.strictObject({
-      delimiter: v.optional(v.pipe(v.string(), v.minLength(1))),
-      quote: v.optional(v.pipe(v.string(), v.regex(/^[!-~]$/))),
-      encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030'])),
-      header: v.optional(v.boolean()),
-      rows: v.optional(v.pipe(v.string(), v.minLength(1))),
-      sheet: v.optional(v.pipe(v.string(), v.minLength(1))),
-      addressKey: v.optional(v.pipe(v.string(), v.minLength(1))),
-    }),
-  ),
-  fields: v.strictObject({
-    time,
-    event: text,
-    id: v.optional(kinds({ template, ...ofColumn({}) })),
-    actor: v.optional(identifiers),
-    userId: v.optional(identifiers),
-    email: v.optional(identifiers),
-    phone: v.optional(identifiers),
-    deviceId: v.optional(identifiers),
-    channel: v.optional(text),
-    source: v.optional(text),
-    account: v.optional(text),
-    owner: v.optional(text),
-    stage: v.optional(text),
-    value: v.optional(text),
-    page: v.optional(text),
+const whoAndWhat = {
+  actor: v.optional(identifiers),
+  userId: v.optional(identifiers),
+  email: v.optional(identifiers),
+  phone: v.optional(identifiers),
+  deviceId: v.optional(identifiers),
+  channel: v.optional(text),
+  source: v.optional(text),
+  account: v.optional(text),
+  owner: v.optional(text),
+  stage: v.optional(text),
+  value: v.optional(text),
+  page: v.optional(text),
+};
+
+const version = v.literal(1);
+const format = v.optional(
+  v.strictObject({
+    delimiter: v.optional(v.pipe(v.string(), v.minLength(1))),
+    quote: v.optional(v.pipe(v.string(), v.regex(/^[!-~]$/))),
+    encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030'])),
+    header: v.optional(v.boolean()),
+    rows: v.optional(v.pipe(v.string(), v.minLength(1))),
+    sheet: v.optional(v.pipe(v.string(), v.minLength(1))),
+    addressKey: v.optional(v.pipe(v.string(), v.minLength(1))),
   }),
+);
+const rest = {
   properties: v.optional(v.union([v.picklist(['all', 'none']), v.record(v.string(), property)])),
   otherProperties: v.optional(v.picklist(['all', 'none'])),
   exclude: v.optional(v.array(condition)),
   defaultCountry: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
   missing: v.optional(v.array(v.string())),
+};
+
+/** A mapping file; `connectors/mapping.schema.json` is made from it. */
+export const mappingSchema: v.GenericSchema = v.strictObject({
+  version,
+  format,
+  fields: v.strictObject({
+    time,
+    event: text,
+    id: v.optional(kinds({ template, ...ofColumn({}) })),
+    ...whoAndWhat,
+  }),
+  ...rest,
+});
+
+/** A mapping of profiles: nothing in it has a time. */
+const profileMappingSchema: Schema = v.strictObject({
+  version,
+  format,
+  fields: v.optional(v.strictObject(whoAndWhat)),
+  ...rest,
 });
 
 /** Most faults told at once. */
@@ -126,9 +145,20 @@ const RESERVED = ['__proto__', 'prototype', 'constructor'];
  * @throws AnalyticsError `mapping-invalid` with every fault's path and how to mend it
  */
 export function parseMapping(input: unknown): Mapping {
-  const result = v.safeParse(mappingSchema, input);
+  return parse(mappingSchema, input) as Mapping;
+}
+
+/** The same for a mapping of profiles, which has no time and no event. */
+export function parseProfileMapping(input: unknown): Omit<Mapping, 'fields'> & { readonly fields: ProfileFields } {
+  return { fields: {}, ...(parse(profileMappingSchema, input) as ProfileMapping) };
+}
+
+type ProfileFields = NonNullable<ProfileMapping['fields']>;
+
+function parse(schema: Schema, input: unknown): unknown {
+  const result = v.safeParse(schema, input);
   const reserved = reservedNames(input, []);
-  if (result.success && reserved.length === 0) return result.output as Mapping;
+  if (result.success && reserved.length === 0) return result.output;
   const faults = [...(result.issues ?? []).map((issue) => faultOf(issue)), ...reserved].slice(0, MOST_FAULTS);
   throw mappingFault(faults);
 }

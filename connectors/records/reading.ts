@@ -1,6 +1,6 @@
 import type { BatchColumn, EventBatch, PropertyValue, Scalar, TextColumn } from '../../worker/protocol/batch.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { SourcePreview } from '../../worker/protocol/mapping.js';
 import type { RejectReason } from '../../worker/protocol/report.js';
 import type { Pace, ReadContext, Reading } from '../../worker/protocol/source.js';
 import { ImportLog, mostRawBytes } from '../import-log.js';
@@ -19,14 +19,14 @@ import {
   type Cell,
   type CellKind,
 } from '../mapping/cell.js';
+import { givenMapping, mappingOfProfiles, type GivenMapping } from '../mapping/given.js';
 import type { Cells, Origin } from '../mapping/origin.js';
 import { planColumns, timeName, warnHeader, type Plan, type PlannedIdentifier } from '../mapping/plan.js';
 import { assist, type Assistance } from '../mapping/assistant/assistant.js';
 import { unclear } from '../mapping/assistant/unclear.js';
-import { parseMapping } from '../mapping/schema.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
 import { ValueCodes } from '../value-codes.js';
-import { chooseTime, type ChosenTime } from '../time-choice.js';
+import { chooseTime, noTime, type ChosenTime } from '../time-choice.js';
 import { mostTime } from '../time.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from './record-source.js';
 
@@ -45,10 +45,13 @@ export async function readRecords(source: RecordSource, context: ReadContext): P
   const head = await headOf(source, SAMPLED_ROWS, context);
   const rows = head.filter(isRow);
   if (rows.length === 0 && head.length > 0) throw noRecords(source.name, head.length);
-  const given = context.mapping === undefined ? null : parseMapping(context.mapping);
+  const given = givenMapping(context);
   const header = (await source.keys?.(context.pace)) ?? (await keysOf(rows, context.pace));
-  const proposed = given || source.defaults ? null : await assistance(source, rows, header, context);
-  const mapping = given ?? source.defaults ?? proposed?.mapping ?? null;
+  const { profiles } = context;
+  const proposed = given || profiles || source.defaults ? null : await assistance(source, rows, header, context);
+  const mapping = profiles
+    ? mappingOfProfiles(profiles, given, header)
+    : (given ?? source.defaults ?? proposed?.mapping ?? null);
   if (mapping === null) {
     if (rows.length === 0) throw noRecords(source.name, head.length);
     throw unclear(proposed!, header);
@@ -143,7 +146,7 @@ class RecordsReading implements Reading {
     readonly source: RecordSource,
     readonly head: readonly RecordItem[],
     readonly header: string[],
-    mapping: Mapping,
+    mapping: GivenMapping,
     readonly context: ReadContext,
     plan: Plan,
     identity: IdentityReading,
@@ -168,7 +171,7 @@ class RecordsReading implements Reading {
       const value = 'index' in time ? field(item, this.#timeKey!) : time.make(this.#cells);
       if (typeof value === 'string') texts.push(value);
     }
-    this.#time = chooseTime(mapping.fields.time, texts, this.#missing, timeName(time, header));
+    this.#time = chooseTime(mapping.fields.time ?? noTime, texts, this.#missing, timeName(time, header));
     const text: CellKind = { type: 'text', delimiter: '' };
     this.#event = this.#writerOf('event', plan.event, text);
     this.#id = plan.id === null ? null : this.#writerOf('id', plan.id, text);

@@ -39,6 +39,7 @@ export const enMore: MoreMessages = {
     'record-unreadable': 'Row is not written as its format demands',
     'not-a-record': 'Something else stands where a row should',
     excluded: 'Left out by the mapping',
+    'key-missing': 'No key to find the profile by',
     'duplicate-id': 'Same id as an earlier row',
   },
   warning: {

@@ -116,6 +116,7 @@ export const zhCnMore: MoreMessages = {
     'record-unreadable': '行的写法不符合其格式',
     'not-a-record': '应为一行之处是别的内容',
     excluded: '按映射设置排除',
+    'key-missing': '档案缺少用于关联的键',
     'duplicate-id': '编号与前面的行重复',
   },
   warning: {

@@ -7,6 +7,7 @@ export * from './filter-text.js';
 export * from './identity.js';
 export * from './list.js';
 export * from './mapping.js';
+export * from './profiles.js';
 export * from './proposal.js';
 export * from './quality.js';
 export * from './report.js';

@@ -13,6 +13,7 @@ export type RejectReason =
   | 'record-too-long' // one record is over the size limit
   | 'record-unreadable' // not written as its format demands
   | 'not-a-record' // something else stands where a record should
+  | 'key-missing' // a profile without what it is found by
   | 'excluded' // the mapping leaves such rows out
   | 'duplicate-id'; // same source and id as an earlier row
 

@@ -1,6 +1,7 @@
 import type { EventBatch, IdentifierColumn } from './batch.js';
 import type { IdentityOptions } from './identity.js';
 import type { Mapping, SourcePreview } from './mapping.js';
+import type { ProfileOptions } from './profiles.js';
 import type { ImportReport } from './report.js';
 
 /** What the kit needs of a `Blob` or `File`. */
@@ -94,6 +95,11 @@ export interface FormatHost {
 /** What a connector gets besides its source. */
 export interface ReadContext {
   readonly mapping?: Mapping;
+  /**
+   * The source holds profiles, not touchpoints: its batches have no times and events worth the name, `id` is the text of a
+   * key that is no identifier. Instead of `mapping`.
+   */
+  readonly profiles?: ProfileOptions;
   /** How identifiers are read; profiles are read with the source. */
   readonly identity?: Pick<IdentityOptions, 'defaultCountry' | 'placeholders' | 'profiles'>;
   readonly signal: { readonly aborted: boolean };

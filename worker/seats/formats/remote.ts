@@ -100,9 +100,13 @@ class FormatLink {
     ) => Promise<FormatAnswer<T>>,
   ): Promise<T> {
     const { name, gzip, size, blob, bytes } = this.file;
-    const { mapping, identity } = this.context;
+    const { mapping, profiles, identity } = this.context;
     const file = { name, gzip, size, ...(blob ? { blob } : {}), ...(bytes ? { bytes } : {}) };
-    const context = { ...(mapping ? { mapping } : {}), ...(identity ? { identity } : {}) };
+    const context = {
+      ...(mapping ? { mapping } : {}),
+      ...(profiles ? { profiles } : {}),
+      ...(identity ? { identity } : {}),
+    };
     try {
       return await this.#answered(call(this.#service, file, context, proxy(this.#wanted())));
     } catch (error) {
