@@ -12,6 +12,7 @@ import type {
 } from './protocol/identity.js';
 import type { SourcePreview } from './protocol/mapping.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
+import type { ProfileAccount, ProfileOptions } from './protocol/profiles.js';
 import type { QualityOptions, QualityReport } from './protocol/quality.js';
 import type { ImportReport } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
@@ -165,9 +166,8 @@ class EngineClient implements Engine {
     return this.#withSource(
       source,
       options,
-      (wire) => ({ method: 'load', source: wire, options: load }),
+      (wire, method = 'load') => ({ method, source: wire, options: load }),
       'replace',
-      load,
     ) as Promise<ImportReport>;
   }
 
@@ -176,10 +176,20 @@ class EngineClient implements Engine {
     return this.#withSource(
       source,
       options,
-      (wire) => ({ method: 'append', source: wire, options: load }),
+      (wire, method = 'append') => ({ method, source: wire, options: load }),
       'add',
-      load,
     ) as Promise<ImportReport>;
+  }
+
+  joinProfiles(source: Source, options: ProfileOptions & CallOptions): Promise<ProfileAccount> {
+    const { signal: _signal, onProgress: _onProgress, ...asked } = options;
+    const join = plain(asked);
+    return this.#withSource(
+      source,
+      options,
+      (wire) => ({ method: 'joinProfiles', source: wire, options: join }),
+      'add',
+    ) as Promise<ProfileAccount>;
   }
 
   async appendBatches(batches: readonly EventBatch[], options: BatchOptions & CallOptions = {}): Promise<ImportReport> {
@@ -243,11 +253,10 @@ class EngineClient implements Engine {
   async #withSource(
     source: Source,
     options: CallOptions,
-    call: (wire: WireSource) => WireCall,
+    call: (wire: WireSource, method?: 'load' | 'append') => WireCall,
     keep: 'none' | 'replace' | 'add',
-    load: LoadOptions = {},
   ): Promise<unknown> {
-    const kept = keepSource(source, load, this.#keepRoom(keep === 'replace'));
+    const kept = keepSource(source, call, this.#keepRoom(keep === 'replace'));
     const sent = kept.send();
     try {
       const value = await this.#call(call(sent), options);
@@ -363,10 +372,9 @@ class EngineClient implements Engine {
 
   async #refill(connection: Connection, options: CallOptions): Promise<void> {
     const progress = options.onProgress ? { onProgress: options.onProgress } : {};
-    if (this.#kept.length === 0) await this.#send(connection, { method: 'clear' }, progress);
-    for (const [i, kept] of this.#kept.entries()) {
-      await this.#send(connection, kept.call(i === 0 ? 'load' : 'append'), progress);
-    }
+    const calls = this.#kept.map((kept, i) => kept.call(i === 0 ? 'load' : 'append'));
+    if (calls[0]?.method !== 'load') await this.#send(connection, { method: 'clear' }, progress);
+    for (const call of calls) await this.#send(connection, call, progress);
     this.#filled = true;
   }
 
@@ -627,7 +635,7 @@ function plain<T>(value: T): T {
 }
 
 function changesData({ method }: WireCall): boolean {
-  return ['load', 'append', 'appendBatches', 'block', 'undo'].includes(method);
+  return ['load', 'append', 'joinProfiles', 'appendBatches', 'block', 'undo'].includes(method);
 }
 
 function plainOptions({ mapping, asOf, identity }: LoadOptions): LoadOptions {

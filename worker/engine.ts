@@ -14,6 +14,7 @@ import type {
 } from './protocol/identity.js';
 import type { RowListRequest, RowPage } from './protocol/list.js';
 import type { SourcePreview } from './protocol/mapping.js';
+import type { ProfileAccount, ProfileOptions } from './protocol/profiles.js';
 import type { QualityOptions, QualityReport } from './protocol/quality.js';
 import type { ImportReport, Rejection } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
@@ -62,6 +63,7 @@ export interface CoreOptions {
 }
 
 const KEPT_REJECTIONS = 10_000;
+const KEPT_PROFILE_REJECTIONS = 1000;
 
 /**
  * The engine as a plain object: knows no threads, no clock and no network of its own. Calls must not overlap:
@@ -111,6 +113,41 @@ export class EngineCore {
   /** Adds rows; equal to a fresh load of everything in the same order. */
   append(source: Source, options: LoadOptions = {}, call: CoreCall = unhurried): Promise<ImportReport> {
     return this.#read(this.#store, source, options, call);
+  }
+
+  /** Joins profiles to the rows there are and to those that come. */
+  async joinProfiles(source: Source, options: ProfileOptions, call: CoreCall = unhurried): Promise<ProfileAccount> {
+    const { key, prefix = '', identity } = checkedProfiles(options);
+    const connector = await this.#connectorFor(source);
+    const reading = await connector.read(source, {
+      ...this.#formats,
+      ...(identity ? { identity } : {}),
+      profiles: options,
+      signal: call.signal,
+      pace: call.pace,
+      onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
+    });
+    const before = this.#store;
+    const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
+    for await (const batch of reading.batches) {
+      await paced(builder.addProfileBatch(batch, key, prefix), call.pace);
+      if (call.pace.due()) await call.pace.rest();
+    }
+    const { rejections, warnings, ...report } = reading.report();
+    const account: ImportReport = {
+      ...report,
+      rejections: rejections.slice(0, KEPT_PROFILE_REJECTIONS),
+      truncated: report.truncated || rejections.length > KEPT_PROFILE_REJECTIONS,
+      // Of rows: a profile without identifiers is rejected.
+      warnings: warnings.filter(({ code }) => code !== 'unidentified'),
+    };
+    const table = builder.profileTable(account, key);
+    const total = before.acceptedRows;
+    const store = await paced(builder.build(0, before.asOf, table), call.pace, (done) =>
+      call.onProgress?.({ phase: 'indexing', done: Math.min(done, total), total, rows: total }),
+    );
+    this.#replace(store, call);
+    return store.profileAccounts.at(-1)!;
   }
 
   /** Adds ready batches; their buffers belong to the engine afterwards. */
@@ -273,6 +310,18 @@ export class EngineCore {
 
 function workOf(call: CoreCall): Work {
   return (steps, onProgress) => paced(steps, call.pace, onProgress);
+}
+
+/** @throws AnalyticsError `spec-invalid` */
+function checkedProfiles(options: ProfileOptions): ProfileOptions {
+  const key = (options as Partial<ProfileOptions> | undefined)?.key;
+  if (typeof key?.column === 'string' && typeof key.field === 'string' && key.column !== '' && key.field !== '')
+    return options;
+  throw new AnalyticsError(
+    'spec-invalid',
+    'It is not said what the profiles are found by. Give key: { column, field }, such as { column: "Email", field: "email" }.',
+    { path: 'key' },
+  );
 }
 
 /** The envelope of a round trip; each job's own spec is checked when its turn comes. */

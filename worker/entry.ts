@@ -104,6 +104,8 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
       return core.load(arrived(call.source, page), call.options, context);
     case 'append':
       return core.append(arrived(call.source, page), call.options, context);
+    case 'joinProfiles':
+      return core.joinProfiles(arrived(call.source, page), call.options, context);
     case 'appendBatches':
       return core.appendBatches(call.batches, context, call.options);
     case 'run':

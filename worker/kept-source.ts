@@ -1,6 +1,6 @@
 import type { EventBatch } from './protocol/batch.js';
 import { AnalyticsError } from './protocol/error.js';
-import type { BatchOptions, LoadOptions, Source } from './protocol/source.js';
+import type { BatchOptions, Source } from './protocol/source.js';
 import type { WireCall, WireSource } from './protocol/wire.js';
 
 /** A source on its way to the engine, kept so that a new worker can be given the same data. */
@@ -18,17 +18,23 @@ export interface KeptSource {
   readonly keptBytes: number;
 }
 
-/** @param room bytes that may be kept of a source that can be read once */
-export function keepSource(source: Source, options: LoadOptions, room: number): KeptSource {
-  if (source.kind === 'stream') return keepStream(source, options, room);
+/**
+ * @param make the call that gives the source to a worker
+ * @param room bytes that may be kept of a source that can be read once
+ */
+export function keepSource(source: Source, make: MakeCall, room: number): KeptSource {
+  if (source.kind === 'stream') return keepStream(source, make, room);
   const wire = repeatable(source);
   return {
     keptBytes: 0,
     send: () => wire,
     sent() {},
-    call: (method) => ({ method, source: wire, options }),
+    call: (method) => make(wire, method),
   };
 }
+
+/** Makes a call of a source on its way; `method` as in `KeptSource.call`. */
+export type MakeCall = (wire: WireSource, method: 'load' | 'append') => WireCall;
 
 /** Ready batches: copied before they are moved away, as far as the budget goes. */
 export function keepBatches(batches: readonly EventBatch[], options: BatchOptions, room: number): KeptSource {
@@ -120,7 +126,7 @@ function isPlain(value: object): boolean {
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
-function keepStream(source: Extract<Source, { kind: 'stream' }>, options: LoadOptions, room: number): KeptSource {
+function keepStream(source: Extract<Source, { kind: 'stream' }>, make: MakeCall, room: number): KeptSource {
   const name = source.name === undefined ? {} : { name: source.name };
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
@@ -161,7 +167,7 @@ function keepStream(source: Extract<Source, { kind: 'stream' }>, options: LoadOp
     },
     call(method) {
       if (tooLarge || !complete) throw gone(source.name ?? 'stream', room);
-      return { method, source: { kind: 'blob', blob: new Blob(chunks), ...name }, options };
+      return make({ kind: 'blob', blob: new Blob(chunks), ...name }, method);
     },
   };
 }

@@ -146,18 +146,25 @@ export class Identity {
     return unidentified;
   }
 
-  /** Takes in what is known of customers besides their rows. */
-  *addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<void> {
+  /**
+   * Takes in what is known of customers besides their rows.
+   * @returns place of each profile in `Tuples.profiles`; -1 for one without identifiers
+   */
+  *addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<number[]> {
     yield* this.#begin();
     const tables = yield* this.#tablesOf(identifiers);
     const tuples = yield* this.#widen();
     const codes: number[] = [];
+    const places: number[] = [];
     for (let from = 0; from < rows; from += CHUNK) {
       const end = Math.min(from + CHUNK, rows);
       yield* this.#combine(tables, from, end, codes);
-      for (let i = 0; i < end - from; i++) if (codes[i] !== 0) tuples.profiles.push(codes[i]!);
+      for (let i = 0; i < end - from; i++) {
+        places.push(codes[i] === 0 ? -1 : tuples.profiles.push(codes[i]!) - 1);
+      }
       yield end - from;
     }
+    return places;
   }
 
   /** Actors of all records so far. Order-free: the same rows in any order give the same actors. */

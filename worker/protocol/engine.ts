@@ -2,6 +2,7 @@ import type { EventBatch } from './batch.js';
 import type { IdentityBlock, IdentityChange, IdentityExplanation, IdentityReport, IdentityUndo } from './identity.js';
 import type { SourcePreview } from './mapping.js';
 import type { RowListRequest, RowPage } from './list.js';
+import type { ProfileAccount, ProfileOptions } from './profiles.js';
 import type { QualityOptions, QualityReport } from './quality.js';
 import type { ImportReport } from './report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './result.js';
@@ -56,6 +57,11 @@ export interface Engine {
   load(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
   /** Adds a source's rows to the data there is; equal to a fresh load of everything. */
   append(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
+  /**
+   * Joins profiles to the rows there are and to those that come later: each column becomes a property of the rows that a
+   * profile belongs to. What a row says itself stands.
+   */
+  joinProfiles(source: Source, options: ProfileOptions & CallOptions): Promise<ProfileAccount>;
   /** Adds ready batches. Buffers are moved, not copied. Rows are rejected only as `duplicate-id`. */
   appendBatches(batches: readonly EventBatch[], options?: BatchOptions & CallOptions): Promise<ImportReport>;
   /** One round trip: every job's outcome, in the order of the jobs. A failed job is its own outcome. */

@@ -1,3 +1,4 @@
+import type { ProfileAccount } from './profiles.js';
 import type { CountsResult } from './counts.js';
 import type { ErrorData } from './error.js';
 import type { FunnelResult, FunnelTrendResult, TimeToConvertResult } from './funnel.js';
@@ -85,4 +86,6 @@ export interface DatasetInfo {
   readonly dataEnd: number | null;
   /** Bytes the columns, offsets and dictionary codes take. */
   readonly bytes: number;
+  /** Profiles that were joined, in order; absent when there are none. */
+  readonly profiles?: readonly ProfileAccount[];
 }

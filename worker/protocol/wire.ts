@@ -3,6 +3,7 @@ import type { KernelState } from './engine.js';
 import type { ErrorData } from './error.js';
 import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
+import type { ProfileOptions } from './profiles.js';
 import type { QualityOptions } from './quality.js';
 import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
@@ -19,6 +20,7 @@ export type WireSource =
 export type WireCall =
   | { readonly method: 'preview'; readonly source: WireSource }
   | { readonly method: 'load' | 'append'; readonly source: WireSource; readonly options: LoadOptions }
+  | { readonly method: 'joinProfiles'; readonly source: WireSource; readonly options: ProfileOptions }
   | {
       readonly method: 'appendBatches';
       readonly batches: readonly EventBatch[];

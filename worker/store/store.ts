@@ -11,10 +11,16 @@ import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/i
 import { Identity, noIdentity } from '../identity/identity.js';
 import type { IdentityState } from '../identity/identity.js';
 import type { Joins } from '../identity/resolve.js';
+import type { ProfileAccount, ProfileKey } from '../protocol/profiles.js';
+import type { ImportReport } from '../protocol/report.js';
 import type { Steps } from '../steps.js';
+import { dictionaryCodes, numbersAsCodes, wordRows } from './dictionary-codes.js';
 import { Dictionary, translateCodes } from './dictionary.js';
 import { checkBatch } from './batch-check.js';
 import { partsOf } from './batch-parts.js';
+import { joinProfiles } from './join-profiles.js';
+import { ProfileReader } from './profiles.js';
+import type { ProfileTable } from './profiles.js';
 import { sortInSteps } from './sort-in-steps.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
@@ -41,7 +47,13 @@ export interface DuplicateRow {
  * are ordered by (time, seq): they hold their place for analyses that count rows, not actors.
  */
 export interface Store extends StoreView {
+  /** All properties, those of profiles among them. */
   readonly columns: ReadonlyMap<string, StoreColumn>;
+  /** What rows say themselves. */
+  readonly ownColumns: ReadonlyMap<string, StoreColumn>;
+  /** Profiles that rows are joined with, in the order in which they came, and what became of them. */
+  readonly profiles: readonly ProfileTable[];
+  readonly profileAccounts: readonly ProfileAccount[];
   readonly actorKeys: readonly string[];
   /** The host's "now", if it named one: it is `dataEnd` then. */
   readonly asOf: number | null;
@@ -75,6 +87,9 @@ export function emptyStore(storage: ColumnStorage): Store {
     event: storage.uint16(0),
     eventNames: [],
     columns: new Map(),
+    ownColumns: new Map(),
+    profiles: [],
+    profileAccounts: [],
     column: () => undefined,
     actorKeys: [],
     actorKey: (actor) => {
@@ -113,6 +128,7 @@ export class StoreBuilder {
   readonly #newIds: IdLayer;
   readonly #sources: Dictionary;
   readonly #sourcesWithIds: Set<number>;
+  #profiles: ProfileReader | null = null;
   #stagedBytes = 0;
   /** Rows seen of the sources, rejected ones too where their batches tell. */
   #seenRows = 0;
@@ -181,8 +197,23 @@ export class StoreBuilder {
   }
 
   /** Takes in what is known of customers besides their rows; it joins identifiers. */
-  addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<void> {
+  addProfiles(rows: number, identifiers: readonly IdentifierColumn[]): Steps<unknown> {
     return this.#identity.addProfiles(rows, identifiers);
+  }
+
+  /**
+   * Takes in one batch of profiles, whose columns become properties of rows; all batches of one builder are one table's.
+   * @throws AnalyticsError `batch-shape`, `memory-limit`
+   */
+  *addProfileBatch(batch: EventBatch, key: ProfileKey, prefix: string): Steps<void> {
+    this.#profiles ??= new ProfileReader(key, prefix, this.#identity, this.#storage);
+    yield* this.#profiles.add(batch);
+    this.#checkBytes(this.#profiles.bytes);
+  }
+
+  /** The profiles taken in, with the account of their source. */
+  profileTable(report: ImportReport, key: ProfileKey): ProfileTable {
+    return (this.#profiles ?? new ProfileReader(key, '', this.#identity, this.#storage)).table(report);
   }
 
   /** Treats an identifier as absent from some records, or lifts that again; `build` then gives every row its actor anew. */
@@ -200,8 +231,9 @@ export class StoreBuilder {
    * let go column by column, so that no more than one column lies in memory twice.
    * @param rejectedRows rejected rows of this load, duplicates included; added to the earlier store's
    * @param asOf the host's "now"; absent: the earlier store's
+   * @param joined profiles that come on top of the earlier ones
    */
-  *build(rejectedRows: number, asOf: number | null = this.#before.asOf): Steps<Store> {
+  *build(rejectedRows: number, asOf: number | null = this.#before.asOf, joined?: ProfileTable): Steps<Store> {
     const before = this.#before;
     const staged = this.#staged;
     const total = before.acceptedRows + this.stagedRows;
@@ -239,6 +271,10 @@ export class StoreBuilder {
     bytes += identityBytes(identity, joins);
     for (const column of columns.values())
       bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
+    const profiles = joined ? [...before.profiles, joined] : before.profiles;
+    for (const table of profiles) bytes += table.bytes;
+    const all = yield* this.#joined(profiles, columns, { total, actors, offsets, keys, identity, joins }, bytes);
+    bytes += all.bytes;
     return {
       rows: identified,
       actors,
@@ -247,8 +283,11 @@ export class StoreBuilder {
       timeBase,
       event,
       eventNames: this.#events.values.slice() as string[],
-      columns,
-      column: (name) => columns.get(name),
+      columns: all.columns,
+      ownColumns: columns,
+      profiles,
+      profileAccounts: all.accounts,
+      column: (name) => all.columns.get(name),
       actorKeys: keys,
       actorKey: (actor) => keys[actor]!,
       ...(joins && { identifiers: identifiersOf(identity, joins) }),
@@ -268,6 +307,23 @@ export class StoreBuilder {
       loads: before.loads,
       bytes,
     };
+  }
+
+  *#joined(
+    profiles: readonly ProfileTable[],
+    own: ReadonlyMap<string, StoreColumn>,
+    laid: Pick<Store, 'actors' | 'offsets' | 'identity' | 'joins'> & {
+      readonly total: number;
+      readonly keys: readonly string[];
+    },
+    bytes: number,
+  ): Steps<{ columns: ReadonlyMap<string, StoreColumn>; accounts: readonly ProfileAccount[]; bytes: number }> {
+    if (profiles.length === 0) return { columns: own, accounts: [], bytes: 0 };
+    const { total: rows, actors, offsets, keys, identity, joins } = laid;
+    const records = identity.tuples?.records.length ?? 1;
+    const actorOfProfile = (place: number): number => (joins ? ownerOf(joins, records + place) : -1);
+    const layout = { rows, actors, offsets, actorKey: (actor: number) => keys[actor]!, actorOfProfile };
+    return yield* joinProfiles(profiles, own, layout, this.#storage, this.#maxBytes - bytes);
   }
 
   /** Numbers of a batch's rows in its source, from 0. */
@@ -419,14 +475,14 @@ export class StoreBuilder {
   }
 
   #columnNames(): Set<string> {
-    const names = new Set(this.#before.columns.keys());
+    const names = new Set(this.#before.ownColumns.keys());
     for (const { columns } of this.#staged) for (const name of columns.keys()) names.add(name);
     return names;
   }
 
   /** One column over all rows; a row whose batch lacks it is null. Numbers stay numbers unless some batch says otherwise. */
   *#column(name: string, total: number, place: NumericArray): Steps<StoreColumn> {
-    const old = this.#before.columns.get(name);
+    const old = this.#before.ownColumns.get(name);
     const parts = this.#staged.map((batch) => batch.columns.get(name));
     const numeric = (!old || old.kind === 'number') && parts.every((part) => !part || isNumeric(part));
     if (numeric) {
@@ -474,7 +530,11 @@ export class StoreBuilder {
     this.#stagedBytes += columnBytes(batch.time) + columnBytes(event) + columnBytes(records);
     for (const { column } of batch.columns)
       this.#stagedBytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
-    const bytes = this.#before.bytes + this.#stagedBytes;
+    this.#checkBytes(this.#stagedBytes);
+  }
+
+  #checkBytes(added: number): void {
+    const bytes = this.#before.bytes + added;
     if (bytes > this.#maxBytes) {
       throw new AnalyticsError(
         'memory-limit',
@@ -567,6 +627,20 @@ function* moveTo(values: NumericArray, place: NumericArray, storage: ColumnStora
   return moved;
 }
 
+/** Actor of a list of identifiers, as a row with them would have it; -1 for none. */
+function ownerOf({ start, members, guarded, root, actorOfRoot }: Joins, list: number): number {
+  const from = start[list]!;
+  const to = start[list + 1]!;
+  if (from === to) return -1;
+  let owner = members[from]!;
+  for (let m = from; m < to; m++) {
+    if (guarded[members[m]!] === 1) continue;
+    owner = members[m]!;
+    break;
+  }
+  return actorOfRoot[root[owner]!]! - 1;
+}
+
 /** Bytes of what tells records apart and joins them; keys, which are text, are not counted. */
 function identityBytes({ tuples }: IdentityState, joins: Joins | null): number {
   if (!tuples || !joins) return 0;
@@ -651,40 +725,9 @@ function* runs(rows: number): Generator<readonly [number, number], void, void> {
   for (let from = 0; from < rows; from += STEP) yield [from, Math.min(rows, from + STEP)];
 }
 
-function* dictionaryCodes(column: BatchColumn, dictionary: Dictionary, storage: ColumnStorage): Steps<NumericArray> {
-  if (column.kind === 'number') {
-    const codes = yield* numbersAsCodes(column.values, dictionary, storage);
-    for (const [k, row] of wordRows(column)) codes[row] = dictionary.code(column.texts!.texts[k]!);
-    return codes;
-  }
-  const codes = storage.uint32(column.codes.length);
-  translateCodes(column.codes, yield* dictionary.translate(column.values), codes, 0, column.codes.length);
-  yield 0;
-  return codes;
-}
-
 /** Whether a column holds nothing but numbers: one that began with numbers may hold words later, which are kept. */
 function isNumeric(column: BatchColumn): boolean {
   return column.kind === 'number' && wordRows(column).next().done === true;
-}
-
-/** Rows whose text is no number, with their place in `texts`. */
-function* wordRows(column: NumberColumn): Generator<readonly [place: number, row: number], void, void> {
-  const { rows } = column.texts ?? { rows: [] };
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k]!;
-    if (Number.isNaN(column.values[row]!)) yield [k, row];
-  }
-}
-
-function* numbersAsCodes(values: NumericArray, dictionary: Dictionary, storage: ColumnStorage): Steps<NumericArray> {
-  const codes = storage.uint32(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    codes[i] = Number.isNaN(value) ? 0 : dictionary.code(value);
-    if ((i & (STEP / 16 - 1)) === 0) yield 0;
-  }
-  return codes;
 }
 
 /** The batch without some rows. */

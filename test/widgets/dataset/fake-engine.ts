@@ -50,6 +50,7 @@ export class FakeEngine implements Engine {
   preview: () => Promise<never> = unasked;
   load: () => Promise<never> = unasked;
   append: () => Promise<never> = unasked;
+  joinProfiles: () => Promise<never> = unasked;
   appendBatches: () => Promise<never> = unasked;
   describe: () => Promise<never> = unasked;
   explain: () => Promise<never> = unasked;
