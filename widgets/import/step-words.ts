@@ -409,7 +409,10 @@ const en: StepWords = {
   nothingJoined: 'No customer is known by more than one identifier.',
   newCustomers: (_n, text) => `${text} are new.`,
   noneNew: 'None is new.',
-  unidentified: (n, text) => `${text} row${s(n)} name nobody; they are kept and count for no customer.`,
+  unidentified: (n, text) =>
+    n === 1
+      ? `${text} row names nobody; it is kept and counts for no customer.`
+      : `${text} rows name nobody; they are kept and count for no customer.`,
   types: { actor: 'customer id', userId: 'user id', email: 'e-mail', phone: 'phone', deviceId: 'device' },
   listComma: ', ',
   guardedHeading: (_n, text) => `Kept apart: ${text}`,
