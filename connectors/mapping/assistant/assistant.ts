@@ -15,7 +15,7 @@ import { countryOfPhones, lookAtColumn, type ColumnSample } from './facts.js';
 import { eventFromName } from './file-name.js';
 import { readHeader } from './header.js';
 import { withKnown } from './overlap.js';
-import { scoreColumn, type Score } from './score.js';
+import { FEW_ROWS, scoreColumn, type Score } from './score.js';
 
 /** First records of a source, as text, with what is known of it besides. */
 export interface Sample {
@@ -69,6 +69,8 @@ class Answer {
   readonly #sample: Sample;
   readonly #columns: readonly ColumnSample[];
   readonly #decision: Decision;
+  readonly #identifiers: ReturnType<typeof certainIdentifiers>;
+  /** Those of them that have values. */
   readonly #who: ReturnType<typeof certainIdentifiers>;
   readonly #time: Score | null;
   readonly #event: Score | null;
@@ -77,7 +79,11 @@ class Answer {
     this.#sample = sample;
     this.#columns = columns;
     this.#decision = decision;
-    this.#who = certainIdentifiers(decision);
+    this.#identifiers = certainIdentifiers(decision);
+    // A column without a value says who in no row.
+    this.#who = this.#identifiers.filter(
+      ({ score: { column } }) => column.facts.filled > 0 || column.facts.rows < FEW_ROWS,
+    );
     this.#time = this.#certain('time');
     this.#event = this.#certain('event');
   }
@@ -240,14 +246,20 @@ class Answer {
     const columns = this.#list('event')
       .filter(({ confidence }) => confidence >= OFFERED)
       .map((score) => this.#candidate(score));
+    const [stage] = this.#list('stage');
+    if (stage && stage.confidence >= PROPOSED && !columns.some(({ from }) => sameSource(from, this.#source(stage)))) {
+      // The history of a deal is what stages it went through; elsewhere a stage is what is true of it today.
+      const confidence = /history|历史|变更/i.test(this.#sample.name) ? 0.6 : 0.4;
+      columns.push({ from: this.#source(stage), confidence, evidence: stage.evidence });
+    }
     const constant = eventFromName(this.#sample.facts.sheet ?? '') ?? eventFromName(this.#sample.name);
-    if (constant === null) return columns.slice(0, mostAlternatives);
+    if (constant === null) return columns.toSorted(byConfidence).slice(0, mostAlternatives);
     const named: FieldCandidate = {
       from: { constant },
-      confidence: 0.45,
+      confidence: 0.48,
       evidence: [{ kind: 'file-name', name: this.#sample.facts.sheet ?? this.#sample.name }],
     };
-    return [...columns, named].toSorted((a, b) => b.confidence - a.confidence).slice(0, mostAlternatives);
+    return [...columns, named].toSorted(byConfidence).slice(0, mostAlternatives);
   }
 
   /** How the times are read, where that cannot be told; a load goes on without an answer. */
@@ -329,7 +341,7 @@ class Answer {
       time: this.#source(this.#time),
       event: this.#source(this.#event),
     };
-    for (const { type, score } of this.#who) {
+    for (const { type, score } of this.#identifiers) {
       const before = fields[type];
       const ref = this.#ref(score.column);
       fields[type] = before === undefined ? ref : [before, ref].flat();
@@ -382,6 +394,14 @@ class Answer {
     const occurrence = this.#columns.slice(0, index + 1).filter((column) => column.header === header).length;
     return occurrence > 1 ? { column: header, occurrence } : { column: header };
   }
+}
+
+function byConfidence(a: FieldCandidate, b: FieldCandidate): number {
+  return b.confidence - a.confidence;
+}
+
+function sameSource(a: FieldSource, b: FieldSource): boolean {
+  return !('constant' in a) && !('constant' in b) && refKey(a) === refKey(b);
 }
 
 function refKey(ref: ColumnRef): string {

@@ -2,7 +2,7 @@ import { identifierTypes, type IdentifierType } from '../../../worker/protocol/b
 import { canonicalFields } from '../../../worker/protocol/mapping.js';
 import type { Evidence, MappedField } from '../../../worker/protocol/proposal.js';
 import type { ColumnSample } from './facts.js';
-import { WHOLE, type Score } from './score.js';
+import { ENOUGH_ROWS, WHOLE, type Score } from './score.js';
 
 /** From here on a proposal counts as certain. */
 export const CERTAIN = 0.8;
@@ -48,7 +48,14 @@ export function decide(scores: readonly Score[]): Decision {
       .filter(({ field, named, confidence }) => field !== 'event' && named > 0 && confidence >= PROPOSED)
       .map(({ column }) => column),
   );
-  take('event', eventOf(free('event').filter(({ named, column }) => named > 0 || !elsewhere.has(column))));
+  const isLog = certainIdentifiers(decision).some(({ score: { column } }) => comesBack(column));
+  take(
+    'event',
+    eventOf(
+      free('event').filter(({ named, column }) => named > 0 || !elsewhere.has(column)),
+      isLog,
+    ),
+  );
   take('id', free('id'), PROPOSED);
   for (const field of canonicalFields) take(field, bestOf(free(field)), PROPOSED);
   return decision;
@@ -161,11 +168,22 @@ function actorOf(list: readonly Score[], typed: ReadonlySet<ColumnSample>): Scor
   return against(left, NEAR, PROPOSED);
 }
 
-function eventOf(list: readonly Score[]): Score[] {
+/** @param isLog whether customers come back, as they do in what happened and hardly in a list of leads or deals */
+function eventOf(candidates: readonly Score[], isLog: boolean): Score[] {
+  // The name or the type of a lead, which others do not share, is no name of what happened.
+  const list = candidates
+    .map((one) => (isWeak(one) && !isLog && !repeats(one.column) ? changed(one, one.confidence * 0.7) : one))
+    .toSorted((a, b) => b.confidence - a.confidence);
   const [best, next] = list;
   if (!best) return [];
-  // A bare "type" is the event where nothing else could be.
-  if (best.named >= 0.65 && best.confidence < CERTAIN && best.confidence >= 0.6 && (!next || next.confidence < 0.5)) {
+  // A bare "type" is the event where nothing else could be: in a log. Of deals it is the type of deal.
+  if (
+    isLog &&
+    best.named >= 0.65 &&
+    best.confidence < CERTAIN &&
+    best.confidence >= 0.6 &&
+    (!next || next.confidence < 0.5)
+  ) {
     return [changed(best, 0.82, { kind: 'only-one' }), ...list.slice(1)];
   }
   if (next && next.confidence >= CERTAIN && best.confidence - next.confidence < 0.1) {
@@ -173,6 +191,19 @@ function eventOf(list: readonly Score[]): Score[] {
     if (refines(next.column, best.column)) return [next, best, ...list.slice(2)];
   }
   return against(list, NEAR, PROPOSED);
+}
+
+/** Named by a word that is used for much else. */
+function isWeak({ named }: Score): boolean {
+  return named > 0 && named < 0.7;
+}
+
+function repeats({ facts: { distinct, filled } }: ColumnSample): boolean {
+  return filled >= ENOUGH_ROWS && distinct * 2 <= filled;
+}
+
+function comesBack({ facts: { distinct, filled } }: ColumnSample): boolean {
+  return filled > 0 && distinct <= filled * 0.8;
 }
 
 /** Whether each value of `fine` stands beside one value of `coarse` only, while it tells more of them apart. */

@@ -16,8 +16,10 @@ export interface Score {
 const MOST = 0.8;
 /** Below this, words that are not known stand before the one that is. */
 export const WHOLE = 0.8;
+/** Fewer rows than these say nothing by having no value. */
+export const FEW_ROWS = 3;
 /** Rows from which on it means something that all values differ or are equal. */
-const ENOUGH_ROWS = 10;
+export const ENOUGH_ROWS = 10;
 
 /** Judges a column for every field that it could be; those below a tenth are left out. */
 export function scoreColumn(column: ColumnSample, reading: HeaderReading): Score[] {
@@ -31,7 +33,7 @@ export function scoreColumn(column: ColumnSample, reading: HeaderReading): Score
       const { matched, language, fit } = naming;
       about.push({ kind: 'name', matched, language, whole: fit === 'whole' });
     } else if (other) about.push({ kind: 'other-name', word: other.word });
-    const { confidence, evidence } = rule(column, named, other !== undefined);
+    const { confidence, evidence } = rule(column, named, other !== undefined, naming?.fit === 'whole');
     const rounded = Math.round(Math.min(confidence, 0.99) * 100) / 100;
     if (rounded < 0.1) return;
     scores.push({ column, field, confidence: rounded, evidence: [...about, ...evidence], named });
@@ -55,6 +57,7 @@ type Rule = (
   column: ColumnSample,
   named: number,
   other: boolean,
+  whole: boolean,
 ) => { readonly confidence: number; readonly evidence: readonly Evidence[] };
 
 const none: Rule = () => ({ confidence: 0, evidence: [] });
@@ -79,9 +82,14 @@ function filledOf({ facts }: ColumnSample): Evidence {
   return { kind: 'filled', filled: facts.filled, of: facts.rows };
 }
 
-/** Nothing to look at: the header alone speaks. */
-function byNameAlone(column: ColumnSample, named: number): ReturnType<Rule> {
-  return { confidence: named * 0.85, evidence: [filledOf(column)] };
+/** Nothing to look at: the header alone speaks, and less when rows there are have nothing in the column. */
+function byNameAlone(column: ColumnSample, named: number, least = 0.6): ReturnType<Rule> {
+  return { confidence: named * (column.facts.rows < FEW_ROWS ? 0.85 : least), evidence: [filledOf(column)] };
+}
+
+/** An identifier may well come with later rows only. */
+function identifierByName(column: ColumnSample, named: number): ReturnType<Rule> {
+  return byNameAlone(column, named, 0.85);
 }
 
 function isConstant({ facts }: ColumnSample): boolean {
@@ -94,7 +102,7 @@ function constantOf(column: ColumnSample): Evidence {
 
 const email: Rule = (column, named, other) => {
   const { shape, share } = column.facts;
-  if (shape === 'empty') return byNameAlone(column, named);
+  if (shape === 'empty') return identifierByName(column, named);
   if (shape !== 'email') {
     return named > 0 ? { confidence: named * 0.2, evidence: [otherShape(column)] } : { confidence: 0, evidence: [] };
   }
@@ -107,7 +115,7 @@ const email: Rule = (column, named, other) => {
 
 const phone: Rule = (column, named, other) => {
   const { shape, share } = column.facts;
-  if (shape === 'empty') return byNameAlone(column, named);
+  if (shape === 'empty') return identifierByName(column, named);
   const likely = column.distinct.filter(mayBePhone).length / column.distinct.length;
   if (named > 0) {
     if (likely < 0.6) return { confidence: named * 0.2, evidence: [otherShape(column)] };
@@ -124,7 +132,7 @@ const NO_IDS = new Set(['time', 'boolean', 'money', 'url', 'path', 'data', 'zone
 const identifier: Rule = (column, named) => {
   if (named === 0) return { confidence: 0, evidence: [] };
   const { facts } = column;
-  if (facts.shape === 'empty') return byNameAlone(column, named);
+  if (facts.shape === 'empty') return identifierByName(column, named);
   if (NO_IDS.has(facts.shape)) return { confidence: named * 0.1, evidence: [otherShape(column)] };
   // A sign-in name that is an address or a number is that.
   if (facts.shape === 'email' || facts.shape === 'phone') {
@@ -201,7 +209,7 @@ const NO_NAMES = new Set([
   'zone',
 ]);
 
-const event: Rule = (column, named) => {
+const event: Rule = (column, named, _other, whole) => {
   const { facts } = column;
   if (facts.shape === 'empty') return byNameAlone(column, named);
   if (NO_NAMES.has(facts.shape)) return { confidence: named * 0.1, evidence: [otherShape(column)] };
@@ -212,7 +220,8 @@ const event: Rule = (column, named) => {
     const words = facts.shape === 'word' && facts.distinct > 1 && facts.distinct <= 100;
     return { confidence: words ? 0.35 : 0, evidence };
   }
-  let confidence = named * 0.97;
+  // Beside words that are not known, what is named is hardly the whole of what happened.
+  let confidence = named * (whole ? 0.97 : named >= 0.75 ? 0.85 : 0.6);
   // A column that is called nothing but "event" is it, whatever it holds.
   const doubt = named >= 0.95 ? 0.86 : facts.shape === 'number' ? 0.3 : 0.5;
   if (facts.shape === 'number' || (facts.shape !== 'word' && !comesBack && !few)) confidence *= doubt;

@@ -36,7 +36,8 @@ const table: Readonly<Partial<Record<MappedField, Readonly<Record<number, string
   deviceId: {
     1: joined(identifierNames.deviceId),
     0.95: 'domainuserid userpseudoid fullvisitorid visitorid browserid deviceuuid installid installationid appinstanceid androidid idfa idfv gaid oaid imei cookie gaclientid identityanonymousid identitycookieid 匿名id 访客id 设备号 设备编号 设备标识',
-    0.85: 'networkuserid amplitudeid fingerprint',
+    0.85: 'networkuserid amplitudeid',
+    0.65: 'fingerprint',
   },
   time: {
     1: 'time timestamp eventtime occurredat happenedat datetime eventdate eventdatetime eventtimestamp eventat derivedtstamp activitydate activitydatetime activitytime interactiontime 时间 发生时间 事件时间 时间戳 行为时间 触达时间 访问时间 操作时间 活动时间 触发时间 互动时间 上报时间',
