@@ -52,7 +52,7 @@ const orders: Mapping = {
 
 async function fill(dataset: TpDataset, data: Args['data']): Promise<void> {
   const { product, crm, shop } = companyFiles(data === 'sound');
-  if (data === 'sound') dataset.asOf = Date.UTC(2026, 2, 3);
+  if (data === 'sound') dataset.asOf = Date.UTC(2026, 2, 5);
   const file = (text: string, name: string) => ({ kind: 'text', text, name }) as const;
   await dataset.load(file(product, 'product.csv'), { mapping: events });
   if (data === 'one') return;

@@ -1,8 +1,8 @@
 import type { RejectReason, ImportWarning } from '../../worker/protocol/report.js';
 import type { QualityFinding } from '../../worker/protocol/quality.js';
-import { moreWords } from '../internal/card-panels.js';
 import { formatCount, formatRate, formatSpan } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
+import type { MoreMessages } from '../locales/messages.js';
 import type { FindingWriter, QualityWords } from './words.js';
 
 const mostNames = 3;
@@ -14,14 +14,24 @@ export interface FindingText {
   readonly mend: string;
 }
 
-/** A finding in words. */
-export function findingText(locale: Locale, words: QualityWords, finding: QualityFinding): FindingText {
+/** A finding in words. @param more words of reasons and warnings, which come with the card's panels */
+export function findingText(
+  locale: Locale,
+  words: QualityWords,
+  more: MoreMessages,
+  finding: QualityFinding,
+): FindingText {
   const { name, title, what, mend } = words.found[finding.code];
-  const args = argsOf(locale, words, finding);
+  const args = argsOf(locale, words, more, finding);
   return { title: title?.(...args) ?? name, what: what(...args), mend };
 }
 
-function argsOf(locale: Locale, words: QualityWords, finding: QualityFinding): Parameters<FindingWriter> {
+function argsOf(
+  locale: Locale,
+  words: QualityWords,
+  more: MoreMessages,
+  finding: QualityFinding,
+): Parameters<FindingWriter> {
   const { code, rows, actors, facts, names, namesTotal, subject } = finding;
   const count = (n: number): string => formatCount(locale, n);
   const [a, b] = ((): readonly [string, string] => {
@@ -56,16 +66,16 @@ function argsOf(locale: Locale, words: QualityWords, finding: QualityFinding): P
         return ['', ''];
     }
   })();
-  return [rows, count(rows), nameOf(locale, words, finding), finding.source ?? subject ?? '', a, b];
+  return [rows, count(rows), nameOf(locale, words, more, finding), finding.source ?? subject ?? '', a, b];
 }
 
 /** What a finding is about. */
 function nameOf(
   locale: Locale,
   words: QualityWords,
+  more: MoreMessages,
   { code, subject, names, namesTotal, facts }: QualityFinding,
 ): string {
-  const more = moreWords(locale);
   const listed = (list: readonly string[], total: number): string => {
     const shown = list.slice(0, mostNames).join(locale === 'zh-CN' ? '、' : ', ');
     return total > mostNames

@@ -20,7 +20,6 @@ import type { Clause, WidgetKind } from '../dataset/selection.js';
 import { AnalysisController } from '../internal/analysis-controller.js';
 import { TpCard } from '../internal/card-element.js';
 import type { ChosenList } from '../internal/card-element.js';
-import { failureWords, moreWords } from '../internal/card-panels.js';
 import type { Definition } from '../internal/card-panels.js';
 import { define } from '../internal/define.js';
 import { formatCount, formatDate, formatMoment, formatRange } from '../internal/format.js';
@@ -29,6 +28,7 @@ import { sameData } from '../internal/plain-data.js';
 import type { TableData } from '../internal/table-data.js';
 import type { StateWords } from '../locales/messages.js';
 import { effectText, findingText, shareText } from './finding-text.js';
+import type { FindingText } from './finding-text.js';
 import { qualitySpec } from './quality.spec.js';
 import { qualityStyles } from './quality.styles.js';
 import { qualityWords } from './words.js';
@@ -149,6 +149,11 @@ export class TpQuality extends TpCard<QualityReport> {
     return qualityWords(this.locale);
   }
 
+  #text(finding: QualityFinding): FindingText | null {
+    const { panels, locale } = this;
+    return panels && findingText(locale, this.#w, panels.moreWords(locale), finding);
+  }
+
   #count(n: number): string {
     return formatCount(this.locale, n);
   }
@@ -218,7 +223,7 @@ export class TpQuality extends TpCard<QualityReport> {
         { id: 'mend', title: w.mend, kind: 'text' },
       ],
       rows: findings.map((finding) => {
-        const { title, mend } = findingText(this.locale, w, finding);
+        const { title, mend } = this.#text(finding) ?? { title: finding.code, mend: '' };
         const { code, source, subject, severity, share, rows, actors, samples } = finding;
         const texts = samples.map(({ text }) => text).join(' | ');
         return [title, code, source, subject, w.groups[severity], share, rows, actors, texts, mend];
@@ -232,7 +237,7 @@ export class TpQuality extends TpCard<QualityReport> {
     if (filter.kind !== 'actors' || !spec || !sameData(filter.spec, spec)) return null;
     const finding = this.result?.findings.find(({ mark }) => sameData(mark, filter.mark));
     if (!finding) return null;
-    const { title } = findingText(this.locale, this.#w, finding);
+    const title = this.#text(finding)?.title ?? this.#w.found[finding.code].name;
     return { mark: filter.mark, title, count: finding.actors };
   }
 
@@ -372,7 +377,7 @@ export class TpQuality extends TpCard<QualityReport> {
     const w = this.#w;
     const key = keyOf(finding);
     const open = this.open === key;
-    const { title } = findingText(locale, w, finding);
+    const title = this.#text(finding)?.title ?? w.found[finding.code].name;
     const { share, shareOf, rows, actors, severity, source } = finding;
     // Of the two it is the one that the share is of.
     const count =
@@ -414,7 +419,9 @@ export class TpQuality extends TpCard<QualityReport> {
   #detail(finding: QualityFinding, key: string): TemplateResult {
     const { locale } = this;
     const w = this.#w;
-    const { what, mend, title } = findingText(locale, w, finding);
+    const text = this.#text(finding);
+    if (!text) return html``;
+    const { what, mend, title } = text;
     const { samples, mark, rows, actors } = finding;
     const list = this.rowList?.id === key ? this.rowList : null;
     return html`<div class="det" part="detail">
@@ -503,7 +510,9 @@ export class TpQuality extends TpCard<QualityReport> {
 
   #rows(list: RowList, mark: QualityMark): TemplateResult {
     const w = this.#w;
-    const more = moreWords(this.locale);
+    const { panels } = this;
+    if (!panels) return html``;
+    const more = panels.moreWords(this.locale);
     const { rows, total, loading, error } = list;
     const moment = (ms: number): string => formatMoment(this.locale, ms, 'UTC');
     return html`<div part="rows">
@@ -539,7 +548,7 @@ export class TpQuality extends TpCard<QualityReport> {
       ${
         error
           ? html`<div class="more">
-              <span>${more.listFailed} · ${failureWords(this.locale, error).title}</span>
+              <span>${more.listFailed} · ${panels.failureWords(this.locale, error).title}</span>
               <button class="b" type="button" @click=${() => this.#loadRows(mark)}>${this.t.retry}</button>
             </div>`
           : html`<div class="more" role="status">
