@@ -572,73 +572,29 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
   #menu(): TemplateResult | typeof nothing {
     const { t, panels, result, shownSpec } = this;
     if (!panels || !result || !shownSpec) return nothing;
-    const closing =
-      (run: () => void): (() => void) =>
-      () => {
-        this.#closePanel();
-        run();
-      };
-    const save = (id: string, name: Panels.MenuItem['icon'], text: string, run: () => void): Panels.MenuItem => ({
-      id,
-      icon: name,
-      text,
-      run: closing(run),
+    const drawing = this.tableOpen ? null : this.drawing();
+    const has: Panels.CardMenu = {
+      table: this.table(result, shownSpec) !== null,
+      tableOpen: this.tableOpen,
+      definition: this.definition(result, shownSpec) !== null,
+      drawing: drawing && (drawing instanceof SVGSVGElement ? 'svg' : 'png'),
+      linked: !!(this.main.dataset as { urlKey?: string | null } | null)?.urlKey,
+      items: this.menuItems(),
+    };
+    return panels.cardMenu(t, has, (id) => {
+      if (id === 'definition') {
+        this.panel = null;
+        this.togglePanel(id);
+        return;
+      }
+      this.#closePanel();
+      if (id === 'table') this.tableOpen = !this.tableOpen;
+      else if (id === 'link') void this.#copy(location.href);
+      else if (id !== 'close') this.#export(id);
     });
-    const drawing = !this.tableOpen && this.drawing();
-    const table = this.table(result, shownSpec) !== null;
-    const linked = (this.main.dataset as { urlKey?: string | null } | null)?.urlKey;
-    const groups: Panels.MenuItem[][] = [
-      [
-        ...(table
-          ? [
-              {
-                id: 'table',
-                icon: 'table' as const,
-                text: t.tableView,
-                checked: this.tableOpen,
-                run: closing(() => (this.tableOpen = !this.tableOpen)),
-              },
-            ]
-          : []),
-        ...(this.definition(result, shownSpec)
-          ? [
-              {
-                id: 'definition',
-                icon: 'info' as const,
-                text: t.definition,
-                run: () => {
-                  this.panel = null;
-                  this.togglePanel('definition');
-                },
-              },
-            ]
-          : []),
-        ...this.menuItems().map((item) => ({ ...item, run: closing(item.run) })),
-      ],
-      [
-        ...(table
-          ? [
-              save('copy', 'copy', t.copyTable, () => this.#export('copy')),
-              save('csv', 'download', t.exportCsv, () => this.#export('csv')),
-              save('json', 'download', t.exportJson, () => this.#export('json')),
-            ]
-          : []),
-        ...(drawing
-          ? [
-              save('png', 'image', t.exportPng, () => this.#export('png')),
-              ...(drawing instanceof SVGSVGElement
-                ? [save('svg', 'image', t.exportSvg, () => this.#export('svg'))]
-                : []),
-            ]
-          : []),
-        save('print', 'print', t.print, () => this.#export('print')),
-      ],
-      linked ? [save('link', 'link', t.copyLink, () => void this.#copy(location.href))] : [],
-    ];
-    return panels.menuPanel(t.more, groups);
   }
 
-  #export(format: 'copy' | 'csv' | 'json' | 'png' | 'svg' | 'print'): void {
+  #export(format: Panels.ExportFormat): void {
     const { result, shownSpec } = this;
     if (!result || !shownSpec) return;
     const table = this.table(result, shownSpec);

@@ -295,6 +295,56 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
+/** How a card's numbers or its drawing leave it. */
+export type ExportFormat = 'copy' | 'csv' | 'json' | 'png' | 'svg' | 'print';
+
+/** What a card's menu is made of. */
+export interface CardMenu {
+  readonly table: boolean;
+  readonly tableOpen: boolean;
+  readonly definition: boolean;
+  /** Finest format that the drawing can be saved in; null without one. */
+  readonly drawing: 'svg' | 'png' | null;
+  /** Whether the address tells what is selected. */
+  readonly linked: boolean;
+  readonly items: readonly MenuItem[];
+}
+
+/** A card's whole menu. @param run carries an entry out; `close` only closes the menu, before an entry of the element's own */
+export function cardMenu(
+  t: Messages,
+  { table, tableOpen, definition, drawing, linked, items }: CardMenu,
+  run: (id: ExportFormat | 'table' | 'definition' | 'link' | 'close') => void,
+): TemplateResult {
+  const entry = (id: Parameters<typeof run>[0], name: IconName, text: string): MenuItem => ({
+    id,
+    icon: name,
+    text,
+    run: () => run(id),
+  });
+  const own = items.map((item) => ({ ...item, run: () => (run('close'), item.run()) }));
+  return menuPanel(t.more, [
+    [
+      ...(table ? [{ ...entry('table', 'table', t.tableView), checked: tableOpen }] : []),
+      ...(definition ? [entry('definition', 'info', t.definition)] : []),
+      ...own,
+    ],
+    [
+      ...(table
+        ? [
+            entry('copy', 'copy', t.copyTable),
+            entry('csv', 'download', t.exportCsv),
+            entry('json', 'download', t.exportJson),
+          ]
+        : []),
+      ...(drawing ? [entry('png', 'image', t.exportPng)] : []),
+      ...(drawing === 'svg' ? [entry('svg', 'image', t.exportSvg)] : []),
+      entry('print', 'print', t.print),
+    ],
+    linked ? [entry('link', 'link', t.copyLink)] : [],
+  ]);
+}
+
 /**
  * A card's menu: groups of entries with a line between. Arrow keys are the card's affair. An entry keeps its button when
  * others come before it: else a press would run what has moved under the pointer.
