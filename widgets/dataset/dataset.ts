@@ -8,6 +8,7 @@ import { AnalyticsError, toAnalyticsError } from '../../worker/protocol/error.js
 import type { Filter } from '../../worker/protocol/filter.js';
 import type { IdentityOptions } from '../../worker/protocol/identity.js';
 import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { ProfileOptions } from '../../worker/protocol/profiles.js';
 import type { ImportReport } from '../../worker/protocol/report.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { Progress, Source } from '../../worker/protocol/source.js';
@@ -452,7 +453,10 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
           onProgress: (progress) => this.#progressed(load, progress),
         });
       let report = await read(how, source, mapping, adds[0]?.source === source ? adds.shift()?.identity : undefined);
-      for (const added of adds) report = await read('append', added.source, added.mapping, added.identity);
+      for (const { source: from, mapping: by, identity, profiles } of adds) {
+        if (profiles) await engine.joinProfiles(from, { ...profiles, signal });
+        else report = await read('append', from, by, identity);
+      }
       const info = await engine.describe({ signal });
       if (load !== this.#load) return false;
       if (how === 'load' && this.#trial) {
@@ -621,6 +625,8 @@ export interface Addition {
   readonly mapping: Mapping | null;
   /** Rules that came with it. */
   readonly identity?: IdentityOptions;
+  /** It holds customers, which are joined to the rows. */
+  readonly profiles?: ProfileOptions;
 }
 
 interface Load {

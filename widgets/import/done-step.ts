@@ -40,12 +40,16 @@ export function doneStep(view: ImportView): TemplateResult {
           </thead>
           <tbody>
             ${reports.map(
-              ({ name, report }) =>
+              ({ name, report, profiles }) =>
                 html`<tr>
                   <th scope="row">
                     <bdi>${name}</bdi>${
-                      report.complete ? nothing : html` <span class="tag warn">${icon('warn')}${w.incomplete}</span>`
-                    }
+                      profiles
+                        ? html` <span class="t3"
+                            >${w.matched(profiles.matched, count(profiles.matched), count(profiles.profilesIn))}</span
+                          >`
+                        : nothing
+                    }${report.complete ? nothing : html` <span class="tag warn">${icon('warn')}${w.incomplete}</span>`}
                   </th>
                   <td class="r">${count(report.rowsIn)}</td>
                   <td class="r">${count(report.accepted)}</td>

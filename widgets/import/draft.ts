@@ -2,6 +2,7 @@ import { identifierTypes } from '../../worker/protocol/batch.js';
 import type { IdentifierType } from '../../worker/protocol/batch.js';
 import { canonicalFields } from '../../worker/protocol/mapping.js';
 import type { ColumnRef, Condition, Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { ProfileOptions } from '../../worker/protocol/profiles.js';
 import type {
   Evidence,
   FieldCandidate,
@@ -65,6 +66,8 @@ export interface Draft {
   readonly zone: string | null;
   /** Country of telephone numbers written without one. */
   readonly country: string | null;
+  /** Column by which customers of a file of customers are found; null takes the surest identifier. */
+  readonly key: number | null;
   /** Questions of the preview that a person, or a mapping file, has answered. */
   readonly answered: ReadonlySet<ProposedField>;
   /** Name of the mapping file it came from; null for a proposal. */
@@ -116,6 +119,7 @@ export function draftOf(preview: SourcePreview): Draft {
     timeFormat: 'auto',
     zone: null,
     country,
+    key: null,
     answered: new Set(),
     from: null,
     rest: {},
@@ -188,6 +192,7 @@ export function draftFrom(preview: SourcePreview, mapping: Mapping, from: string
     timeFormat,
     zone,
     country: mapping.defaultCountry ?? null,
+    key: null,
     answered: new Set(from === null ? [] : preview.questions.map(({ field }) => field)),
     from,
     rest: {
@@ -233,6 +238,27 @@ export function mappingOf(preview: SourcePreview, draft: Draft): Mapping {
     fields: fields as Mapping['fields'],
     ...properties,
     ...(draft.country !== null && { defaultCountry: draft.country }),
+  };
+}
+
+/** Columns that customers can be found by, surest first: identifiers by rank. */
+export function keyColumns(preview: SourcePreview, draft: Draft): number[] {
+  return identifierTypes.flatMap((type) =>
+    draft.columns
+      .filter(({ index, role }) => role === type && preview.columns[index]!.header !== '')
+      .map(({ index }) => index),
+  );
+}
+
+/** How a file of customers joins the rows: by the key of the draft, all its other columns as properties of the customer. */
+export function profilesOf(preview: SourcePreview, draft: Draft): ProfileOptions {
+  const keys = keyColumns(preview, draft);
+  const index = draft.key !== null && keys.includes(draft.key) ? draft.key : keys[0]!;
+  const { fields, ...mapping } = mappingOf(preview, draft);
+  const { time: _, event: __, id: ___, ...others } = fields;
+  return {
+    key: { column: preview.columns[index]!.header, field: draft.columns[index]!.role },
+    mapping: { ...mapping, fields: others },
   };
 }
 

@@ -7,10 +7,12 @@ import type { MappedField, ProposedField } from '../../worker/protocol/proposal.
 import { selectArrow } from '../dataset/select-box.js';
 import { formatCount } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
+import { notePart } from '../internal/state-parts.js';
 import {
   candidatesOf,
   columnAt,
   isSingle,
+  keyColumns,
   mappedFields,
   openQuestions,
   stateOf,
@@ -52,7 +54,8 @@ export function fieldsStep(view: ImportView): TemplateResult {
   return html`<div class="im">
     <section class="iml" aria-labelledby="step-title">
       <h3 id="step-title" tabindex="-1">${w.fieldsHeading}</h3>
-      ${fileTabs(view, w)} ${file ? columnList(view, w, file) : nothing}
+      ${view.notice ? notePart(view.notice, nothing, 'warn', 'warn') : nothing} ${fileTabs(view, w)}
+      ${file ? columnList(view, w, file) : nothing}
     </section>
     ${file ? aside(view, w, file) : nothing}
   </div>`;
@@ -700,6 +703,7 @@ function manner(view: ImportView, w: StepWords, file: ReadyFile, asked: readonly
         >${selectArrow}</span
       >
       <small class="t3" id="kind-note">${w.kindNote[file.kind]}</small>
+      ${file.kind === 'profiles' ? keySelect(view, w, file) : nothing}
       ${
         hasTime && !asked.includes('timeFormat')
           ? html`<label for="format">${w.timeFormat}</label>${formatSelect(view, w, file, 'format', '', change)}`
@@ -718,6 +722,24 @@ function manner(view: ImportView, w: StepWords, file: ReadyFile, asked: readonly
     </div>
     ${excluded > 0 ? html`<p class="t3 p12">${w.exclusions(excluded, formatCount(view.locale, excluded))}</p>` : nothing}
   </section>`;
+}
+
+function keySelect(view: ImportView, w: StepWords, { state: { preview, draft } }: ReadyFile): TemplateResult {
+  const keys = keyColumns(preview, draft);
+  const key = draft.key !== null && keys.includes(draft.key) ? draft.key : keys[0];
+  return html`<label for="key">${w.key}</label
+    ><span class="sel"
+      ><select
+        class="inp"
+        id="key"
+        .value=${String(key ?? '')}
+        @change=${(event: Event) => view.change({ ...draft, key: Number((event.target as HTMLSelectElement).value) })}
+      >
+        ${keys.map(
+          (index) => html`<option value=${index} ?selected=${index === key}>${headerOf(preview, index, w)}</option>`,
+        )}</select
+      >${selectArrow}</span
+    >`;
 }
 
 function formatSelect(

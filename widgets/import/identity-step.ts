@@ -127,6 +127,11 @@ function summary(view: ImportView, w: StepWords, { identities, reports, actorsBe
   const sentences = [
     joinedActors > 0 ? w.joinedSum(joinedActors, count(joinedActors)) : w.nothingJoined,
     ...(actorsBefore > 0 ? [fresh > 0 ? w.newCustomers(fresh, count(fresh)) : w.noneNew] : []),
+    ...reports.flatMap(({ name, profiles }) =>
+      profiles
+        ? [w.matchedFile(name, w.matched(profiles.matched, count(profiles.matched), count(profiles.profilesIn)))]
+        : [],
+    ),
     ...(unidentifiedRows > 0 ? [w.unidentified(unidentifiedRows, count(unidentifiedRows))] : []),
   ];
   return html`<p class="sum" part="summary">

@@ -2,6 +2,7 @@ import type { Engine } from '../../worker/protocol/engine.js';
 import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { IdentityReport } from '../../worker/protocol/identity.js';
 import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
+import type { ProfileAccount } from '../../worker/protocol/profiles.js';
 import type { ImportReport } from '../../worker/protocol/report.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
 import type { Progress, Source } from '../../worker/protocol/source.js';
@@ -55,6 +56,8 @@ export interface FileReport {
   readonly name: string;
   readonly kind: 'events' | 'profiles';
   readonly report: ImportReport;
+  /** What became of a file of customers; absent for touchpoints. */
+  readonly profiles?: ProfileAccount;
 }
 
 /** An identity rule that a person made in the import. */

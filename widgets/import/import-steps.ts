@@ -9,4 +9,14 @@ export { rejectedCsv } from './rejected-csv.js';
 export { stage } from './staging.js';
 export type { StageFailure } from './staging.js';
 export { stepWords } from './step-words.js';
-export { draftFrom, draftOf, headersIn, isMapping, mappingOf, mappingText, openQuestions } from './draft.js';
+export {
+  draftFrom,
+  draftOf,
+  headersIn,
+  isMapping,
+  keyColumns,
+  mappingOf,
+  mappingText,
+  openQuestions,
+  profilesOf,
+} from './draft.js';

@@ -334,7 +334,6 @@ export class TpImport extends TpElement {
         const { preview } = file.state;
         this.#update(file.id, {
           state: { status: 'ready', preview, draft: parts.draftFrom(preview, mapping, name) },
-          kind: mapping.fields.time === undefined ? 'profiles' : 'events',
           offered: null,
         });
       }
@@ -380,8 +379,11 @@ export class TpImport extends TpElement {
 
   // Steps
 
+  /** What is read, touchpoints first: what joins them finds them there. */
   #included(): ReadyFile[] {
-    return this.files.filter(isReady).filter(({ included }) => included);
+    const files = this.files.filter(isReady).filter(({ included }) => included);
+    const rank = ({ kind }: ReadyFile): number => (kind === 'events' ? 0 : 1);
+    return files.sort((a, b) => rank(a) - rank(b));
   }
 
   #goTo(step: Step): void {
@@ -433,6 +435,11 @@ export class TpImport extends TpElement {
       this.fault = this.words.nothingChosen;
       return;
     }
+    if (!dataset.facts.info && files.every(({ kind }) => kind === 'profiles')) {
+      this.notice = parts.stepWords(this.locale).onlyCustomers;
+      this.live = this.notice;
+      return;
+    }
     this.#dropStaged();
     this.#goTo('identity');
     const abort = new AbortController();
@@ -449,6 +456,7 @@ export class TpImport extends TpElement {
           size,
           kind,
           mapping: parts.mappingOf(preview, draft),
+          profiles: kind === 'profiles' ? parts.profilesOf(preview, draft) : null,
         })),
         actorsBefore: info?.actors ?? null,
         basis: loadedAt,
@@ -631,10 +639,13 @@ export class TpImport extends TpElement {
       return;
     }
     this.busy = true;
-    const additions = files.map(({ source }, i) => ({
+    // Rules come with the last touchpoints: customers' files are joined by what is known then.
+    const lastRead = files.findLastIndex(({ kind }) => kind === 'events');
+    const additions = files.map(({ source, kind, state }, i) => ({
       source,
       mapping: detail.files[i]!.mapping,
-      identity: i === files.length - 1 ? identity : {},
+      identity: i === lastRead ? identity : {},
+      ...(kind === 'profiles' && { profiles: parts.profilesOf(state.preview, state.draft) }),
     }));
     try {
       await dataset.adopt(staged.engine, additions, report);

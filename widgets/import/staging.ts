@@ -3,6 +3,7 @@ import { toAnalyticsError } from '../../worker/protocol/error.js';
 import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { IdentityOptions } from '../../worker/protocol/identity.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
+import type { ProfileOptions } from '../../worker/protocol/profiles.js';
 import type { Progress, Source } from '../../worker/protocol/source.js';
 import type { FileEntry, FileReport, ReadingState, Staged } from './import-model.js';
 
@@ -13,6 +14,8 @@ export interface StagedFile {
   readonly size: number | null;
   readonly kind: FileEntry['kind'];
   readonly mapping: Mapping;
+  /** How a file of customers joins the rows; null for touchpoints. */
+  readonly profiles: ProfileOptions | null;
 }
 
 /** What is read, and onto what. */
@@ -76,19 +79,27 @@ export async function stage(request: StageRequest): Promise<Staged> {
     for (const [i, file] of files.entries()) {
       at = file.name;
       say(i + 1, file.name, done / total, null);
-      const report = await engine[filled ? 'append' : 'load'](file.source, {
-        mapping: file.mapping,
-        ...(request.identity && { identity: request.identity }),
+      const call = {
         signal,
-        onProgress: (progress) => {
+        onProgress: (progress: Progress) => {
           const part = progress.phase === 'reading' && progress.total ? progress.done / progress.total : 1;
           say(i + 1, file.name, (done + Math.min(1, part) * weight(file)) / total, progress);
         },
-      });
-      filled = true;
+      };
+      if (file.profiles) {
+        const profiles = await engine.joinProfiles(file.source, { ...file.profiles, ...call });
+        reports.push({ name: file.name, kind: file.kind, report: profiles.report, profiles });
+      } else {
+        const report = await engine[filled ? 'append' : 'load'](file.source, {
+          mapping: file.mapping,
+          ...(request.identity && { identity: request.identity }),
+          ...call,
+        });
+        reports.push({ name: file.name, kind: file.kind, report });
+        filled = true;
+      }
       done += weight(file);
-      rows += report.rowsIn;
-      reports.push({ name: file.name, kind: file.kind, report });
+      rows += reports.at(-1)!.report.rowsIn;
     }
     at = '';
     say(files.length + 1, '', 1, null);

@@ -68,6 +68,10 @@ export interface StepWords {
   readonly kind: string;
   readonly kinds: Readonly<Record<'events' | 'profiles', string>>;
   readonly kindNote: Readonly<Record<'events' | 'profiles', string>>;
+  readonly key: string;
+  readonly onlyCustomers: string;
+  readonly matched: (count: number, text: string, of: string) => string;
+  readonly matchedFile: (file: string, matched: string) => string;
   readonly timeFormat: string;
   readonly timeAuto: (format: string) => string;
   readonly timeFormats: Readonly<Record<'iso' | 'epoch-s' | 'epoch-ms', string>>;
@@ -321,6 +325,11 @@ const en: StepWords = {
     events: 'Something that happened at a time.',
     profiles: 'The file joins others by its ids, e-mails and phones; it adds no touchpoints.',
   },
+  key: 'Customers are found by',
+  onlyCustomers:
+    'These files hold customers only, and the data set has no touchpoints they could join. Add a file of touchpoints.',
+  matched: (_n, text, of) => `${text} of ${of} customers have touchpoints`,
+  matchedFile: (file, matched) => `${file}: ${matched}.`,
   timeFormat: 'Times are written',
   timeAuto: (format) => (format === '' ? 'as the rows show' : `as the rows show: ${format}`),
   timeFormats: { iso: 'ISO 8601', 'epoch-s': 'seconds since 1970', 'epoch-ms': 'milliseconds since 1970' },
