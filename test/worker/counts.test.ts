@@ -92,6 +92,17 @@ describe('counts', () => {
     expect(core.counts.indexed).toBe(2);
   });
 
+  it.each(['typed', 'plain'] as const)(
+    'by a column that no row has are one group under any filter: %s',
+    async (storage) => {
+      const core = new EngineCore({ connectors: [], storage });
+      await core.appendBatches([batchOf(log)]);
+      const [outcome] = await core.run([{ id: 'x', spec: { kind: 'counts', by: 'nowhere' }, filter: plan('pro') }]);
+      expect(outcome).toMatchObject({ ok: true, result: { groups: [{ key: '', count: 2000 }], groupsTotal: 1 } });
+      expect(core.counts.indexed).toBe(1);
+    },
+  );
+
   it('follow a clock that is put forward by half an hour', async () => {
     const core = new EngineCore({ connectors: [] });
     // On Lord Howe Island two o'clock became half past two at 15:30 UTC.

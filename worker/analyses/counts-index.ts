@@ -194,7 +194,10 @@ function planWith(
   const test = compileFilter(rows, all(told));
   const passing = test(0, tuples);
   for (let tuple = 0; tuple < tuples; tuple++) passes[tuple] = passing[tuple]!;
-  return { dims, passes, masks, groups: by !== undefined && namesEvents(view, by) ? events : codes };
+  const byEvents = by !== undefined && namesEvents(view, by);
+  // A column that no row has is one group, whatever the dimensions that the filter asks for.
+  const groups = byEvents ? events : by === prop ? codes : numbers(view, tuples);
+  return { dims, passes, masks, groups };
 }
 
 /** What selectors ask rows for. */
