@@ -61,9 +61,8 @@ export function cellReader(leaf: Leaf, notes: CellNotes): ReadCell {
     }
     case 'timestamp': {
       const { unit, utc } = meaning;
-      const zone = utc ? 'Z' : '';
-      const dates = new Dates();
-      return (_, view, at) => timestampText(view, at, unit, zone, dates);
+      const stamps = new Stamps(utc ? 'Z' : '');
+      return (_, view, at) => timestampText(view, at, unit, stamps);
     }
     case 'as-stored':
   }
@@ -78,8 +77,8 @@ export function cellReader(leaf: Leaf, notes: CellNotes): ReadCell {
         return typeof value === 'number' ? value : String(value);
       };
     case 'int96': {
-      const dates = new Dates();
-      return (_, view, at) => int96Text(view, at, dates);
+      const stamps = new Stamps('');
+      return (_, view, at) => int96Text(view, at, stamps);
     }
     case 'float':
       return (_, view, at) => finite(view.getFloat32(at, true));
@@ -133,58 +132,74 @@ function dateText(days: number): string {
   return text.slice(0, text.indexOf('T'));
 }
 
-/** Dates as text, kept for the days that come again. */
-class Dates {
-  readonly #texts = new Map<number, string>();
+/** Writes times as ISO text, with or without a zone; digits that stay are kept from the one before. */
+class Stamps {
+  readonly #codes: number[];
   #day = Number.NaN;
-  #text = '';
 
-  of(day: number): string {
-    if (day === this.#day) return this.#text;
-    let text = this.#texts.get(day);
-    if (text === undefined) {
-      text = `${dateText(day)}T`;
-      if (this.#texts.size >= 4096) this.#texts.clear();
-      this.#texts.set(day, text);
-    }
-    this.#day = day;
-    return (this.#text = text);
+  constructor(readonly zone: 'Z' | '') {
+    this.#codes = Array.from(`0000-00-00T00:00:00.000${zone}`, (letter) => letter.charCodeAt(0));
   }
+
+  /** Null beyond what a date can be. `below`: what is left of `unit`s below a millisecond. */
+  text(ms: number, below: number, unit: TimeUnit): string | null {
+    const day = Math.floor(ms / 86_400_000);
+    if (!(Math.abs(day) <= mostDays) || Math.abs(ms) > mostDays * 86_400_000) return null;
+    const clock = ms - day * 86_400_000;
+    if (below !== 0) return `${dateText(day)}T${clockText(clock, below, unit)}${this.zone}`;
+    const codes = this.#codes;
+    if (day !== this.#day) {
+      const date = dateText(day);
+      if (date.length !== 10) return `${date}T${clockText(clock, 0, unit)}${this.zone}`;
+      for (let k = 0; k < 10; k++) codes[k] = date.charCodeAt(k);
+      this.#day = day;
+    }
+    const seconds = (clock / 1000) | 0;
+    const minutes = (seconds / 60) | 0;
+    const hours = (minutes / 60) | 0;
+    const milli = clock - seconds * 1000;
+    put(codes, 11, hours);
+    put(codes, 14, minutes - hours * 60);
+    put(codes, 17, seconds - minutes * 60);
+    codes[20] = 48 + ((milli / 100) | 0);
+    put(codes, 21, milli % 100);
+    // One text, where pieces put together would take twice the memory until somebody looks at them.
+    return String.fromCharCode.apply(null, codes);
+  }
+}
+
+function put(codes: number[], at: number, value: number): void {
+  const tens = (value / 10) | 0;
+  codes[at] = 48 + tens;
+  codes[at + 1] = 48 + value - tens * 10;
 }
 
 const perMs = { ms: 1, us: 1000, ns: 1_000_000 } as const;
 const places = { ms: 3, us: 6, ns: 9 } as const;
 
-function timestampText(view: DataView, at: number, unit: TimeUnit, zone: string, dates: Dates): string {
+function timestampText(view: DataView, at: number, unit: TimeUnit, stamps: Stamps): string {
   const value = integerOf(view, at);
   const per = perMs[unit];
   if (typeof value === 'number') {
     const ms = Math.floor(value / per);
-    return isoText(ms, value - ms * per, unit, zone, dates) ?? String(value);
+    return stamps.text(ms, value - ms * per, unit) ?? String(value);
   }
   const big = BigInt(per);
   const rest = ((value % big) + big) % big;
-  return isoText(Number((value - rest) / big), Number(rest), unit, zone, dates) ?? String(value);
+  return stamps.text(Number((value - rest) / big), Number(rest), unit) ?? String(value);
 }
 
 /** Nanoseconds of a day, then the Julian day; written without a zone. */
-function int96Text(view: DataView, at: number, dates: Dates): string {
+function int96Text(view: DataView, at: number, stamps: Stamps): string {
   const nanos = view.getBigInt64(at, true);
   const day = view.getInt32(at + 8, true) - 2_440_588;
   const rest = ((nanos % 1_000_000n) + 1_000_000n) % 1_000_000n;
   const ms = day * 86_400_000 + Number((nanos - rest) / 1_000_000n);
-  return isoText(ms, Number(rest), 'ns', '', dates) ?? `${day}:${nanos}`;
+  return stamps.text(ms, Number(rest), 'ns') ?? `${day}:${nanos}`;
 }
 
 const two = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
 const three = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
-
-/** Null beyond what a date can be. */
-function isoText(ms: number, below: number, unit: TimeUnit, zone: string, dates: Dates): string | null {
-  const day = Math.floor(ms / 86_400_000);
-  if (!(Math.abs(day) <= mostDays) || Math.abs(ms) > mostDays * 86_400_000) return null;
-  return dates.of(day) + clockText(ms - day * 86_400_000, below, unit) + zone;
-}
 
 /** `HH:mm:ss.SSS`, and more digits where there is something below a millisecond. */
 function clockText(ms: number, below: number, unit: TimeUnit): string {
