@@ -2,6 +2,7 @@ import * as flechette from '@uwdata/flechette';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { arrowFormat } from '../../connectors/arrow/arrow.js';
+import { divide64, TimeTexts } from '../../connectors/arrow/time-text.js';
 import { formatFile } from '../../connectors/formats/file.js';
 import { readFormat } from '../../connectors/formats/reading.js';
 import {
@@ -18,6 +19,7 @@ import {
   text,
 } from './arrow-bytes.js';
 import { formatRows, type FormatRows } from './format-rows.js';
+import { random } from '../random.js';
 import { steady } from './load.js';
 
 const { columnFromArray, tableFromColumns, tableToIPC } = flechette;
@@ -118,6 +120,17 @@ describe('values of Arrow files', () => {
     const beyond = await times(0, 8_640_000_000_000n, 8_640_000_000_001n, -9_223_372_036_854_775_808n);
     expect(plain(beyond)).toEqual([{ a: '+275760-09-13T00:00:00.000Z' }, { a: null }, { a: null }]);
     expect(beyond.source.warnings().find(({ code }) => code === 'number-range')!.count).toBe(2);
+  });
+
+  it('writes any instant as a Date would', () => {
+    const texts = new TimeTexts();
+    const draw = random(9);
+    for (let k = 0; k < 20_000; k++) {
+      const ms = Math.floor((draw() - 0.5) * (k % 2 === 0 ? 4e12 : 1.728e16));
+      const divided = { quotient: 0, remainder: 0 };
+      divide64(Math.floor(ms / 2 ** 32), (ms % 2 ** 32) | 0, 1000, divided);
+      expect(texts.instant(divided.quotient, divided.remainder, 3, 'Z')).toBe(new Date(ms).toISOString());
+    }
   });
 
   it('writes dates, times of day, durations and intervals as ISO text', async () => {
