@@ -16,17 +16,22 @@ export class AddressHash {
     this.#key = encodeUtf8(key);
   }
 
-  /** The same for each way of writing an IPv4 address within IPv6, and for small and capital letters. */
-  of(address: string): string {
-    const known = this.#known.get(address);
+  /**
+   * The same for each way of writing an IPv4 address within IPv6, and for small and capital letters.
+   * @param more what else tells who it is; null for nothing
+   */
+  of(address: string, more: string | null = null): string {
+    const asked = more === null ? address : `${address} ${more}`;
+    const known = this.#known.get(asked);
     if (known !== undefined) return known;
     const normal = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+    const text = more === null ? normal : `${normal} ${more}`;
     let hash = '';
-    for (const byte of hmacSha256(this.#key, encodeUtf8(normal)).subarray(0, DIGITS / 2)) {
+    for (const byte of hmacSha256(this.#key, encodeUtf8(text)).subarray(0, DIGITS / 2)) {
       hash += byte.toString(16).padStart(2, '0');
     }
     if (this.#known.size === REMEMBERED) this.#known.clear();
-    this.#known.set(address, hash);
+    this.#known.set(asked, hash);
     return hash;
   }
 

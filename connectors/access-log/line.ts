@@ -24,6 +24,8 @@ export interface LogRow {
   /** Without query and fragment. */
   readonly referrer?: string | null;
   readonly agent?: string | null;
+  /** Stands for the client with its agent: people behind one address are told apart, as far as that goes; hashed. */
+  readonly device?: string | null;
   /** The agent calls itself a robot or a tool. */
   readonly robot?: boolean;
   /** `utm_source` and its like; what else the line has after the agent, as `extra 1`. */
@@ -66,7 +68,7 @@ export function readLine(line: string, hash: AddressHash): LogRow | null {
   const row: Record<string, string | number | boolean | null> = {
     host: masked(host),
     address: client === null ? null : hash.of(client),
-    visitor: asking === null ? null : user === null ? hash.of(asking) : hash.of(`${asking} ${user}`),
+    visitor: asking === null ? null : hash.of(asking, user),
     user: masked(user),
     time: isoTime(written) ?? masked(written),
     method,
@@ -79,6 +81,7 @@ export function readLine(line: string, hash: AddressHash): LogRow | null {
   if (referrer && agent) {
     row['referrer'] = masked(given(shownUrl(referrer.text)));
     row['agent'] = masked(given(agent.text));
+    row['device'] = asking === null ? null : hash.of(asking, agent.text);
     row['robot'] = robots.test(agent.text);
   }
   if (query !== '') addCampaign(row, query, masked);

@@ -49,6 +49,7 @@ describe('a web server log', () => {
         bytes: 512,
         referrer: 'https://shop.example/a',
         agent,
+        device: hashOf(`203.0.113.9 ${agent}`),
         robot: false,
         utm_source: 'news letter',
       },

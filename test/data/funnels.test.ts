@@ -3,7 +3,7 @@ import type { EngineCore } from '../../worker/engine.js';
 import type { Selector } from '../../worker/protocol/filter.js';
 import type { FunnelResult, TimeToConvertResult } from '../../worker/protocol/result.js';
 import type { FunnelSpec } from '../../worker/protocol/spec.js';
-import { ask, dataLogs, rankOf, type DataLog, type ExpectedFunnel, type ExpectedTimes } from './logs.js';
+import { ask, dataLogs, rankOf, type ExpectedFunnel, type ExpectedTimes } from './logs.js';
 
 const units: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -17,7 +17,7 @@ for (const log of logs) {
       }, 120_000);
 
       for (const expected of log.figures.funnels ?? []) {
-        describe(expected.steps.join(' → '), () => checkFunnel(() => core, log, expected));
+        describe(expected.steps.join(' → '), () => checkFunnel(() => core, expected));
       }
       if (log.name === 'otto-sessions') {
         it('one item held constant: sessions in which one item goes all the way', async () => {
@@ -48,15 +48,19 @@ for (const log of logs) {
   }
 }
 
-function checkFunnel(core: () => EngineCore, log: DataLog, expected: ExpectedFunnel): void {
-  const steps = expected.steps.map((step) => selectorOf(step, log.names));
+function checkFunnel(core: () => EngineCore, expected: ExpectedFunnel): void {
+  const stepsNow = async (): Promise<Selector[]> => {
+    const names = (await core().describe()).events.map(({ name }) => name);
+    return expected.steps.map((step) => selectorOf(step, names));
+  };
   const counts = async (spec: Omit<FunnelSpec, 'kind' | 'tie' | 'steps'>): Promise<readonly number[]> =>
-    (await ask<FunnelResult>(core(), { kind: 'funnel', tie: 'input-order', steps, ...spec })).stepCounts;
+    (await ask<FunnelResult>(core(), { kind: 'funnel', tie: 'input-order', steps: await stepsNow(), ...spec }))
+      .stepCounts;
 
   for (const [rule, figures] of Object.entries(expected.actors_reaching)) {
     if (rule === 'any_order_no_window') {
       it('any order, no window: actors with a row for each step', async () => {
-        expect(await actorsWithAll(core(), steps)).toEqual(figures);
+        expect(await actorsWithAll(core(), await stepsNow())).toEqual(figures);
       });
     } else if (rule === 'no_window') {
       it.each(['first', 'best'] as const)('no window, entry %s', async (entry) => {
@@ -74,12 +78,13 @@ function checkFunnel(core: () => EngineCore, log: DataLog, expected: ExpectedFun
   }
 
   for (const [k, figures] of expected.seconds_between_steps_no_window.entries()) {
-    it(`seconds from step ${k + 1} to ${k + 2}`, () => checkTimes(core(), steps, k, k + 1, figures));
+    it(`seconds from step ${k + 1} to ${k + 2}`, async () => checkTimes(core(), await stepsNow(), k, k + 1, figures));
   }
-  it('seconds from the first step to the last', () =>
-    checkTimes(core(), steps, 0, steps.length - 1, expected.seconds_first_to_last_no_window));
+  it('seconds from the first step to the last', async () =>
+    checkTimes(core(), await stepsNow(), 0, expected.steps.length - 1, expected.seconds_first_to_last_no_window));
 
   it('lists as many actors behind each mark as it counts', async () => {
+    const steps = await stepsNow();
     const spec: FunnelSpec = { kind: 'funnel', tie: 'input-order', steps, entry: 'first' };
     const { stepCounts, dropOffCounts } = await ask<FunnelResult>(core(), spec);
     for (let step = 0; step < steps.length; step++) {

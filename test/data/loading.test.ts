@@ -1,10 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { load, type Loaded } from '../connectors/load.js';
-import { corpusFolder, corpusVariable } from '../corpus-folder.mjs';
+import { corpusVariable } from '../corpus-folder.mjs';
 import type { PropertyValue } from '../../worker/protocol/batch.js';
+import { parseMapping } from '../../connectors/mapping/schema.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
+import { dataFolder as folder, mappingOf, sourceOf } from './logs.js';
 
 interface Expected {
   readonly events: number;
@@ -14,7 +17,6 @@ interface Expected {
   readonly count_per_event: Readonly<Record<string, number>>;
 }
 
-const folder = corpusFolder('data');
 const files = { 'servicenow-incidents': 'incident_event_log.csv.gz', 'cdnow-purchases': 'CDNOW_master.txt' } as const;
 type DataSet = keyof typeof files;
 
@@ -75,12 +77,72 @@ for (const name of Object.keys(files) as DataSet[]) {
   });
 }
 
-function loadData(name: DataSet, mapping: Mapping = mappingOf(name)): Promise<Loaded> {
-  return load({ kind: 'bytes', bytes: new Uint8Array(readFileSync(join(folder, name, files[name]))) }, mapping);
-}
+describe('mappings of the data sets', () => {
+  it('are whole', () => {
+    const names = readdirSync(new URL('mappings', import.meta.url));
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) {
+      const mapping = readJson<Mapping>(new URL(`mappings/${name}`, import.meta.url));
+      expect(parseMapping(mapping)).toEqual(mapping);
+    }
+  });
 
-function mappingOf(name: DataSet): Mapping {
-  return readJson<Mapping>(new URL(`mappings/${name}.json`, import.meta.url));
+  it("give way to the one that lies in a data set's folder", () => {
+    const folderOfOne = mkdtempSync(join(tmpdir(), 'data-'));
+    try {
+      const own: Mapping = { version: 1, fields: { time: { column: 'at' }, event: { constant: 'own' } } };
+      mkdirSync(join(folderOfOne, 'cdnow-purchases'));
+      expect(mappingOf('cdnow-purchases', folderOfOne).fields.event).toEqual({ constant: 'purchase' });
+      writeFileSync(join(folderOfOne, 'cdnow-purchases', 'mapping.json'), JSON.stringify(own));
+      expect(mappingOf('cdnow-purchases', folderOfOne)).toEqual(own);
+    } finally {
+      rmSync(folderOfOne, { recursive: true });
+    }
+  });
+});
+
+describe('loading apache-access-log', () => {
+  const name = 'apache-access-log';
+  if (!existsSync(join(folder, name))) return it.skip('data is not here', () => {});
+  const expected = readJson<Readonly<Record<string, unknown>>>(join(folder, name, 'expected.json'));
+
+  it('takes every line but the one that is cut off, and tells no address', async () => {
+    const { exclude: _, ...mapping } = mappingOf(name);
+    const { report, column, identifiers } = await load(await sourceOf(name, 'apache_logs'), mapping);
+    expect({
+      lines: report.rowsIn,
+      lines_not_matching_combined_format: report.rejectedByReason['record-unreadable'],
+      distinct_client_addresses: new Set(column('address')).size,
+      distinct_address_and_agent_pairs: new Set(identifiers('actor')).size,
+      count_per_status: counts(column('status')),
+    }).toEqual({
+      lines: expected['lines'],
+      lines_not_matching_combined_format: expected['lines_not_matching_combined_format'],
+      distinct_client_addresses: expected['distinct_client_addresses'],
+      distinct_address_and_agent_pairs: expected['distinct_address_and_agent_pairs'],
+      count_per_status: expected['count_per_status'],
+    });
+    expect(report.accepted + report.rejected).toBe(report.rowsIn);
+    const lines = readFileSync(join(folder, name, 'apache_logs'), 'utf8').split('\n');
+    const clients = new Set(lines.map((line) => line.split(' ', 1)[0]!).filter((client) => client !== ''));
+    const told = new Set([...column('address'), ...identifiers('actor'), ...column('referrer')]);
+    expect([...clients].filter((client) => told.has(client))).toEqual([]);
+    expect(report.rejections.filter(({ raw }) => [...clients].some((client) => raw.includes(client)))).toEqual([]);
+  });
+
+  it('counts what the mapping leaves out', async () => {
+    const { report } = await load(await sourceOf(name, 'apache_logs'), mappingOf(name));
+    const { events } = expected['human_page_views'] as { readonly events: number };
+    expect(report).toMatchObject({ rowsIn: expected['lines'], accepted: events, complete: true });
+    expect(report.rejectedByReason).toEqual({
+      'record-unreadable': 1,
+      excluded: (expected['lines'] as number) - events - 1,
+    });
+  });
+});
+
+async function loadData(name: DataSet, mapping: Mapping = mappingOf(name)): Promise<Loaded> {
+  return load(await sourceOf(name, files[name]), mapping);
 }
 
 function readJson<T>(path: string | URL): T {
