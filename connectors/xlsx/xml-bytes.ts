@@ -55,6 +55,8 @@ export class XmlBytes {
   depth = 0;
   /** Of the element just opened: how many attributes it has. */
   attributes = 0;
+  /** Whether names without a prefix are of the spaces asked for, where the reader stands. */
+  isOwnPlain = false;
   readonly #spaces: ReadonlySet<string>;
   readonly #fault: (what: string) => Error;
   readonly #places = new Int32Array(mostAttributes * FIELDS);
@@ -122,6 +124,16 @@ export class XmlBytes {
       }
       return next === undefined ? this.#need() : this.#openTag(at + 1);
     }
+  }
+
+  /** Where the next token begins in `bytes`, for who knows it better; -1 where that is the end of an empty element. */
+  get place(): number {
+    return this.#isEmpty ? -1 : this.#at;
+  }
+
+  /** Passes over whole elements, up to a place in `bytes`. */
+  passTo(place: number): void {
+    this.#at = place;
   }
 
   /** Whether the text just read is all that its element holds; false too where that cannot be seen yet. */
@@ -257,6 +269,7 @@ export class XmlBytes {
     while (this.#bindings.length > 0 && this.#bindings.at(-1)!.depth > this.depth) {
       this.#bindings.pop();
       this.#knownPrefix = null;
+      this.isOwnPlain = this.#isBound('');
     }
   }
 
@@ -361,6 +374,11 @@ export class XmlBytes {
       this.#bindings.push({ depth: this.depth, prefix: name.slice(6), isOwn });
     }
     this.#knownPrefix = null;
+    this.isOwnPlain = this.#isBound('');
+  }
+
+  #isBound(prefix: string): boolean {
+    return this.#bindings.findLast((binding) => binding.prefix === prefix)?.isOwn ?? false;
   }
 
   #isOwnPrefix(from: number, local: number): boolean {
@@ -371,7 +389,7 @@ export class XmlBytes {
       if (k === length) return this.#knownIsOwn;
     }
     const prefix = decode(this.bytes, from, from + length, this.#fault);
-    this.#knownIsOwn = this.#bindings.findLast((binding) => binding.prefix === prefix)?.isOwn ?? false;
+    this.#knownIsOwn = this.#isBound(prefix);
     this.#knownPrefix = prefix;
     return this.#knownIsOwn;
   }
