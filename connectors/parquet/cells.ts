@@ -232,17 +232,31 @@ function float16(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexDigits = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
-function hexText(bytes: Uint8Array, at: number, length: number): string {
+function hexText(bytes: Uint8Array, from: number, length: number): string {
+  const end = from + length;
   let text = '';
-  for (let k = at; k < at + length; k++) text += hex[bytes[k]!]!;
+  // In pieces, since a call takes only so many arguments.
+  for (let at = from; at < end; at += 1024) {
+    const codes: number[] = [];
+    for (let k = at; k < Math.min(end, at + 1024); k++) putHex(codes, bytes[k]!);
+    text += String.fromCharCode.apply(null, codes);
+  }
   return text;
 }
 
 function uuidText(bytes: Uint8Array, at: number): string {
-  const text = hexText(bytes, at, 16);
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+  const codes: number[] = [];
+  for (let k = 0; k < 16; k++) {
+    if (k === 4 || k === 6 || k === 8 || k === 10) codes.push(0x2d);
+    putHex(codes, bytes[at + k]!);
+  }
+  return String.fromCharCode.apply(null, codes);
+}
+
+function putHex(codes: number[], byte: number): void {
+  codes.push(hexDigits[byte >> 4]!, hexDigits[byte & 15]!);
 }
 
 function textCell(bytes: Uint8Array, at: number, length: number): Cell {
@@ -261,19 +275,20 @@ function textOrHex(bytes: Uint8Array, at: number, length: number): Cell {
   return utf8Text(bytes, at, length) ?? hexText(bytes, at, length);
 }
 
-const SHORT = 24;
+/** Lists of codes to make short texts from, one a length. */
+const short: readonly number[][] = Array.from({ length: 41 }, (_, length) => Array.from({ length }, () => 0));
 
 function utf8Text(bytes: Uint8Array, at: number, length: number): string | null {
-  if (length <= SHORT) {
-    // Short texts of ASCII, which most are, cost less this way than a decoder's call.
-    let text = '';
-    let k = at;
-    for (const end = at + length; k < end; k++) {
-      const byte = bytes[k]!;
+  const codes = short[length];
+  if (codes) {
+    // Short texts of ASCII, which most are, cost a third of a decoder's call this way.
+    let k = 0;
+    for (; k < length; k++) {
+      const byte = bytes[at + k]!;
       if (byte >= 128) break;
-      text += ascii[byte]!;
+      codes[k] = byte;
     }
-    if (k === at + length) return text;
+    if (k === length) return String.fromCharCode.apply(null, codes);
   }
   try {
     return (strict ??= new platform.TextDecoder('utf-8', { fatal: true, ignoreBOM: true })).decode(
@@ -283,7 +298,5 @@ function utf8Text(bytes: Uint8Array, at: number, length: number): string | null 
     return null;
   }
 }
-
-const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 
 let strict: TextDecoderLike | undefined;
