@@ -310,13 +310,15 @@ export function withRole(draft: Draft, index: number, role: Role): Draft {
 
 /** A field gets one value for all rows, or a template; an empty text takes it away. Columns that had it become properties. */
 export function withMade(draft: Draft, field: MappedField, spec: Spec | null): Draft {
-  const made = draft.made.filter((one) => one.field !== field);
+  // It stays in its place, since somebody may be writing it.
+  const there = draft.made.some((one) => one.field === field);
+  const made = draft.made.flatMap((one) => (one.field !== field ? [one] : spec ? [{ field, spec }] : []));
   return {
     ...draft,
     columns: draft.columns.map((column) =>
       spec !== null && column.role === field ? { ...column, role: 'property', by: 'person', more: {} } : column,
     ),
-    made: spec === null ? made : [...made, { field, spec }],
+    made: spec === null || there ? made : [...made, { field, spec }],
     answered: new Set([...draft.answered, ...questionsAbout(field)]),
   };
 }

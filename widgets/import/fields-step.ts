@@ -402,7 +402,7 @@ function madeRow(view: ImportView, w: StepWords, file: ReadyFile, made: MadeFiel
               data-made=${field}
               aria-describedby="${id}-h"
               .value=${text}
-              @change=${(event: Event) =>
+              @input=${(event: Event) =>
                 view.change(withMade(draft, field, madeSpec((event.target as HTMLInputElement).value)))}
             />`
       }
@@ -666,7 +666,7 @@ function columnSelect(
             aria-label=${w.madeText}
             aria-invalid=${faulty}
             .value=${text}
-            @change=${(event: Event) =>
+            @input=${(event: Event) =>
               view.change(withMade(draft, field, madeSpec((event.target as HTMLInputElement).value)))}
           />`
         : nothing
