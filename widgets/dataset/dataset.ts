@@ -23,7 +23,7 @@ import { Coordinator } from './coordinator.js';
 import { announceDataset } from './find-dataset.js';
 import type { DatasetElement } from './find-dataset.js';
 import type { ColumnsPanel } from './ask-columns.js';
-import { fetchMapping, inlineSource, jsonSource, rowsSource, urlSource } from './page-source.js';
+import { inlineSource, jsonSource, rowsSource, urlSource } from './page-source.js';
 import type { Rows } from './page-source.js';
 import type * as SelectionUrl from './selection-url.js';
 import { checkedSelection, emptySelection } from './selection.js';
@@ -45,7 +45,9 @@ const noFacts: DatasetFacts = { info: null, report: null, loadedAt: null, sample
  * Holds a source and the engine that counts it; the widgets inside it, or pointing at it with `for`, draw from it.
  *
  * Data come from `src`, from one of the properties `source`, `data`, `dataJson`, or stand in the page, in a
- * `<script type="text/csv">` or `<script type="application/json">` inside the element.
+ * `<script type="text/csv">` or `<script type="application/json">` inside the element. Scripts with `data-profiles` there
+ * hold what is known of customers, accounts and the like besides (`data-profiles="email" data-key="E-Mail"`), or name the
+ * address of it in `src`: it joins the rows whenever they are read.
  *
  * It has no shadow root: its children stay where the page put them, with the page's styles, and sandboxes that take
  * `<slot>` out of templates have nothing to take. All it ever draws is the question which columns say who, when and
@@ -211,6 +213,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     if (!this.isConnected) return;
     if (changed.has('filter')) this.coordinator.setFilter(this.filter);
     if (changed.has('refresh')) this.#planRefresh();
+    if (this.qualityBadges) void import('../quality/badge.js').then(({ showBadges }) => showBadges(this));
     if (changed.has('urlKey') && this.urlKey) {
       this.#withUrl(({ selectionInUrl }, key) => {
         const written = selectionInUrl(key);
@@ -250,7 +253,21 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
    * @returns true when the rows are there; false when they could not be read (`tperror` said why) or another source was set
    */
   appendSource(source: Source, options: { readonly mapping?: Mapping } = {}): Promise<boolean> {
-    const turn = this.#appending.then(() => this.#append({ source, mapping: options.mapping ?? null }));
+    return this.#appendInTurn({ source, mapping: options.mapping ?? null });
+  }
+
+  /**
+   * Joins profiles (contacts, accounts, products) to the rows there are and to those that come: their columns become
+   * properties of the rows they belong to. Taken in turn with what is appended, and again whenever the source is read again.
+   * `facts.info.profiles` is the account.
+   * @returns true when they are there; false when they could not be read (`tperror` said why) or another source was set
+   */
+  joinProfiles(source: Source, profiles: ProfileOptions): Promise<boolean> {
+    return this.#appendInTurn({ source, mapping: null, profiles });
+  }
+
+  #appendInTurn(addition: Addition): Promise<boolean> {
+    const turn = this.#appending.then(() => this.#append(addition));
     this.#appending = turn.catch(() => {});
     return turn;
   }
@@ -295,7 +312,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
       this.#fireError(new AnalyticsError('not-loaded', 'There are no data to append to. Load a source first.'));
       return false;
     }
-    const there = await this.#start(addition.source, async () => addition.mapping, 'append');
+    const there = await this.#start(addition.source, async () => addition.mapping, 'append', addition.profiles);
     if (there) this.#appended.push(addition);
     return there;
   }
@@ -415,25 +432,35 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   async #findMapping(signal: AbortSignal): Promise<Mapping | null> {
     const known = this.#trial ?? this.#chosen ?? this.mapping;
     if (known) return known;
-    return this.mappingSrc ? fetchMapping(this.mappingSrc, this.ownerDocument.baseURI, signal) : null;
+    if (!this.mappingSrc) return null;
+    const { fetchMapping } = await import('./fetch-mapping.js');
+    return fetchMapping(this.mappingSrc, this.ownerDocument.baseURI, signal);
   }
 
   #start(
     source: Source,
     mapping: (signal: AbortSignal) => Promise<Mapping | null>,
     how: 'load' | 'append',
+    joined?: ProfileOptions,
   ): Promise<boolean> {
     this.#leaveLoad();
     const abort = new AbortController();
     const load: Load = { abort, ended: Promise.resolve(false) };
     this.#load = load;
     this.coordinator.setPhase({ status: 'loading', progress: null });
-    load.ended = this.#run(load, source, mapping(abort.signal), how).finally(() => this.#planRefresh());
+    load.ended = this.#run(load, source, mapping(abort.signal), how, joined).finally(() => this.#planRefresh());
     return load.ended;
   }
 
-  async #run(load: Load, source: Source, finding: Promise<Mapping | null>, how: 'load' | 'append'): Promise<boolean> {
+  async #run(
+    load: Load,
+    source: Source,
+    finding: Promise<Mapping | null>,
+    how: 'load' | 'append',
+    joined?: ProfileOptions,
+  ): Promise<boolean> {
     const { signal } = load.abort;
+    const running = { signal, onProgress: (progress: Progress) => this.#progressed(load, progress) };
     try {
       const [mapping, engine] = await Promise.all([finding, this.#open()]);
       if (signal.aborted) throw new AnalyticsError('aborted', 'Reading was stopped.');
@@ -449,12 +476,16 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
           ...(by && { mapping: by }),
           ...(asOf !== null && { asOf }),
           ...((this.identity || rules) && { identity: { ...this.identity, ...rules } }),
-          signal,
-          onProgress: (progress) => this.#progressed(load, progress),
+          ...running,
         });
-      let report = await read(how, source, mapping, adds[0]?.source === source ? adds.shift()?.identity : undefined);
+      let report = this.#facts.report!;
+      if (joined) adds.push({ source, mapping, profiles: joined });
+      else report = await read(how, source, mapping, adds[0]?.source === source ? adds.shift()?.identity : undefined);
+      if (how === 'load' && this.querySelector('script[data-profiles]')) {
+        adds.unshift(...(await import('./page-profiles.js')).pageProfiles(this));
+      }
       for (const { source: from, mapping: by, identity, profiles } of adds) {
-        if (profiles) await engine.joinProfiles(from, { ...profiles, signal });
+        if (profiles) await engine.joinProfiles(from, { ...profiles, ...running });
         else report = await read('append', from, by, identity);
       }
       const info = await engine.describe({ signal });

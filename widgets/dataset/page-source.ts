@@ -1,5 +1,4 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
-import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { Source } from '../../worker/protocol/source.js';
 
 /** Plain objects, one a touchpoint. */
@@ -57,7 +56,7 @@ export function jsonSource(text: string, name: string): Source {
  */
 export function inlineSource(dataset: Element): Source | null {
   for (const child of dataset.children) {
-    if (child.localName !== 'script') continue;
+    if (child.localName !== 'script' || child.hasAttribute('data-profiles')) continue;
     const type = (child.getAttribute('type') ?? '').trim().toLowerCase();
     const text = child.textContent ?? '';
     if (type === 'text/csv') return { kind: 'text', text: dedent(text), name: 'inline' };
@@ -66,29 +65,8 @@ export function inlineSource(dataset: Element): Source | null {
   return null;
 }
 
-/**
- * Fetches a mapping file.
- * @throws AnalyticsError `source-file-url`, `source-missing`, `source-auth`, or `mapping-invalid` when it is no JSON
- */
-export async function fetchMapping(address: string, base: string, signal: AbortSignal): Promise<Mapping> {
-  const url = absolute(address, base, 'mapping');
-  const response = await fetch(url, { signal }).catch((thrown: unknown) => {
-    if (signal.aborted) throw thrown;
-    throw new AnalyticsError('source-missing', `The mapping "${address}" cannot be reached.`, { url: address }, thrown);
-  });
-  if (!response.ok) {
-    const refused = response.status === 401 || response.status === 403;
-    throw new AnalyticsError(
-      refused ? 'source-auth' : 'source-missing',
-      `The mapping "${address}" was answered with status ${response.status}.`,
-      { url: address, status: response.status },
-    );
-  }
-  // The engine checks the rest at its door.
-  return parseJson(await response.text(), 'mapping-invalid', address) as Mapping;
-}
-
-function absolute(address: string, base: string, attribute: string): string {
+/** @throws AnalyticsError `source-missing`, `source-file-url` */
+export function absolute(address: string, base: string, attribute: string): string {
   let url: URL;
   try {
     url = new URL(address, base);
@@ -111,7 +89,8 @@ function absolute(address: string, base: string, attribute: string): string {
   return url.href;
 }
 
-function parseJson(text: string, code: 'source-format' | 'mapping-invalid', name: string): unknown {
+/** @throws AnalyticsError with that code */
+export function parseJson(text: string, code: 'source-format' | 'mapping-invalid', name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
@@ -126,7 +105,8 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function dedent(text: string): string {
+/** Text in a page without the line breaks around it and without the indentation that all its lines share. */
+export function dedent(text: string): string {
   const lines = text
     .replace(/^[ \t]*\r?\n/, '')
     // Only whole lines go: tabs at the end of the last row are its empty fields.

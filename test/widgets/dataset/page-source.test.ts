@@ -1,14 +1,20 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { fetchMapping, inlineSource, jsonSource, rowsSource, urlSource } from '../../../widgets/dataset/page-source.js';
+import { fetchMapping } from '../../../widgets/dataset/fetch-mapping.js';
+import { inlineSource, jsonSource, rowsSource, urlSource } from '../../../widgets/dataset/page-source.js';
 
 /** What `inlineSource` needs of an element: its children, as [type, text] of scripts or the name of another element. */
 function datasetWith(...children: ([type: string, text: string] | string)[]): Element {
   return {
     children: children.map((child) =>
       typeof child === 'string'
-        ? { localName: child, getAttribute: () => null, textContent: '' }
-        : { localName: 'script', getAttribute: () => child[0], textContent: child[1] },
+        ? { localName: child, getAttribute: () => null, hasAttribute: () => false, textContent: '' }
+        : {
+            localName: 'script',
+            getAttribute: () => child[0],
+            hasAttribute: (name: string) => child[0].includes(name),
+            textContent: child[1],
+          },
     ),
   } as unknown as Element;
 }
@@ -79,6 +85,11 @@ describe('data inside the element', () => {
     const text = '\r\n\ta;b\r\n\t\t;2\r\n\r\n\t3;4\r\n  ';
     expect(inlineSource(datasetWith(['text/csv', text]))).toMatchObject({ text: 'a;b\r\n\t;2\r\n\r\n3;4\n' });
     expect(inlineSource(datasetWith(['text/csv', 'a\n  b\n']))).toMatchObject({ text: 'a\n  b\n' });
+  });
+
+  it('are no profiles', () => {
+    const dataset = datasetWith(['text/csv data-profiles', 'Email'], ['text/csv', 'a,b']);
+    expect(inlineSource(dataset)).toMatchObject({ text: 'a,b\n' });
   });
 
   it('may be JSON', () => {
