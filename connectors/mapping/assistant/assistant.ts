@@ -37,6 +37,8 @@ export interface Sample {
 export type Assistance = Omit<SourcePreview, 'rows' | 'facts'>;
 
 const mostSamples = 5;
+/** Columns that are judged; of a file with more, the others become properties. */
+const mostColumns = 2000;
 const mostAlternatives = 6;
 /** Below this nothing is offered. */
 const OFFERED = 0.15;
@@ -57,10 +59,10 @@ export async function assist(sample: Sample, pace: Pace): Promise<Assistance> {
       sample.rows.map((row) => row[index] ?? ''),
     );
     columns.push(column);
-    scores.push(...scoreColumn(column, readHeader(header)));
+    if (index < mostColumns) scores.push(...scoreColumn(column, readHeader(header)));
     if (pace.due()) await pace.rest();
   }
-  if (sample.known) scores = await withKnown(scores, columns, sample.known, pace);
+  if (sample.known) scores = await withKnown(scores, columns.slice(0, mostColumns), sample.known, pace);
   const decision = decide(scores);
   return new Answer(sample, columns, decision).whole();
 }
@@ -68,6 +70,7 @@ export async function assist(sample: Sample, pace: Pace): Promise<Assistance> {
 class Answer {
   readonly #sample: Sample;
   readonly #columns: readonly ColumnSample[];
+  readonly #refs: readonly ColumnRef[];
   readonly #decision: Decision;
   readonly #identifiers: ReturnType<typeof certainIdentifiers>;
   /** Those of them that have values. */
@@ -78,6 +81,7 @@ class Answer {
   constructor(sample: Sample, columns: readonly ColumnSample[], decision: Decision) {
     this.#sample = sample;
     this.#columns = columns;
+    this.#refs = refsOf(columns);
     this.#decision = decision;
     this.#identifiers = certainIdentifiers(decision);
     // A column without a value says who in no row.
@@ -388,12 +392,20 @@ class Answer {
     return clocks.length === 1 ? { ...ref, and: this.#ref(clocks[0]!) } : ref;
   }
 
-  /** A column by its header, or by its place when it has none. */
-  #ref({ header, index }: ColumnSample): ColumnRef {
-    if (header === '') return { index };
-    const occurrence = this.#columns.slice(0, index + 1).filter((column) => column.header === header).length;
-    return occurrence > 1 ? { column: header, occurrence } : { column: header };
+  #ref({ index }: ColumnSample): ColumnRef {
+    return this.#refs[index]!;
   }
+}
+
+/** Columns by their headers, those without one by their place. */
+function refsOf(columns: readonly ColumnSample[]): ColumnRef[] {
+  const seen = new Map<string, number>();
+  return columns.map(({ header, index }) => {
+    if (header === '') return { index };
+    const occurrence = (seen.get(header) ?? 0) + 1;
+    seen.set(header, occurrence);
+    return occurrence > 1 ? { column: header, occurrence } : { column: header };
+  });
 }
 
 function byConfidence(a: FieldCandidate, b: FieldCandidate): number {

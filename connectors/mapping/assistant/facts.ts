@@ -34,7 +34,7 @@ export interface ColumnSample {
   readonly clock: number;
 }
 
-const mostDistinct = 300;
+const mostDistinct = 200;
 const LONGEST = 200;
 
 /** Looks at one column of a sample. */

@@ -25,6 +25,8 @@ export interface HeaderReading {
   readonly others: readonly OtherNaming[];
 }
 
+/** Signs of a header that are read: what is longer is a sentence. */
+const mostHeader = 120;
 const HAN = /\p{Script=Han}/u;
 // Words that mean so little that they have to stand alone.
 const WEAK = 0.7;
@@ -91,6 +93,7 @@ function strangeWord(field: MappedField, before: readonly string[], behind: read
 /** A header's words, folded: split at signs and at changes of case, Chinese ones at known words. */
 export function tokensOf(header: string): string[] {
   const plain = header
+    .slice(0, mostHeader)
     .normalize('NFKC')
     .replace(/__c$/i, '')
     .replace(/\([^()]*\)|\[[^[\]]*\]|【[^】]*】/g, ' ');
