@@ -248,12 +248,11 @@ export class TpImport extends TpElement {
   #add(given: ReadonlyArray<Pick<FileEntry, 'name' | 'source' | 'size'>>): void {
     if (given.length === 0) return;
     if (this.step === 'done') this.reset();
+    const taken = new Set(this.files.map((file) => file.name));
     const added = given.map(({ name, source, size }): FileEntry => {
       // Rows are told apart by the name of their source: two files of one name are two.
-      const own = unlike(
-        name || 'data',
-        this.files.map((file) => file.name),
-      );
+      const own = unlike(name || 'data', taken);
+      taken.add(own);
       return {
         id: this.#nextId++,
         name: own,
@@ -347,8 +346,10 @@ export class TpImport extends TpElement {
 
   #fitting(parts: typeof Steps, name: string, mapping: Mapping): ReadyFile[] {
     const ready = this.files.filter(isReady);
-    const named = ready.filter((file) => mappingName(file.name).toLowerCase() === name.toLowerCase());
-    if (named.length > 0) return named;
+    const named = this.files.filter((file) => mappingName(file.name).toLowerCase() === name.toLowerCase());
+    // The file it is named after goes first, and may still be looked at.
+    if (named.length > 0) return named.filter(isReady);
+    if (this.files.some(({ state: { status } }) => status === 'looking')) return [];
     const needed = parts.headersIn(mapping);
     if (needed.length === 0) return ready.length === 1 ? ready : [];
     return ready.filter(({ state: { preview } }) => {
@@ -903,10 +904,10 @@ async function mappingIn(file: File): Promise<Mapping | null> {
   }
 }
 
-function unlike(name: string, taken: readonly string[]): string {
-  if (!taken.includes(name)) return name;
+function unlike(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
   let number = 2;
-  while (taken.includes(`${name} (${number})`)) number++;
+  while (taken.has(`${name} (${number})`)) number++;
   return `${name} (${number})`;
 }
 
