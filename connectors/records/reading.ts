@@ -221,6 +221,7 @@ class RecordsReading implements Reading {
       const { broken } = source;
       if (broken === null) this.#log.complete = true;
       else this.#log.warn('cut-short', 1, `The source ended early: ${broken}.`);
+      this.#log.blankLines = source.blankLines ?? 0;
       for (const { code, count: times, message, sample } of source.warnings()) {
         this.#log.warn(code, times, message, undefined, sample);
       }

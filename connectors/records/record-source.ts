@@ -27,6 +27,8 @@ export interface RecordSource {
   /** Names of all sheets of a workbook, and the one that is read. */
   readonly sheets?: readonly string[];
   readonly sheet?: string;
+  /** Lines or rows without anything, which are no records; complete after the last record. Absent: none are counted. */
+  readonly blankLines?: number;
   /** Why the source ended early, once it has; null when it came to its end. */
   readonly broken: string | null;
   /** How a format whose fields have a fixed meaning is mapped when no mapping is given; null or absent: by the assistant. */
