@@ -390,10 +390,10 @@ export class SheetRows {
 
   /** Undefined for a cell that has nothing but its looks. */
   #valueOf(): Cell | undefined {
-    if (!this.#hasValue) {
-      if (!this.#hasFormula) return undefined;
-      return this.#flagged(this.notes.formulas, '');
-    }
+    const isEmpty = !this.#hasValue || (this.#text === null && !this.#isNumber);
+    // A formula whose result is an empty text says that it is text.
+    if (isEmpty && this.#hasFormula && this.#type !== 'str') return this.#flagged(this.notes.formulas, '');
+    if (!this.#hasValue) return undefined;
     const text = this.#text;
     switch (this.#type) {
       case 'n':

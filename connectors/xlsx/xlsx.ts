@@ -19,6 +19,7 @@ const PIECE_CELLS = 50_000;
 /** Up to so many columns every record has all of them: records of one shape take a fifth of the memory. */
 const mostDenseColumns = 128;
 
+/** Where a record keeps its row's number: as a part of its shape, which costs less than a private field put on it. */
 const lineKey: unique symbol = Symbol('row of the sheet');
 
 /**
@@ -137,7 +138,6 @@ class SheetSource implements RecordSource {
   readonly #above: readonly HeadRow[];
   readonly #headerNumber: number;
   readonly #others: readonly string[];
-  readonly #sheet: Sheet;
   #head: readonly HeadRow[];
   #isEnd: boolean;
   /** Rows without anything, which are no records. */
@@ -162,7 +162,6 @@ class SheetSource implements RecordSource {
     this.facts = { format: 'xlsx', encoding: 'utf-8', gzip: file.gzip };
     this.#zip = zip;
     this.#total = zip.progress.packed + left;
-    this.#sheet = sheet;
     this.sheet = sheet.name;
     this.#reader = reader;
     this.#others = others;
@@ -217,7 +216,7 @@ class SheetSource implements RecordSource {
       {
         code: 'sheets-left-out',
         count: this.#others.length,
-        message: `The sheet "${this.#sheet.name}" was read; others were not: ${listed(this.#others)}. Choose one by format.sheet in the mapping.`,
+        message: `The sheet "${this.sheet}" was read; others were not: ${listed(this.#others)}. Choose one by format.sheet in the mapping.`,
         ...sampleOf(this.#others[0]),
       },
       {

@@ -79,7 +79,7 @@ describe('cells of a workbook', () => {
         `${head}<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>"x"&amp;"y"</f><v>xy</v></c></row>
         <row r="3"><c r="A3"><f t="shared" si="0"/><v>4</v></c><c r="B3" t="str"><f>""</f><v></v></c></row>
         <row r="4"><c r="A4"><f>NOW()</f></c><c r="B4" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>
-        <row r="5"><c r="A5" t="b"><f>TRUE()</f><v>1</v></c></row>`,
+        <row r="5"><c r="A5" t="b"><f>TRUE()</f><v>1</v></c><c r="B5"><f>1+1</f><v/></c></row>`,
       ),
     );
     expect(table.rows).toEqual([
@@ -88,7 +88,7 @@ describe('cells of a workbook', () => {
       [null, null],
       [true, null],
     ]);
-    expect(counts(table)).toEqual({ 'formula-unsaved': 1, 'cell-error': 1 });
+    expect(counts(table)).toEqual({ 'formula-unsaved': 2, 'cell-error': 1 });
     expect(table.warnings.get('cell-error')?.sample).toBe('#DIV/0!');
   });
 
@@ -283,7 +283,7 @@ describe('the table of a sheet', () => {
     expect(table.lines).toEqual([5, 7, 8]);
     expect(counts(table)).toEqual({ 'rows-above-header': 2 });
     expect(table.warnings.get('rows-above-header')?.sample).toBe('Campaign report 2026');
-    expect((table.source as { blankLines?: number }).blankLines).toBe(2);
+    expect(table.source.blankLines).toBe(2);
   });
 
   test.each<[string, Rows, readonly string[], number]>([
@@ -454,6 +454,7 @@ describe('sheets of a workbook', () => {
   test('the first visible one with a table is read, and the others are named', async () => {
     const found = await readTable(books);
     expect(found.rows).toEqual([[2, 2]]);
+    expect(found.source).toMatchObject({ sheet: 'Jan', sheets: ['Read me', 'Old', 'Jan', 'Feb', 'Sheet3'] });
     expect(found.warnings.get('sheets-left-out')).toEqual({ count: 4, sample: 'Read me' });
     const warning = found.source.warnings().find(({ code }) => code === 'sheets-left-out')!;
     expect(warning.message).toContain('"Jan" was read');
@@ -634,6 +635,7 @@ describe('a workbook as touchpoints', () => {
           ['手机号', '事件', '时间', '金额'],
           ['+8613800138000', '点击', new Date('2026-01-05T09:00:00Z'), 1.5],
           ['+8613800138000', '购买', new Date('2026-01-05T09:30:00.250Z'), 20],
+          [],
           [null, '点击', null, 3],
         ],
       },
@@ -644,8 +646,8 @@ describe('a workbook as touchpoints', () => {
     for await (const batch of reading.batches) times.push(...batch.time);
     expect(times).toEqual([Date.UTC(2026, 0, 5, 9), Date.UTC(2026, 0, 5, 9, 30, 0, 250)]);
     const report = reading.report();
-    expect(report).toMatchObject({ rowsIn: 3, accepted: 2, rejected: 1, complete: true });
-    expect(report.rejections).toMatchObject([{ reason: 'time-missing', record: 3, line: 4 }]);
+    expect(report).toMatchObject({ rowsIn: 3, accepted: 2, rejected: 1, blankLines: 1, complete: true });
+    expect(report.rejections).toMatchObject([{ reason: 'time-missing', record: 3, line: 5 }]);
     expect(report.facts).toMatchObject({ format: 'xlsx', columns: ['手机号', '事件', '时间', '金额'] });
   });
 

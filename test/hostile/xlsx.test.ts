@@ -191,7 +191,7 @@ describe('parsers/xlsx-mutants', () => {
     for (const damaged of mutants(new TextEncoder().encode(base[name]), most, seed + 1)) {
       const table = await check(zipped({ ...base, [name]: damaged }, 0), 'sheet', '2');
       if (table === null) continue;
-      const { blankLines } = table.source as { readonly blankLines?: number };
+      const { blankLines } = table.source;
       const above = table.warnings.get('rows-above-header')?.count ?? 0;
       const header = table.rows.length > 0 ? 1 : 0;
       expect(table.rows.length + blankLines! + above + header).toBe(rowsIn(new TextDecoder().decode(damaged)));
