@@ -28,5 +28,6 @@ test('its evidence is all there is', () => {
   const told = [...table.matchAll(/^\| (`.*?)\|/gm)].flatMap(([, cell]) =>
     [...cell!.matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind),
   );
-  expect(told.toSorted()).toEqual(kinds.toSorted());
+  expect(told.length).toBe(kinds.length);
+  expect(new Set(told)).toEqual(new Set(kinds));
 });
