@@ -22,6 +22,10 @@ export { featureMatrix } from '${root}worker/analyses/feature-matrix.ts';
 export { mergeMatrices } from '${root}worker/analyses/merge.ts';
 export { FunnelKernel, useFunnelKernel } from '${root}worker/kernels/wasm/funnel-kernel.ts';
 export { lightConnectors } from '${root}connectors/registry.ts';
+export { formatFile } from '${root}connectors/formats/file.ts';
+export { parquetFormat } from '${root}connectors/parquet/parquet.ts';
+export { arrowFormat } from '${root}connectors/arrow/arrow.ts';
+export { xlsxFormat } from '${root}connectors/xlsx/xlsx.ts';
 `;
 
 /**

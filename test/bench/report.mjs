@@ -13,6 +13,8 @@ import { rounded } from './race.mjs';
  * @property {number | null} peerMs median
  * @property {number | null} ratio peer / ours
  * @property {{ ours: [number, number], peer: [number, number] | null, runs: number[] } | null} spread least and greatest, ms
+ * @property {number} [rows] rows that were read, and `bytes` of the file they were in
+ * @property {number} [oursPeakMB] what the process held more at most; `rowsPeakMB` with the rows kept as objects, `peerPeakMB` the peer's
  * @property {number} [p95Ms] 95 of 100 of ours were within
  * @property {number} [oursBytes]
  * @property {number | null} [peerBytes]
@@ -49,10 +51,22 @@ export function lineText(line) {
     ratio === null ? '' : `${ratio}x`,
     spread?.runs.join('/') ?? '',
   ]);
+  if (line.rows !== undefined && line.bytes !== undefined) return `${text}\n${speedText(line)}`;
+  if (line.oursPeakMB !== undefined) return `${text}\n${peakText(line)}`;
   if (line.p95Ms !== undefined) return `${text}\n  95 of 100 within ${line.p95Ms} ms`;
   if (line.frameTaskMs !== undefined) return `${text}\n${frameText(line)}`;
   if (line.longestPieceMs !== undefined) return `${text}\n  longest of ${line.pieces} pieces ${line.longestPieceMs} ms`;
   return line.longestTaskMs === undefined ? text : `${text}\n${pageText(line)}`;
+}
+
+function speedText({ rows, bytes, oursMs, peerMs }) {
+  const speed = (ms) => `${rounded(rows / ms / 1000)}M rows/s, ${rounded(bytes / 1000 / ms)} MB/s`;
+  return `  ours ${speed(oursMs)}; peer ${speed(peerMs)} (file of ${rounded(bytes / 1e6)} MB)`;
+}
+
+function peakText({ oursPeakMB, rowsPeakMB, peerPeakMB }) {
+  const asRows = rowsPeakMB === undefined ? '' : ` (all rows kept as objects: ${rowsPeakMB})`;
+  return `  most memory: ours ${oursPeakMB} MB${asRows}, peer ${peerPeakMB} MB`;
 }
 
 /** Ours and the peer's: frames are in the columns above. */
