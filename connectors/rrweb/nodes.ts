@@ -20,6 +20,10 @@ export class PageNodes {
   document: number | null = null;
   #nodes = new Map<number, Known>();
 
+  get size(): number {
+    return this.#nodes.size;
+  }
+
   /** Takes a whole page; what was known before is gone. */
   reset(root: unknown): void {
     this.#nodes = new Map();

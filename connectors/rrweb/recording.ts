@@ -70,7 +70,7 @@ export class Recording {
   #lastTime = 0;
 
   // Of the page view.
-  #views = 0;
+  #hasView = false;
   #href: string | null = null;
   #isReloaded = false;
   #page: string | null = null;
@@ -89,12 +89,17 @@ export class Recording {
 
   constructor(session: string) {
     this.#session = session;
-    this.#view = `${session} 1`;
+    this.#view = `${session} 0`;
   }
 
   /** Rows that wait for their sizes. */
   get waiting(): number {
     return this.#rows.length;
+  }
+
+  /** Nodes that are remembered. */
+  get nodes(): number {
+    return this.#nodes.size;
   }
 
   /** Takes one record; false when it is none of a recording. */
@@ -139,14 +144,16 @@ export class Recording {
   #meta(time: number | null, data: Readonly<Record<string, unknown>>): boolean {
     const href = typeof data['href'] === 'string' ? data['href'] : null;
     // A recorder writes the address again with each snapshot; a page that is loaded again says so before.
-    const isNew = this.#views === 0 || href !== this.#href || this.#isReloaded;
+    const isNew = !this.#hasView || href !== this.#href || this.#isReloaded;
     this.#isReloaded = false;
     if (isNew) {
       this.#see('navigationMs', time);
       this.#measure();
       this.#href = href;
       this.#page = pageOf(href);
-      this.#view = `${this.#session} ${++this.#views}`;
+      // By its time, so that a session that comes back later gives no two views one name.
+      this.#view = `${this.#session} ${time ?? 0}`;
+      this.#hasView = true;
       this.#told = null;
       this.#scrollX = this.#scrollY = 0;
     }

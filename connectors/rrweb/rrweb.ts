@@ -17,6 +17,8 @@ const SNIFFED = 64 * 1024;
 const mostWaiting = 50_000;
 /** Sessions whose pages are remembered at a time. */
 const mostSessions = 500;
+/** Nodes of all their pages; the session at hand may have more. */
+const mostNodesInAll = 300_000;
 
 /**
  * Reads recordings of pages (rrweb): clicks, moves, touches, scrolling and typing with their places, as the capture
@@ -58,6 +60,8 @@ class RrwebSource implements RecordSource {
   readonly #recordings = new Map<string, Recording>();
   #items: RecordItem[] = [];
   #waiting = 0;
+  #nodes = 0;
+  #last: Recording | null = null;
   #broken: string | null = null;
   #isDone = false;
   /** Objects around lists so far, and the last one. */
@@ -148,21 +152,31 @@ class RrwebSource implements RecordSource {
     // Recordings that name no session are a session each.
     const unnamed = this.#wrapped < 2 ? this.name : `${this.name} ${this.#wrapped}`;
     const session = sessionOf(record) ?? (around && sessionOf(around)) ?? unnamed;
-    let recording = this.#recordings.get(session);
-    if (!recording) {
-      recording = new Recording(session);
-      this.#recordings.set(session, recording);
-      if (this.#recordings.size > mostSessions) this.#forget();
-    }
-    const before = recording.waiting;
+    const recording = this.#recordingOf(session);
+    const before = [recording.waiting, recording.nodes] as const;
     if (!recording.take(record)) this.#items.push(new Refused('record-unreadable', line, outlineOf(record)));
-    this.#waiting += recording.waiting - before;
+    this.#waiting += recording.waiting - before[0];
+    this.#nodes += recording.nodes - before[1];
     if (this.#waiting > mostWaiting) this.#giveAll();
+    while (this.#recordings.size > 1 && (this.#recordings.size > mostSessions || this.#nodes > mostNodesInAll))
+      this.#forget();
   }
 
-  /** Gives the rows of the session that came first and forgets its pages. */
+  /** A session's recording, which counts as the one used last from now on. */
+  #recordingOf(session: string): Recording {
+    let recording = this.#recordings.get(session);
+    if (recording !== undefined && recording === this.#last) return recording;
+    if (recording) this.#recordings.delete(session);
+    recording ??= new Recording(session);
+    this.#recordings.set(session, recording);
+    return (this.#last = recording);
+  }
+
+  /** Gives the rows of the session that was last heard of longest ago, and forgets its pages. */
   #forget(): void {
     const [session, recording] = this.#recordings.entries().next().value!;
+    this.#waiting -= recording.waiting;
+    this.#nodes -= recording.nodes;
     this.#give(recording);
     this.#recordings.delete(session);
   }
