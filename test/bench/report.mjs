@@ -38,6 +38,7 @@ export function headText() {
 
 /** @param {Line} line */
 export function lineText(line) {
+  if (line.oursPeakMB !== undefined) return `${columns([line.name, line.size, line.peer])}\n${peakText(line)}`;
   const { name, size, oursMs, peerMs, ratio, spread, oursBytes, peerBytes } = line;
   const inBytes = oursBytes !== undefined;
   const text = columns([
@@ -52,7 +53,6 @@ export function lineText(line) {
     spread?.runs.join('/') ?? '',
   ]);
   if (line.rows !== undefined && line.bytes !== undefined) return `${text}\n${speedText(line)}`;
-  if (line.oursPeakMB !== undefined) return `${text}\n${peakText(line)}`;
   if (line.p95Ms !== undefined) return `${text}\n  95 of 100 within ${line.p95Ms} ms`;
   if (line.frameTaskMs !== undefined) return `${text}\n${frameText(line)}`;
   if (line.longestPieceMs !== undefined) return `${text}\n  longest of ${line.pieces} pieces ${line.longestPieceMs} ms`;
