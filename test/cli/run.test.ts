@@ -76,6 +76,59 @@ describe('touchpoint-kit run', () => {
     expect(ended.err).toContain('  not taken: 1 row with too many or too few fields (first on line 6)\n');
   });
 
+  test('makes one dataset of several files, and joins profiles to it', async () => {
+    const sales = file('sales.csv', 'Mail,when,what,Firm\nann@x.org,2026-01-05,call,A1\n');
+    const web = file('web.csv', 'email,userId,time,event\nAnn@x.org,u1,2026-01-06,visit\n,u2,2026-01-06,visit\n');
+    const mapping = (name: string, fields: object): string => file(name, JSON.stringify({ version: 1, fields }));
+    const forSales = mapping('sales.json', {
+      time: { column: 'when' },
+      event: { column: 'what' },
+      email: { column: 'Mail' },
+      account: { column: 'Firm' },
+    });
+    const forWeb = mapping('web.json', {
+      time: { column: 'time' },
+      event: { column: 'event' },
+      email: { column: 'email' },
+      userId: { column: 'userId' },
+    });
+    const contacts = file('contacts.csv', 'E-Mail,Plan\nANN@x.org,pro\nbob@x.org,free\n');
+    const accounts = file('accounts.csv', 'Id,Industry\nA1,Machines\n,Food\n');
+    const question = file('plans.json', JSON.stringify({ kind: 'values', prop: 'Plan' }));
+    const args = ['run', '--spec', question, '--data', sales, '--data', web];
+    const joined = ['--profiles', contacts, '--key', 'E-Mail=email', '--profiles', accounts, '--key', 'Id=account'];
+    const ended = await kit([...args, '--mapping', forSales, '--mapping', forWeb, ...joined]);
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.out)).toMatchObject({ values: [{ value: 'pro', rows: 2, actors: 1 }] });
+    expect(ended.err).toContain('sales.csv: 1 row read, 1 taken, 0 not taken.\n');
+    expect(ended.err).toContain('web.csv: 2 rows read, 2 taken, 0 not taken.\n');
+    expect(ended.err).toContain(
+      'contacts.csv: 2 profiles read by E-Mail as email, 1 of 2 rows, 1 of none, 0 not taken.\n',
+    );
+    expect(ended.err).toContain(
+      'accounts.csv: 2 profiles read by Id as account, 1 of 1 row, 0 of none, 1 not taken.\n',
+    );
+    expect(ended.err).toContain('  not taken: 1 row with nothing to be found by\n');
+    const whole = await kit([...args, '--mapping', forSales, '--mapping', forWeb, ...joined, '--report']);
+    expect(JSON.parse(whole.err)).toMatchObject([{ rowsIn: 1 }, { rowsIn: 2 }, { profilesIn: 2 }, { profilesIn: 2 }]);
+    for (const wrong of [joined.slice(0, 2), ['--key', 'a=b'], ['--profiles', contacts, '--key', 'email']]) {
+      const refused = await kit([...args, ...wrong]);
+      expect(refused.code).toBe(2);
+      expect(refused.err).toContain('--key');
+    }
+    const missing = await kit([
+      ...args.slice(0, 5),
+      '--mapping',
+      forSales,
+      '--profiles',
+      contacts,
+      '--key',
+      'Mail=email',
+    ]);
+    expect(missing.code).toBe(3);
+    expect(missing.err).toContain('The profiles have no column "Mail"');
+  });
+
   test('prints the whole report with --report', async () => {
     const ended = await kit(['run', '--data', fixture('trial.csv'), '--spec', spec, '--report']);
     expect(JSON.parse(ended.err)).toMatchObject({ rowsIn: 15, accepted: 15, rejected: 0, complete: true });
