@@ -215,7 +215,7 @@ describe('a recording of a page', () => {
       records.map((one) => ({ ...one, sessionId: session }));
     const sessions = (rows: FormatRows): unknown[] => rows.rows.map((row) => row['session']);
     const mixed = [...of('a', meta(0)), ...of('b', meta(1)), ...of('a', click(2, 1))];
-    expect(sessions(await read(mixed)).sort()).toEqual(['a', 'a', 'b']);
+    expect(sessions(await read(mixed)).map(String).toSorted()).toEqual(['a', 'a', 'b']);
     const wrapped = [
       { sessionId: 'a', user: { events: [1] }, events: page },
       { events: page, sessionId: 'after' },
