@@ -108,11 +108,11 @@ export async function run(args: readonly string[]): Promise<void> {
 
 /** Reads a file, which is closed afterwards. */
 async function reading<T>(file: string, read: (source: Source) => Promise<T>): Promise<T> {
-  const { source, close } = await openSource(file);
+  const opened = await openSource(file);
   try {
-    return await read(source);
+    return await read(opened.source);
   } finally {
-    await close();
+    await opened.close();
   }
 }
 
