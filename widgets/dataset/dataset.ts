@@ -213,7 +213,6 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     if (!this.isConnected) return;
     if (changed.has('filter')) this.coordinator.setFilter(this.filter);
     if (changed.has('refresh')) this.#planRefresh();
-    if (this.qualityBadges) void import('../quality/badge.js').then(({ showBadges }) => showBadges(this));
     if (changed.has('urlKey') && this.urlKey) {
       this.#withUrl(({ selectionInUrl }, key) => {
         const written = selectionInUrl(key);
