@@ -6,7 +6,7 @@ import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Filter } from '../../worker/protocol/filter.js';
 import type { ActorPage, Result } from '../../worker/protocol/result.js';
 import type { Mark, Spec } from '../../worker/protocol/spec.js';
-import { clauseSource, clauseText } from '../dataset/clause-words.js';
+import { clauseText } from '../dataset/clause-words.js';
 import type { Clause, ClauseLabel, Selection, WidgetKind } from '../dataset/selection.js';
 import { TpErrorEvent } from '../events/tperror.js';
 import { TpReadyEvent } from '../events/tpready.js';
@@ -105,6 +105,8 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
   @state() protected panels: typeof Panels | null = null;
   @state() private panelsFailed = false;
   @state() private list: Panels.ActorList | null = null;
+  /** What the data's quality means for these numbers; set by `widgets/quality/badge.ts`. */
+  @state() protected badge: unknown = null;
   // A card too narrow for a drawing, opened to show all of it.
   @state() private opened = false;
   @state() private copied: '' | 'yes' | 'no' = '';
@@ -439,7 +441,8 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
       if (words) this.#failureSaid = key;
     } else this.#failureSaid = '';
     const { result } = this;
-    if (result && result.meta.rows === 0) this.loadPanels();
+    // Words of a result without rows, and chips.
+    if (result?.meta.rows === 0 || this.ownClause || this.selection?.clauses.length) this.loadPanels();
     if (!result && current.status !== 'failed' && this.#told) {
       this.#told = null;
       this.live = current.status === 'initial' ? this.#initialWords(current.reason).title : '';
@@ -475,9 +478,12 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
 
   readonly #handleKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    if (this.panel === 'menu' && this.#moveInMenu(event.key)) {
-      event.preventDefault();
-      return;
+    if (this.panel === 'menu') {
+      if (this.panels?.moveInMenu(this.renderRoot as ShadowRoot, event.key)) {
+        event.preventDefault();
+        return;
+      }
+      if (event.key === 'Tab') this.panel = null;
     }
     if (event.key === 'Escape' && !event.altKey && !event.ctrlKey && !event.metaKey) {
       if (this.#closeNearest()) {
@@ -505,19 +511,6 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
       return true;
     }
     return this.ownClause !== null && this.choose(null);
-  }
-
-  #moveInMenu(key: string): boolean {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('.mi2')];
-    const at = items.indexOf(this.shadowRoot?.activeElement as HTMLElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[key];
-    if (key === 'Tab') {
-      this.panel = null;
-      return false;
-    }
-    if (next === undefined) return false;
-    items.at(next % items.length)?.focus();
-    return true;
   }
 
   // Another place was clicked: a menu is closed by it.
@@ -581,7 +574,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
       linked: !!(this.main.dataset as { urlKey?: string | null } | null)?.urlKey,
       items: this.menuItems(),
     };
-    return panels.cardMenu(t, has, (id) => {
+    return panels.cardMenu(t, this.locale, has, (id) => {
       if (id === 'definition') {
         this.panel = null;
         this.togglePanel(id);
@@ -683,7 +676,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
         </div>
         <div class="tools">
           ${current.status === 'ready' && current.recomputing && this.waited ? this.#renderUpdating(current) : nothing}
-          ${this.renderTools(result)}
+          ${this.tile ? this.badge : nothing} ${this.renderTools(result)}
           ${result && shownSpec && this.tile ? this.#definitionButton(this.definition(result, shownSpec), 'b i q') : nothing}
           ${
             result
@@ -769,11 +762,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     const { t } = this;
     const current = this.state;
     if (current.status === 'failed') {
-      const { error } = current;
-      const words = this.#failureWords(error);
-      if (!words) return nothing;
-      const why = words.body ? html`${words.body} <span lang="en">${error.message}</span>` : error.message;
-      return notePart(words.title, html`${why} ${t.stale} ${this.#errorActions(error, true)}`, 'bad', 'stop');
+      return this.#renderFailure(current.error, true);
     }
     if (this.panelsFailed) return notePart(t.partMissing.title, t.partMissing.body, 'warn', 'warn');
     const { report } = this.facts;
@@ -794,55 +783,22 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
 
   /** What is chosen here, with its customers; then what was chosen elsewhere. */
   protected renderChips(): unknown {
-    const { selection, t, locale } = this;
+    const { selection, panels } = this;
     const own = this.ownClause;
     const others = selection?.clauses.filter((clause) => clause !== own) ?? [];
-    if (!own && others.length === 0) return nothing;
+    if (!panels || (!own && others.length === 0)) return nothing;
     const list = own && this.chosenList(own);
-    const shown = list && list.count !== null ? t.customers(list.count, formatCount(locale, list.count)) : '';
-    return html`<div class="chips bar">
-      ${
-        own
-          ? html`<span class="chip" part="choice">
-              <span class="dot"></span
-              ><span class="ell">${this.chosenText(own)}${shown ? ` · ${shown}` : nothing}</span>
-              <button class="x" type="button" aria-label=${t.clearChoice} @click=${() => this.choose(null)}>
-                ${icon('close')}
-              </button>
-            </span>`
-          : nothing
-      }
-      ${
-        list
-          ? html`<button
-              class="b q"
-              type="button"
-              data-opens="list"
-              aria-expanded=${this.panel === 'list'}
-              @click=${() => (this.panel === 'list' ? this.#closePanel() : this.openList(list.mark, list.title, list.from))}
-            >
-              ${icon('list')}<span
-                >${this.panel === 'list' ? t.hideCustomers : shown ? t.showCustomers(shown) : t.showChosen}</span
-              >
-            </button>`
-          : nothing
-      }
-      ${others.map((clause) => {
-        const what = clauseText(locale, clause.label);
-        return html`<span class="chip from" part="clause">
-          <span class="dot"></span
-          ><span class="ell"><span class="src">${t.fromSource(clauseSource(locale, clause.widget))}</span>${what}</span>
-          <button
-            class="x"
-            type="button"
-            aria-label=${t.removeClause(what)}
-            @click=${() => this.selection?.remove(clause.source)}
-          >
-            ${icon('close')}
-          </button>
-        </span>`;
-      })}
-    </div>`;
+    const open = this.panel === 'list';
+    return panels.chipsPart(
+      this.t,
+      this.locale,
+      { own: own && this.chosenText(own), list: list && { open, count: list.count }, others },
+      {
+        clear: () => this.choose(null),
+        remove: (source) => this.selection?.remove(source),
+        list: () => (open ? this.#closePanel() : list && this.openList(list.mark, list.title, list.from)),
+      },
+    );
   }
 
   /** Every state that has neither a drawing nor a result. */
@@ -903,44 +859,29 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     </div>`;
   }
 
-  #renderFailure(error: AnalyticsError): TemplateResult | typeof nothing {
-    const words = this.#failureWords(error);
-    if (!words) return nothing;
-    return messagePart(
-      { title: words.title, body: words.body ?? error.message },
-      {
-        icon: 'stop',
-        bad: true,
-        // The message is in English, and the only one to name the values at fault.
-        more: words.body && html`<p lang="en" class="t3">${error.message}</p>`,
-        actions: this.#errorActions(error, false),
-      },
-    );
+  /** Nothing while its words are on their way; where they cannot come the error speaks for itself. */
+  #renderFailure(error: AnalyticsError, inNote = false): TemplateResult | typeof nothing {
+    const { panels, t } = this;
+    const retry = (): void => this.handleInUse.retry();
+    if (panels) {
+      return panels.failurePart(t, this.locale, error, {
+        inNote,
+        retry,
+        copied: this.copied === 'yes',
+        copy: () => void this.#copy(JSON.stringify(error.toData(), null, 2)),
+      });
+    }
+    if (!this.panelsFailed) return nothing;
+    const { code, message } = error;
+    if (inNote) return notePart(code, message, 'bad', 'stop');
+    const actions = html`<button class="b p" type="button" @click=${retry}>${t.retry}</button>`;
+    return messagePart({ title: code, body: message }, { icon: 'stop', bad: true, actions });
   }
 
   /** Null while they are on their way; where they cannot come the error speaks for itself. */
   #failureWords(error: AnalyticsError): Panels.FailureWords | null {
     if (this.panels) return this.panels.failureWords(this.locale, error);
     return this.panelsFailed ? { title: error.code, body: null } : null;
-  }
-
-  #errorActions(error: AnalyticsError, inNote: boolean): TemplateResult {
-    const own = error.code === 'spec-invalid';
-    const copyWords = this.copied === 'yes' ? this.t.copied : this.t.copyDetails;
-    return html`${
-        own
-          ? nothing
-          : html`<button class=${inNote ? 'a' : 'b p'} type="button" @click=${() => this.handleInUse.retry()}>
-              ${this.t.retry}
-            </button>`
-      }
-      <button
-        class=${inNote ? 'a' : 'b'}
-        type="button"
-        @click=${() => this.#copy(JSON.stringify(error.toData(), null, 2))}
-      >
-        ${copyWords}
-      </button>`;
   }
 
   /** In place of a drawing of nothing: why, and the way out. Null when there is something to draw. */
@@ -965,15 +906,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     if (!selection || selection.clauses.every(({ source }) => source === this.sourceName)) {
       return messagePart(words, { icon: 'filter' });
     }
-    return html`${this.renderChips()}
-    ${messagePart(t.emptySelection, {
-      icon: 'filter',
-      actions: html`${
-          selection.canUndo
-            ? html`<button class="b p" type="button" @click=${() => selection.undo()}>${icon('undo')}${t.undo}</button>`
-            : nothing
-        } <button class="b" type="button" @click=${() => selection.clear()}>${t.clearSelection}</button>`,
-    })}`;
+    return html`${this.renderChips()} ${this.panels?.emptySelection(t, this.locale, selection)}`;
   }
 
   #renderFoot(result: R | null, spec: SpecOf<R> | null): TemplateResult | typeof nothing {
@@ -1005,6 +938,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
               ${text}
             </button>`
           : text,
+      this.badge,
     ].filter((part) => part !== null);
     const definition = this.definition(result, spec);
     return html`<footer class="ft" part="foot">

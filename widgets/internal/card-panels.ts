@@ -5,6 +5,8 @@ import type { AnalyticsError } from '../../worker/protocol/error.js';
 import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
 import type { ActorRow } from '../../worker/protocol/result.js';
 import type { Mark } from '../../worker/protocol/spec.js';
+import { clauseSource, clauseText } from '../dataset/clause-words.js';
+import type { Clause, Selection } from '../dataset/selection.js';
 import { enMore } from '../locales/en-more.js';
 import { loadedMore } from '../locales/messages.js';
 import type { Messages, MoreMessages, StateWords } from '../locales/messages.js';
@@ -24,6 +26,7 @@ import {
 import type { Locale } from './format.js';
 import { icon } from './icons.js';
 import type { IconName } from './icons.js';
+import { messagePart, notePart } from './state-parts.js';
 import type { ColumnKind, TableData, TableValue } from './table-data.js';
 
 export { panelStyles } from '../styles/panels.js';
@@ -295,6 +298,71 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
+/** What is chosen, as a card's chips show it. */
+export interface Chips {
+  /** What the chip of the own clause says; null without one. */
+  readonly own: unknown;
+  /** The list behind it; null where there is none. */
+  readonly list: { readonly open: boolean; readonly count: number | null } | null;
+  readonly others: readonly Clause[];
+}
+
+/** What chips do. */
+export interface ChipActions {
+  readonly clear: () => unknown;
+  readonly remove: (source: string) => unknown;
+  readonly list: () => unknown;
+}
+
+/** What is chosen in a card, with its customers; then what was chosen elsewhere. */
+export function chipsPart(t: Messages, locale: Locale, { own, list, others }: Chips, on: ChipActions): TemplateResult {
+  const more = moreWords(locale);
+  const shown = list && list.count !== null ? t.customers(list.count, formatCount(locale, list.count)) : '';
+  return html`<div class="chips bar">
+    ${
+      own === null
+        ? nothing
+        : html`<span class="chip" part="choice">
+            <span class="dot"></span><span class="ell">${own}${shown ? ` · ${shown}` : nothing}</span>
+            <button class="x" type="button" aria-label=${t.clearChoice} @click=${on.clear}>${icon('close')}</button>
+          </span>`
+    }
+    ${
+      list
+        ? html`<button class="b q" type="button" data-opens="list" aria-expanded=${list.open} @click=${on.list}>
+            ${icon('list')}<span
+              >${list.open ? more.hideCustomers : shown ? t.showCustomers(shown) : more.showChosen}</span
+            >
+          </button>`
+        : nothing
+    }
+    ${others.map((clause) => {
+      const what = clauseText(locale, clause.label);
+      return html`<span class="chip from" part="clause">
+        <span class="dot"></span
+        ><span class="ell"><span class="src">${t.fromSource(clauseSource(locale, clause.widget))}</span>${what}</span>
+        <button class="x" type="button" aria-label=${t.removeClause(what)} @click=${() => on.remove(clause.source)}>
+          ${icon('close')}
+        </button>
+      </span>`;
+    })}
+  </div>`;
+}
+
+/** In place of a drawing that the selection leaves nothing for: why, and the ways back. */
+export function emptySelection(t: Messages, locale: Locale, selection: Selection): TemplateResult {
+  const more = moreWords(locale);
+  const undo = (): unknown => selection.undo();
+  return messagePart(more.emptySelection, {
+    icon: 'filter',
+    actions: html`${
+        selection.canUndo
+          ? html`<button class="b p" type="button" @click=${undo}>${icon('undo')}${t.undo}</button>`
+          : nothing
+      } <button class="b" type="button" @click=${() => selection.clear()}>${more.clearSelection}</button>`,
+  });
+}
+
 /** How a card's numbers or its drawing leave it. */
 export type ExportFormat = 'copy' | 'csv' | 'json' | 'png' | 'svg' | 'print';
 
@@ -313,9 +381,11 @@ export interface CardMenu {
 /** A card's whole menu. @param run carries an entry out; `close` only closes the menu, before an entry of the element's own */
 export function cardMenu(
   t: Messages,
+  locale: Locale,
   { table, tableOpen, definition, drawing, linked, items }: CardMenu,
   run: (id: ExportFormat | 'table' | 'definition' | 'link' | 'close') => void,
 ): TemplateResult {
+  const more = moreWords(locale);
   const entry = (id: Parameters<typeof run>[0], name: IconName, text: string): MenuItem => ({
     id,
     icon: name,
@@ -332,16 +402,16 @@ export function cardMenu(
     [
       ...(table
         ? [
-            entry('copy', 'copy', t.copyTable),
-            entry('csv', 'download', t.exportCsv),
-            entry('json', 'download', t.exportJson),
+            entry('copy', 'copy', more.copyTable),
+            entry('csv', 'download', more.exportCsv),
+            entry('json', 'download', more.exportJson),
           ]
         : []),
-      ...(drawing ? [entry('png', 'image', t.exportPng)] : []),
-      ...(drawing === 'svg' ? [entry('svg', 'image', t.exportSvg)] : []),
-      entry('print', 'print', t.print),
+      ...(drawing ? [entry('png', 'image', more.exportPng)] : []),
+      ...(drawing === 'svg' ? [entry('svg', 'image', more.exportSvg)] : []),
+      entry('print', 'print', more.print),
     ],
-    linked ? [entry('link', 'link', t.copyLink)] : [],
+    linked ? [entry('link', 'link', more.copyLink)] : [],
   ]);
 }
 
@@ -387,8 +457,50 @@ export function failureWords(locale: Locale, { code }: AnalyticsError): FailureW
   return { title: more.errorTitle[code], body: more.errorBody?.[code] ?? null };
 }
 
+/** What can be done about a failure, and where it is said: in a note above old numbers, or in place of new ones. */
+export interface FailureActions {
+  readonly inNote: boolean;
+  readonly copied: boolean;
+  readonly retry: () => void;
+  readonly copy: () => void;
+}
+
+/** A failure in words, with what can be done. */
+export function failurePart(
+  t: Messages,
+  locale: Locale,
+  error: AnalyticsError,
+  { inNote, copied, retry, copy }: FailureActions,
+): TemplateResult {
+  const words = moreWords(locale);
+  const { title, body } = failureWords(locale, error);
+  const actions = html`${
+      error.code === 'spec-invalid'
+        ? nothing
+        : html`<button class=${inNote ? 'a' : 'b p'} type="button" @click=${retry}>${t.retry}</button>`
+    }
+    <button class=${inNote ? 'a' : 'b'} type="button" @click=${copy}>${copied ? t.copied : words.copyDetails}</button>`;
+  // The message is in English, and the only one to name the values at fault.
+  if (inNote) {
+    const why = body ? html`${body} <span lang="en">${error.message}</span>` : error.message;
+    return notePart(title, html`${why} ${t.stale} ${actions}`, 'bad', 'stop');
+  }
+  const more = body && html`<p lang="en" class="t3">${error.message}</p>`;
+  return messagePart({ title, body: body ?? error.message }, { icon: 'stop', bad: true, more, actions });
+}
+
 /** Why nothing can be counted: no rows at all, or all of them rejected. */
 export function noRowsWords(locale: Locale, rejected: number): StateWords {
   const more = moreWords(locale);
   return rejected > 0 ? more.emptyAllRejected(formatCount(locale, rejected)) : more.emptyNoRows;
+}
+
+/** Moves the focus in an open menu. @returns whether the key was one that does */
+export function moveInMenu(root: ShadowRoot, key: string): boolean {
+  const items = [...root.querySelectorAll<HTMLElement>('.mi2')];
+  const at = items.indexOf(root.activeElement as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[key];
+  if (next === undefined) return false;
+  items.at(next % items.length)?.focus();
+  return true;
 }

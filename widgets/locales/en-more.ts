@@ -4,6 +4,21 @@ const s = (count: number): string => (count === 1 ? '' : 's');
 
 /** English, for what opens on request. */
 export const enMore: MoreMessages = {
+  exportCsv: 'Save as CSV',
+  exportJson: 'Save as JSON',
+  exportPng: 'Save as PNG',
+  exportSvg: 'Save as SVG',
+  copyTable: 'Copy table',
+  copyLink: 'Copy link',
+  print: 'Print',
+  clearSelection: 'Clear selection',
+  copyDetails: 'Copy details',
+  hideCustomers: 'Hide list',
+  showChosen: 'Show customers',
+  emptySelection: {
+    title: 'Nothing here is in the selection',
+    body: 'The customers or days chosen in other views have no touchpoint here. Take the last choice back to see more.',
+  },
   customer: 'Customer',
   firstSeen: 'First touchpoint',
   lastSeen: 'Last touchpoint',

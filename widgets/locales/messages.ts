@@ -20,7 +20,6 @@ export interface Messages {
   readonly stop: string;
   readonly close: string;
   readonly open: string;
-  readonly copyDetails: string;
   readonly copied: string;
   readonly copyFailed: string;
   readonly code: (code: string) => string;
@@ -44,7 +43,6 @@ export interface Messages {
   readonly choiceCleared: string;
   readonly chosen: (customers: string) => string;
   readonly showCustomers: (customers: string) => string;
-  readonly hideCustomers: string;
 
   /** Definition. */
   readonly definition: string;
@@ -68,22 +66,12 @@ export interface Messages {
 
   /** Cards: menu, selection, parts that failed. */
   readonly more: string;
-  readonly exportCsv: string;
-  readonly exportJson: string;
-  readonly exportPng: string;
-  readonly exportSvg: string;
-  readonly copyTable: string;
-  readonly copyLink: string;
-  readonly print: string;
   readonly exported: (file: string) => string;
   readonly exportFailed: string;
-  readonly showChosen: string;
   readonly removeClause: (text: string) => string;
   readonly undo: string;
-  readonly clearSelection: string;
   readonly undone: string;
   readonly chosenOnly: string;
-  readonly emptySelection: StateWords;
   readonly partFailed: string;
   readonly fromSource: (source: string) => string;
   readonly sentenceEnd: string;
@@ -91,6 +79,18 @@ export interface Messages {
 
 /** Texts of what opens on request: list, report, definition, table. They come with the code that shows them. */
 export interface MoreMessages {
+  readonly exportCsv: string;
+  readonly exportJson: string;
+  readonly exportPng: string;
+  readonly exportSvg: string;
+  readonly copyTable: string;
+  readonly copyLink: string;
+  readonly print: string;
+  readonly clearSelection: string;
+  readonly copyDetails: string;
+  readonly hideCustomers: string;
+  readonly showChosen: string;
+  readonly emptySelection: StateWords;
   readonly customer: string;
   readonly firstSeen: string;
   readonly lastSeen: string;

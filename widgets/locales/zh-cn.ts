@@ -6,7 +6,6 @@ export const zhCn: Messages = {
   stop: '停止',
   close: '关闭',
   open: '打开',
-  copyDetails: '复制详情',
   copied: '已复制',
   copyFailed: '浏览器不允许复制，请手动选取文字',
   code: (code) => `代码：${code}`,
@@ -29,7 +28,6 @@ export const zhCn: Messages = {
   choiceCleared: '已取消选择',
   chosen: (customers) => `已选择 ${customers}`,
   showCustomers: (customers) => `查看 ${customers}`,
-  hideCustomers: '收起名单',
 
   definition: '口径',
 
@@ -55,25 +53,12 @@ export const zhCn: Messages = {
   stale: '以下是上一次的正确结果。',
 
   more: '更多',
-  exportCsv: '存为 CSV',
-  exportJson: '存为 JSON',
-  exportPng: '存为 PNG',
-  exportSvg: '存为 SVG',
-  copyTable: '复制表格',
-  copyLink: '复制链接',
-  print: '打印',
   exported: (file) => `已保存 ${file}`,
   exportFailed: '此页面不允许保存文件，可改为复制表格',
-  showChosen: '查看客户',
   removeClause: (text) => `移除：${text}`,
   undo: '撤销',
-  clearSelection: '清除选择',
   undone: '已撤销上一次选择',
   chosenOnly: '已选',
-  emptySelection: {
-    title: '所选范围内没有内容',
-    body: '在其他视图中选中的客户或日期在这里没有触点。撤销上一次选择即可看到更多。',
-  },
   partFailed: '此视图有一部分无法计算。',
   fromSource: (source) => `${source}：`,
   sentenceEnd: '。',
@@ -81,6 +66,21 @@ export const zhCn: Messages = {
 
 /** Chinese, for what opens on request. */
 export const zhCnMore: MoreMessages = {
+  exportCsv: '存为 CSV',
+  exportJson: '存为 JSON',
+  exportPng: '存为 PNG',
+  exportSvg: '存为 SVG',
+  copyTable: '复制表格',
+  copyLink: '复制链接',
+  print: '打印',
+  clearSelection: '清除选择',
+  copyDetails: '复制详情',
+  hideCustomers: '收起名单',
+  showChosen: '查看客户',
+  emptySelection: {
+    title: '所选范围内没有内容',
+    body: '在其他视图中选中的客户或日期在这里没有触点。撤销上一次选择即可看到更多。',
+  },
   customer: '客户',
   firstSeen: '首次触点',
   lastSeen: '最近触点',
