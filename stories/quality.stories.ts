@@ -166,7 +166,7 @@ export const ByKeys: Story = {
 
 /** The customers of a finding, chosen everywhere: a funnel counts them alone, the report stays whole. */
 export const Chosen: Story = {
-  args: { funnel: 'Page view, Sign up, Call' },
+  args: { funnel: 'Sign up, Page view, Call' },
   play: async ({ canvasElement }) => {
     const quality = await qualityIn(canvasElement);
     const before = all(quality, '[data-code]').length;
@@ -193,7 +193,7 @@ export const NothingFound: Story = {
 
 /** A badge in a funnel's foot leads to the report on the same page. */
 export const Badge: Story = {
-  args: { funnel: 'Page view, Sign up, Call', badges: true },
+  args: { funnel: 'Sign up, Page view, Call', badges: true },
   play: async ({ canvasElement }) => {
     const quality = await qualityIn(canvasElement);
     const funnel = canvasElement.querySelector('tp-funnel')!;
@@ -205,7 +205,7 @@ export const Badge: Story = {
 
 /** Without a report on the page the badge opens one of its own. */
 export const BadgeAlone: Story = {
-  args: { funnel: 'Page view, Sign up, Call', badges: true, report: false },
+  args: { funnel: 'Sign up, Page view, Call', badges: true, report: false },
   play: async ({ canvasElement }) => {
     const funnel = canvasElement.querySelector('tp-funnel')!;
     await waitFor(() => expect(textOf(funnel, '[part="badge"]')).toMatch(/^\d+ data notes?$/), wait);

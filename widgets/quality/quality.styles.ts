@@ -3,6 +3,9 @@ import type { CSSResult } from 'lit';
 
 /** Styles of the data quality card. */
 export const qualityStyles: CSSResult = css`
+  .hd h2:focus-visible {
+    width: fit-content;
+  }
   .qs {
     margin-bottom: 4px;
     font-size: 12px;
