@@ -232,8 +232,7 @@ class EngineClient implements Engine {
   }
 
   quality({ tz, now, ...options }: QualityOptions & CallOptions = {}): Promise<QualityReport> {
-    const asked = { ...(tz === undefined ? {} : { tz }), ...(now === undefined ? {} : { now }) };
-    return this.#call({ method: 'quality', options: asked }, options) as Promise<QualityReport>;
+    return this.#call({ method: 'quality', options: { tz, now } }, options) as Promise<QualityReport>;
   }
 
   /** A change is part of what the store was made of. */

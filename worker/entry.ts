@@ -7,6 +7,7 @@ import type { CoreCall } from './engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type { ListRequest } from './protocol/list.js';
 import { aborted, createPace } from './seats/pace.js';
+import type { QualityOptions } from './protocol/quality.js';
 import type { ByteStream, FormatHost, Progress, Source } from './protocol/source.js';
 import { remoteFormats } from './seats/formats/remote.js';
 import { protocolVersion } from './protocol/wire.js';
@@ -115,7 +116,7 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
     case 'describe':
       return core.describe(context);
     case 'quality':
-      return core.quality(call.options, context);
+      return core.quality(call.options as QualityOptions, context);
     case 'clear':
       return Promise.resolve(core.clear());
     case 'explain':

@@ -30,7 +30,11 @@ export type WireCall =
   | { readonly method: 'list'; readonly request: ListRequest | RowListRequest }
   /** `clear` lets all data go. */
   | { readonly method: 'describe' | 'identities' | 'clear' }
-  | { readonly method: 'quality'; readonly options: QualityOptions }
+  /** A part that is undefined is absent. */
+  | {
+      readonly method: 'quality';
+      readonly options: { readonly [K in keyof QualityOptions]: QualityOptions[K] | undefined };
+    }
   | { readonly method: 'explain'; readonly identifier: string }
   | { readonly method: 'block'; readonly block: IdentityBlock }
   | { readonly method: 'undo'; readonly undo: IdentityUndo };
