@@ -110,7 +110,7 @@ describe('every page of the demo', () => {
       .locator('a[data-page]')
       .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
     expect(links.map((link) => link.slice(address.length))).toEqual(
-      ['overview', 'crm', 'portal', 'admin', 'funnel'].map((name) => `${name}.html?lang=zh&scheme=dark`),
+      ['overview', 'crm', 'portal', 'admin', 'import', 'funnel'].map((name) => `${name}.html?lang=zh&scheme=dark`),
     );
     await page.getByRole('link', { name: /CRM 客户页/ }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -118,6 +118,43 @@ describe('every page of the demo', () => {
     expect(await page.getByRole('link', { name: '全部演示页面' }).getAttribute('href')).toBe(
       `${address}?lang=zh&scheme=dark`,
     );
+  });
+});
+
+describe('the import page', () => {
+  test('takes the files of three departments to one funnel, and has no accessibility fault', async () => {
+    await open('import.html?lang=en&scheme=light');
+    await page.locator('#example').click();
+    const does = (what: string): ReturnType<Page['locator']> => page.locator(`tp-import [data-does="${what}"]`);
+    await page.locator('tp-import [part="file"][aria-busy="false"]').nth(2).waitFor();
+    await does('fields').click();
+    await does('read').click();
+    await page.locator('tp-import [data-question="event"]').selectOption('made:lead');
+    await does('read').click();
+    await page.locator('tp-import [part="summary"]').waitFor();
+    const kinds = await page.locator('tp-import [part="shared"] .tag:first-child').allInnerTexts();
+    expect(new Set(kinds)).toEqual(new Set(['e-mail', 'phone', 'device']));
+    expect(await violations()).toEqual([]);
+    await does('import').click();
+    await page.locator('tp-import [part="report"]').waitFor();
+    await drawn('funnel');
+    expect(await page.locator('tp-funnel .big').innerText()).toMatch(/^\d+\.\d%$/);
+    expect(await violations()).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  test.each([
+    ['zh', 'dark', 375],
+    ['en', 'light', 640],
+  ])('fits in %s, %s, %i wide', async (lang, scheme, width) => {
+    await open(`import.html?lang=${lang}&scheme=${scheme}`, width);
+    await page.locator('#example').click();
+    await page.locator('tp-import [part="file"][aria-busy="false"]').nth(2).waitFor();
+    await page.locator('tp-import [data-does="fields"]').click();
+    await page.locator('tp-import [part="column"]').first().waitFor();
+    expect(await violations()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(faults).toEqual([]);
   });
 });
 

@@ -113,10 +113,11 @@ export function draftOf(preview: SourcePreview): Draft {
       also: [],
     });
   });
+  const time = preview.fields.find(({ field }) => field === 'time')?.from;
   return withLikely(preview, {
     columns,
     made,
-    timeFormat: 'auto',
+    timeFormat: (time && 'format' in time && time.format) || 'auto',
     zone: null,
     country,
     key: null,

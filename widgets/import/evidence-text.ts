@@ -10,6 +10,8 @@ export interface EvidenceContext {
   readonly locale: Locale;
   readonly w: StepWords;
   readonly formats: ImportWords['formats'];
+  /** The column's own name, which a word found in all of it is not shown without. */
+  readonly header?: string;
   /** The field that the evidence speaks of. */
   readonly field: MappedField;
   readonly preview: SourcePreview;
@@ -25,7 +27,9 @@ export function evidenceText(evidence: Evidence, context: EvidenceContext): stri
   const { evidence: e } = w;
   switch (evidence.kind) {
     case 'name':
-      return (evidence.whole ? e.name : e.namePart)(evidence.matched, w.fields[field]);
+      return evidence.whole
+        ? e.name(context.header || evidence.matched, w.fields[field])
+        : e.namePart(evidence.matched, w.fields[field]);
     case 'other-name':
       return e.otherName(evidence.word);
     case 'shape':

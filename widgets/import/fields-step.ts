@@ -37,7 +37,7 @@ const countries =
     ' ',
   );
 
-const forms = ['iso', 'epoch-s', 'epoch-ms'] as const;
+const forms = ['iso', 'epoch-s', 'epoch-ms', 'epoch-us'] as const;
 const patterns = [
   'YYYY-MM-DD HH:mm:ss',
   'YYYY/M/D H:mm',
@@ -305,9 +305,10 @@ function stateTag(w: StepWords, state: ReturnType<typeof stateOf>): TemplateResu
 function evidence(view: ImportView, w: StepWords, file: ReadyFile, column: ColumnDraft): TemplateResult {
   const { preview, draft } = file.state;
   const { role, proposal, by, also } = column;
+  const { header } = preview.columns[column.index]!;
   const texts = (field: MappedField): string[] =>
     column.evidence
-      .map((one) => evidenceText(one, { locale: view.locale, w, formats: view.words.formats, field, preview }))
+      .map((one) => evidenceText(one, { locale: view.locale, w, formats: view.words.formats, header, field, preview }))
       .filter((text) => text !== '');
   const possible = also.filter((field) => field !== role).slice(0, 3);
   const alternatives = possible.length > 0 ? w.likely(possible.map((field) => w.fields[field]).join(w.listComma)) : '';

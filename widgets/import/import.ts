@@ -38,7 +38,7 @@ import type { ImportWords } from './words.js';
 /** A mapping file is a small text. */
 const mostMapping = 1_000_000;
 /** Pasted texts that could be rows: at least a header and a row. */
-const leastPasted = /[^\s].*\r?\n.*\S/s;
+const leastPasted = /\S[^\S\n]*\n\s*\S/;
 
 /**
  * Takes files into a `<tp-dataset>`: drop, look at what each column becomes and why, see who would be joined with whom,

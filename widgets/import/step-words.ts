@@ -74,7 +74,7 @@ export interface StepWords {
   readonly matchedFile: (file: string, matched: string) => string;
   readonly timeFormat: string;
   readonly timeAuto: (format: string) => string;
-  readonly timeFormats: Readonly<Record<'iso' | 'epoch-s' | 'epoch-ms', string>>;
+  readonly timeFormats: Readonly<Record<'iso' | 'epoch-s' | 'epoch-ms' | 'epoch-us', string>>;
   readonly zone: string;
   readonly zoneHint: string;
   readonly zoneFault: (zone: string) => string;
@@ -332,7 +332,12 @@ const en: StepWords = {
   matchedFile: (file, matched) => `${file}: ${matched}.`,
   timeFormat: 'Times are written',
   timeAuto: (format) => (format === '' ? 'as the rows show' : `as the rows show: ${format}`),
-  timeFormats: { iso: 'ISO 8601', 'epoch-s': 'seconds since 1970', 'epoch-ms': 'milliseconds since 1970' },
+  timeFormats: {
+    iso: 'ISO 8601',
+    'epoch-s': 'seconds since 1970',
+    'epoch-ms': 'milliseconds since 1970',
+    'epoch-us': 'microseconds since 1970',
+  },
   zone: 'Time zone without an offset',
   zoneHint: 'UTC',
   zoneFault: (zone) => `“${zone}” is no time zone. Write one such as Asia/Shanghai.`,

@@ -112,7 +112,12 @@ export const zhCn: StepWords = {
   matchedFile: (file, matched) => `${file}：${matched}。`,
   timeFormat: '时间的写法',
   timeAuto: (format) => (format === '' ? '按数据判断' : `按数据判断：${format}`),
-  timeFormats: { iso: 'ISO 8601', 'epoch-s': '1970 年起的秒数', 'epoch-ms': '1970 年起的毫秒数' },
+  timeFormats: {
+    iso: 'ISO 8601',
+    'epoch-s': '1970 年起的秒数',
+    'epoch-ms': '1970 年起的毫秒数',
+    'epoch-us': '1970 年起的微秒数',
+  },
   zone: '未注明时区的时间属于',
   zoneHint: 'UTC',
   zoneFault: (zone) => join(`「${zone}」不是时区，请填写如`, 'Asia/Shanghai', '的名称。'),
