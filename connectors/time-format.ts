@@ -69,6 +69,7 @@ function formatsOf(text: string): string[] {
     const whole = text.replace(/\..*$/, '').replace('-', '').length;
     if (whole === 8) return ['YYYYMMDD'];
     if (whole === 14) return ['YYYYMMDDHHmmss'];
+    if (whole === 16) return ['epoch-us'];
     return whole >= 9 && whole <= 10 ? ['epoch-s'] : whole >= 11 && whole <= 13 ? ['epoch-ms'] : [];
   }
   const date = DATE.exec(text);

@@ -5,13 +5,16 @@ import { ZoneClock } from './zone.js';
 /** Greatest distance from 1970 that a time may have, in milliseconds. */
 export const mostTime: number = 8.64e15;
 
+/** Formats that are no patterns. */
+const fixed = ['iso', 'epoch-s', 'epoch-ms', 'epoch-us'] as const;
+
 /** What `TimeReader.read` gives for a text that the format does not fit. */
 const UNREADABLE = NaN;
 
 /**
  * Reads times from UTF-8 bytes by one format: civil-date arithmetic on whole numbers, never a `Date`.
- * Formats: `iso`, `epoch-s`, `epoch-ms`, or a pattern of `YYYY YY MM M DD D HH H hh h mm m ss s SSS A Z` and literal
- * text. Anything below a millisecond is cut towards the past. Spaces around a time are passed over.
+ * Formats: `iso`, `epoch-s`, `epoch-ms`, `epoch-us`, or a pattern of `YYYY YY MM M DD D HH H hh h mm m ss s SSS A Z`
+ * and literal text. Anything below a millisecond is cut towards the past. Spaces around a time are passed over.
  */
 export class TimeReader {
   readonly format: string;
@@ -19,7 +22,7 @@ export class TimeReader {
   unzoned = 0;
   readonly #clock: ZoneClock | null;
   readonly #tokens: readonly Token[];
-  readonly #kind: 'iso' | 'epoch-s' | 'epoch-ms' | 'pattern';
+  readonly #kind: (typeof fixed)[number] | 'pattern';
   // Place of the byte being read.
   #at = 0;
   #dayKey = -1;
@@ -36,7 +39,7 @@ export class TimeReader {
   constructor(format: string, zone: string, plausibleOnly = false) {
     this.format = format;
     this.#plausibleOnly = plausibleOnly;
-    this.#kind = format === 'iso' || format === 'epoch-s' || format === 'epoch-ms' ? format : 'pattern';
+    this.#kind = fixed.find((one) => one === format) ?? 'pattern';
     this.#tokens = this.#kind === 'pattern' ? compilePattern(format) : [];
     this.#clock = zone === 'UTC' ? null : new ZoneClock(zone);
   }
@@ -52,6 +55,8 @@ export class TimeReader {
         return this.#inItsUnit(readEpoch(bytes, start, end, 3));
       case 'epoch-ms':
         return this.#inItsUnit(readEpoch(bytes, start, end, 0));
+      case 'epoch-us':
+        return this.#inItsUnit(Math.floor(readEpoch(bytes, start, end, 0) / 1000));
       case 'pattern':
         return this.#readPattern(bytes, start, end);
     }
@@ -59,7 +64,9 @@ export class TimeReader {
 
   #inItsUnit(ms: number): number {
     if (!this.#plausibleOnly) return ms;
-    const other = this.#kind === 'epoch-s' ? ms >= 1e14 : ms > 0 && ms < 1e11;
+    const low = ms > 0 && ms < 1e11;
+    const high = ms >= 1e14;
+    const other = this.#kind === 'epoch-s' ? high : this.#kind === 'epoch-ms' ? low : low || high;
     return other ? UNREADABLE : ms;
   }
 

@@ -322,8 +322,8 @@ class RecordsReading implements Reading {
     if (value === null || value === undefined || value === '') return 'time-missing';
     if (typeof value === 'string' && (value.trim() === '' || this.#missing.has(value))) return 'time-missing';
     if (typeof value !== 'number' && typeof value !== 'string') return 'time-unreadable';
-    const unit = this.#time.reader.format === 'epoch-s' ? 1000 : 1;
-    const time = typeof value === 'number' ? Math.floor(value * unit) : this.#time.reader.readText(value);
+    const { format } = this.#time.reader;
+    const time = typeof value === 'number' ? Math.floor(inMs(value, format)) : this.#time.reader.readText(value);
     if (time >= -mostTime && time <= mostTime) return time;
     if (typeof value === 'number' || time === time) return 'time-range';
     this.#time.noteUnreadable(value);
@@ -415,6 +415,11 @@ class ValueWriter {
     this.#rows = [];
     return { kind: 'dictionary', codes, values: this.#values.values };
   }
+}
+
+/** A number as milliseconds; microseconds are divided, since a thousandth is no double. */
+function inMs(units: number, format: string): number {
+  return format === 'epoch-s' ? units * 1000 : format === 'epoch-us' ? units / 1000 : units;
 }
 
 /** Keys of records in the order in which they first stand. */

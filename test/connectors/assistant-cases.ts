@@ -85,6 +85,7 @@ const days = (shift = 0): string[] => iso(shift).map((text) => text.slice(0, 10)
 const compact = (): string[] => days().map((text) => text.replaceAll('-', ''));
 const seconds = (): string[] => fill((k) => `${at(k).getTime() / 1000}`);
 const millis = (shift = 0): string[] => fill((k) => `${at(k + shift).getTime() + 123}`);
+const micros = (): string[] => fill((k) => `${at(k).getTime()}123`);
 const clocks = (): string[] => fill((k) => `${pad(at(k).getUTCHours())}:${pad(at(k).getUTCMinutes())}`);
 const words = (...list: readonly string[]): string[] => fill(() => list[below(list.length)]!);
 const unique = (prefix = ''): string[] => fill((k) => `${prefix}${90_412 + k * 3}`);
@@ -172,6 +173,17 @@ export const cases: readonly Case[] = [
       source: 'traffic_source.source',
     },
     look: { channel: 'traffic_source.medium' },
+  },
+  {
+    name: 'GA4, as BigQuery has it',
+    columns: {
+      event_date: compact(),
+      event_timestamp: micros(),
+      event_name: visits,
+      user_pseudo_id: of(unique('19283.')),
+      user_first_touch_timestamp: micros(),
+    },
+    sure: { event: 'event_name', time: 'event_timestamp', deviceId: 'user_pseudo_id' },
   },
   {
     name: 'Segment',

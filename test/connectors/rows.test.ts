@@ -24,6 +24,16 @@ describe('plain objects', () => {
     expect(loaded.report).toMatchObject({ rowsIn: 3, accepted: 3, complete: true, facts: { format: 'rows' } });
   });
 
+  test('have numbers of seconds and microseconds read as what they are', async () => {
+    for (const unit of [1000, 1, 0.001]) {
+      const { times } = await loadRows([
+        { userId: 'u1', time: day / unit, event: 'visit' },
+        { userId: 'u2', time: (day + 86_400_000) / unit, event: 'visit' },
+      ]);
+      expect(times).toEqual([day, day + 86_400_000]);
+    }
+  });
+
   test('with a time that is none are rejected with the reason', async () => {
     const times = [undefined, null, '', 'soon', true, 9e15, Infinity, day + 0.9];
     const { report, times: read } = await loadRows(

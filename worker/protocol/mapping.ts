@@ -64,7 +64,7 @@ export type IdentifierField = (ColumnRef & ValueMap & { readonly prefix?: string
 /** How times are written. */
 export interface TimeReading {
   /**
-   * `auto` (decided by evidence and reported), `iso`, `epoch-s`, `epoch-ms`, or a pattern of
+   * `auto` (decided by evidence and reported), `iso`, `epoch-s`, `epoch-ms`, `epoch-us`, or a pattern of
    * `YYYY YY MM M DD D HH H hh h mm m ss s SSS A Z` and literal text, e.g. `D/M/YYYY HH:mm`.
    */
   readonly format?: string;

@@ -12,8 +12,13 @@ export type MappedField = IdentifierType | 'time' | 'event' | 'id' | CanonicalFi
  */
 export type ProposedField = MappedField | 'defaultCountry' | 'timeFormat' | 'zone';
 
-/** A column, one value for all rows, or for a time a day and a time of day in two columns. */
-export type FieldSource = (ColumnRef & { readonly and?: ColumnRef }) | { readonly constant: string };
+/**
+ * A column, or one value for all rows. A time may be a day and a time of day in two columns (`and`); it names its `format`
+ * where reading would take numbers for milliseconds that are something else.
+ */
+export type FieldSource =
+  | (ColumnRef & { readonly and?: ColumnRef; readonly format?: string })
+  | { readonly constant: string };
 
 /**
  * What most values of a column look like. `word`: few texts that come back, such as names of events or of channels;

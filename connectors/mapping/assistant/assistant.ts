@@ -385,7 +385,12 @@ class Answer {
   /** Where a field comes from; a day and a time of day in two columns are one time. */
   #source({ column, field }: Score): FieldSource {
     const ref = this.#ref(column);
-    if (field !== 'time' || !column.time?.daily) return ref;
+    if (field !== 'time' || !column.time) return ref;
+    const { format, daily } = column.time;
+    // Numbers of records are milliseconds unless the mapping says otherwise; texts are read by what they look like.
+    const isText = this.#sample.facts.format === 'csv';
+    if (!isText && (format === 'epoch-s' || format === 'epoch-us')) return { ...ref, format };
+    if (!daily) return ref;
     const clocks = this.#columns.filter(
       ({ clock, facts }) => clock >= 0.9 && facts.filled >= column.facts.filled * 0.5,
     );
