@@ -88,6 +88,9 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
   /** Says beside the numbers that the data come from a generator. */
   @property({ type: Boolean }) sample = false;
 
+  /** Elements say in their foot how many things in the data move their numbers. */
+  @property({ type: Boolean, attribute: 'quality-badges' }) qualityBadges = false;
+
   /** "Now" for the data: ms UTC, or ISO text (UTC unless it says otherwise) in the attribute. null takes the latest row's. */
   @property({ attribute: 'as-of', converter: { fromAttribute: instant } }) asOf: number | null = null;
 
@@ -213,6 +216,7 @@ export class TpDataset extends ReactiveElement implements DatasetElement {
     if (!this.isConnected) return;
     if (changed.has('filter')) this.coordinator.setFilter(this.filter);
     if (changed.has('refresh')) this.#planRefresh();
+    if (this.qualityBadges) void import('../quality/badge.js').then(({ showBadges }) => showBadges(this));
     if (changed.has('urlKey') && this.urlKey) {
       this.#withUrl(({ selectionInUrl }, key) => {
         const written = selectionInUrl(key);
