@@ -14,6 +14,7 @@ const elements: ReadonlyArray<readonly [tag: string, attributes: Readonly<Record
   ['tp-paths', { steps: '4' }],
   ['tp-metric', { metric: 'customers' }],
   ['tp-filter', {}],
+  ['tp-import', {}],
   ['tp-quality', {}],
 ];
 

@@ -24,6 +24,7 @@ const elements: ReadonlyArray<readonly [name: string, markup: string]> = [
   ['tp-paths', '<tp-paths></tp-paths>'],
   ['tp-metric', '<tp-metric metric="customers"></tp-metric>'],
   ['tp-filter', '<tp-filter></tp-filter>'],
+  ['tp-import', '<tp-import></tp-import>'],
   ['tp-quality', '<tp-quality></tp-quality>'],
 ];
 
