@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lightConnectors } from '../../connectors/registry.js';
 import { EngineCore } from '../../worker/engine.js';
 import type { PropertyValue } from '../../worker/protocol/batch.js';
+import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { ProfileOptions } from '../../worker/protocol/profiles.js';
 import type { Source } from '../../worker/protocol/source.js';
@@ -244,6 +245,32 @@ describe('a join', () => {
     ).rejects.toMatchObject({ code: 'mapping-invalid', message: expect.stringContaining('fields.time') as string });
     await expect(core.joinProfiles(text(''), byEmail)).rejects.toMatchObject({ code: 'source-format' });
     expect(core.store).toBe(store);
+  });
+
+  test('rests on the way, and changes nothing when it is cancelled there', async () => {
+    const profiles = Array.from({ length: 30_000 }, (_, k) => ({ who: `a${k}`, size: k, tier: `t${k % 7}` }));
+    const core = engine();
+    await core.load(rowsOf([{ n: 0, actor: 'a7', time: 1e12, event: 'e' }]));
+    const { store } = core;
+    const options: ProfileOptions = { key: { column: 'who', field: 'actor' } };
+    let asked = 0;
+    const counting = { due: () => ++asked > 0 && false, rest: () => Promise.resolve() };
+    await core.joinProfiles(rowsOf(profiles), options, { signal: { aborted: false }, pace: counting });
+    expect(asked).toBeGreaterThan(30_000 / 4096);
+    expect(said(core, ['size', 'tier'])).toEqual([{ size: 7, tier: 't0' }]);
+    await core.load(rowsOf([{ n: 0, actor: 'a7', time: 1e12, event: 'e' }]));
+    const before = core.store;
+    expect(before).not.toBe(store);
+    for (const at of [1, Math.floor(asked / 2), asked - 1]) {
+      let left = at;
+      const stopping = {
+        due: () => --left < 0,
+        rest: () => Promise.reject(new AnalyticsError('aborted', 'The request was cancelled.')),
+      };
+      const call = core.joinProfiles(rowsOf(profiles), options, { signal: { aborted: true }, pace: stopping });
+      await expect(call).rejects.toMatchObject({ code: 'aborted' });
+      expect(core.store).toBe(before);
+    }
   });
 
   test('counts against the memory the engine may take', async () => {

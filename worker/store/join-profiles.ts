@@ -9,7 +9,8 @@ import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
 import type { StoreColumn } from './view.js';
 
-const STEP = 1 << 16;
+const STEP = 1 << 16; // plain numbers between two yields
+const LOOKUPS = 1 << 12;
 const SAMPLES = 20;
 
 /** Rows by actor, laid out. */
@@ -151,7 +152,7 @@ function* keyTargets(
     let target = numbers.get(text);
     if (target === undefined) numbers.set(text, (target = texts.push(text) - 1));
     ofProfile.push(target);
-    if ((p & (STEP - 1)) === STEP - 1) yield 0;
+    if ((p & (LOOKUPS - 1)) === 0) yield 0;
   }
   const ofRow = storage.codes(total, texts.length);
   const met = storage.codes(texts.length, 1);
@@ -165,6 +166,7 @@ function* keyTargets(
     for (const value of values) {
       // A list says of its row that it has several: no one profile is meant.
       targetOf.push(value === null || typeof value === 'object' ? 0 : (numbers.get(String(value).trim()) ?? -1) + 1);
+      if ((targetOf.length & (LOOKUPS - 1)) === 0) yield 0;
     }
     for (let i = 0; i < total; i++) {
       const target = targetOf[codes[i]!]!;
