@@ -130,16 +130,17 @@ function sampleOf(text: string, count: number): QualitySample {
 
 /** Columns of a source that its mapping passes over. */
 function unreadColumns(columns: readonly string[], mapping: NonNullable<LoadAccount['mapping']>): string[] {
-  const { properties = 'all' } = mapping;
-  const others = (mapping as { readonly otherProperties?: unknown }).otherProperties;
-  if (properties === 'all' || others === 'all') return [];
+  const { properties = 'all', otherProperties } = mapping;
+  if (properties === 'all' || otherProperties === 'all') return [];
   const used = new Set<string>();
   const look = (value: unknown, depth: number): void => {
     if (typeof value !== 'object' || value === null || depth > 32) return;
-    const { column, index, template } = value as { column?: unknown; index?: unknown; template?: unknown };
+    const { column, index, template, name: ruled, otherwise } = value as Readonly<Record<string, unknown>>;
     if (typeof column === 'string') used.add(column);
     if (typeof index === 'number' && columns[index] !== undefined) used.add(columns[index]);
-    if (typeof template === 'string') for (const [, name] of template.matchAll(/\{([^{}]*)\}/g)) used.add(name!);
+    for (const text of [template, ruled, otherwise]) {
+      if (typeof text === 'string') for (const [, name] of text.matchAll(/\{([^{}]*)\}/g)) used.add(name!);
+    }
     for (const part of Object.values(value)) look(part, depth + 1);
   };
   look(mapping, 0);

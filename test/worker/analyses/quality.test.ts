@@ -99,6 +99,27 @@ describe('a report on the data', { timeout }, () => {
     expect(of(result, 'repeated-rows')).toEqual([]);
   });
 
+  it('counts columns of templates and conditions as read', async () => {
+    const core = new EngineCore({ connectors: lightConnectors });
+    const text = 'who,day,hour,kind,page,rest,ip,note\nann,2026-01-05,12:00,pv,/,x,::1,y';
+    await core.load(
+      { kind: 'text', text, name: 'a.csv' },
+      {
+        mapping: {
+          version: 1,
+          fields: {
+            actor: { column: 'who' },
+            time: { column: 'day', and: { column: 'hour' } },
+            event: { rules: [{ when: { column: 'kind', is: 'pv' }, name: 'view {page}' }], otherwise: '{rest}' },
+          },
+          properties: 'none',
+          exclude: [{ column: 'ip', startsWith: '10.' }],
+        },
+      },
+    );
+    expect(of(await core.quality(), 'unread-columns')).toMatchObject([{ names: ['note'] }]);
+  });
+
   it('forgets the loads from before when data are loaded anew, and keeps them when identity changes', async () => {
     const core = new EngineCore({ connectors: lightConnectors });
     const text = 'customer,time,event\nann,2026-01-05T12:00Z,visit\nbob,never,visit';
