@@ -383,9 +383,11 @@ export class TpQuality extends TpCard<QualityReport> {
     const count =
       shareOf === 'actors'
         ? w.countCustomers(actors, this.#count(actors))
-        : rows > 0
-          ? w.countRows(rows, this.#count(rows))
-          : '';
+        : shareOf === 'missing'
+          ? w.sampleDays(finding.facts['days']!, this.#count(finding.facts['days']!))
+          : rows > 0
+            ? w.countRows(rows, this.#count(rows))
+            : '';
     return html`<div class="fnd" part="finding" data-code=${finding.code}>
       <button
         class="frow sev-${severity}"
