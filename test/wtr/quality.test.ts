@@ -43,7 +43,7 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 async function show(inside: string, attributes = ''): Promise<void> {
-  place.innerHTML = `<tp-dataset seat="page" ${attributes}>${inside}</tp-dataset>`;
+  place.innerHTML = `<tp-dataset seat="page" as-of="2026-01-06" ${attributes}>${inside}</tp-dataset>`;
   dataset = place.querySelector('tp-dataset')!;
   await dataset.load({ kind: 'text', text: web, name: 'web.csv' }, { mapping });
   await dataset.appendSource({ kind: 'text', text: crm, name: 'crm.csv' }, { mapping });
@@ -56,7 +56,7 @@ const text = (element: Element, selector: string): string =>
   (element.shadowRoot?.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
 async function until(what: () => unknown): Promise<void> {
   for (let i = 0; i < 400 && !what(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(what(), what.toString()).to.be.ok;
+  expect(Boolean(what()), what.toString()).to.equal(true);
 }
 const drawn = (): Promise<void> =>
   until(
