@@ -16,6 +16,7 @@ const modules = [
   './heatmap',
   './metric',
   './filter',
+  './import',
   './paths',
   './dataset',
   './client',

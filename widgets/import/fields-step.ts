@@ -538,7 +538,7 @@ function question(
   const why = known ? w.askWhy[known] : '';
   const fault =
     needed && view.strict && (field === 'actor' || field === 'time' || field === 'event') ? w.missing[field] : '';
-  return html`<div class="q ${open ? 'open' : ''}" part="question">
+  return html`<div class="ask ${open ? 'open' : ''}" part="question">
     <label class="m" for=${id}>${label}</label>
     ${why ? html`<small class="t3" id="${id}-why">${why}</small>` : nothing}
     <div class="qa">

@@ -175,7 +175,7 @@ export const importStepStyles: CSSResult = css`
     max-height: 260px;
     margin-top: 10px;
   }
-  .q {
+  .ask {
     display: grid;
     gap: 4px;
     padding: 10px 0;
@@ -183,12 +183,7 @@ export const importStepStyles: CSSResult = css`
     font-size: 12px;
     line-height: 16px;
   }
-  .b.q {
-    display: inline-flex;
-    padding: 0 10px;
-    border: 1px solid transparent;
-  }
-  .q small,
+  .ask small,
   .mn small {
     font-size: 11px;
     line-height: 14px;
