@@ -26,7 +26,7 @@ const node = (name: string, include: string[], exclude: string[] = []) => ({
   },
 });
 
-const apart = ['conformance', 'data', 'hostile', 'browser', 'wtr', 'e2e', 'package', 'bench'];
+const apart = ['conformance', 'data', 'hostile', 'browser', 'wtr', 'e2e', 'package', 'frameworks', 'bench'];
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -42,6 +42,7 @@ const config: ViteUserConfig = defineConfig({
       // Drive built files: `npm run build` comes first.
       node('e2e', ['test/e2e/**/*.test.ts']),
       node('package', ['test/package/**/*.test.ts']),
+      node('plugins', ['test/frameworks/*.test.ts']),
       {
         test: {
           name: 'browser',

@@ -18,7 +18,8 @@ export function frameworkTypes(manifest, from) {
     'react.d.ts': react(elements, from),
     'vue.d.ts': vue(elements, from),
     'svelte.d.ts': svelte(elements, from),
-    'angular.ts': angular(elements, from),
+    // Copied into a project, which compiles it with its own sources.
+    'angular.ts': angular(elements, 'touchpoint-kit'),
   };
 }
 

@@ -5,7 +5,7 @@ import { root, run } from './commands.mjs';
 
 // npm test                  everything
 // node test/run.mjs unit    only the named steps: types, lint, format, build, unit, browser, stories, wtr, e2e, package,
-//                           conformance, data, hostile
+//                           plugins, conformance, data, hostile
 //
 // Ends with one line, `N passed, N failed`, which counts the tests of all steps. A step that is no test counts as one
 // failure when it fails.
@@ -28,6 +28,7 @@ const steps = [
   { name: 'wtr', run: webTestRunner, needs: 'any engine' },
   { name: 'e2e', run: () => vitest('e2e'), needs: 'Chromium' },
   { name: 'package', run: () => vitest('package') },
+  { name: 'plugins', run: () => vitest('plugins'), needs: 'Chromium' },
 ];
 
 const wanted = process.argv.slice(2);
