@@ -1,3 +1,6 @@
+/** Longest text of a cell, in UTF-16 units; Excel's own limit is 32,767. */
+export const mostTextLength: number = 1024 * 1024;
+
 /**
  * A text as its cell shows it: workbooks write a character that XML has not, such as the carriage return, as `_x000D_`,
  * and what happens to look like that with an underscore of its own (`_x005F_`) before it.

@@ -1,15 +1,17 @@
 import type { Pace } from '../../worker/protocol/source.js';
-import { encodeUtf8, platform, type TextDecoderLike } from '../platform.js';
-import { trimmedText, unescapedText } from './cell-text.js';
-import { fetchAgain, refused } from './faults.js';
+import { encodeUtf8 } from '../platform.js';
+import { mostTextLength, trimmedText, unescapedText } from './cell-text.js';
+import { fetchAgain, refused, saveAsText } from './faults.js';
 import { XmlPart } from './part.js';
-import { nameCode, Token } from './xml-bytes.js';
+import { decode, nameCode, Token } from './xml-bytes.js';
 import type { ZipArchive, ZipEntry } from './zip.js';
 
 const codeOf = { si: nameCode('si'), t: nameCode('t'), rPh: nameCode('rPh') } as const;
 /** Texts that are kept as strings, in bytes as engines hold them; what comes after is made anew each time. */
 const mostKeptBytes = 48 * 1024 * 1024;
 const stringBytes = 32;
+/** As many as a part that may be read can hold, if they are texts at all. */
+const mostStrings = 4_000_000;
 
 /**
  * The texts that cells of a workbook share, by number. Their bytes are kept, and a string is made when a cell asks for
@@ -21,10 +23,11 @@ export class SharedStrings {
   /** Text k lies from `#ends[k]` to `#ends[k + 1]`. */
   #ends = new Uint32Array(1024);
   #count = 0;
-  readonly #made: Array<string | undefined> = [];
+  #made: Array<string | undefined> | null = null;
   #kept = 0;
   readonly #file: string;
-  readonly #decoder: TextDecoderLike = new platform.TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  readonly #fault = (what: string): Error =>
+    refused('damaged', this.#file, `cannot be read: among its texts ${what}`, fetchAgain);
 
   private constructor(file: string, bytes: number) {
     this.#file = file;
@@ -46,23 +49,17 @@ export class SharedStrings {
   /** Undefined for a number that the table has not. */
   at(index: number): string | undefined {
     if (index >= this.#count) return undefined;
+    // Made at once at its full length: an array that is filled here and there would be kept as a table.
+    this.#made ??= Array.from<string | undefined>({ length: this.#count });
     const made = this.#made[index];
     if (made !== undefined) return made;
-    const text = unescapedText(this.#decoded(index));
+    const text = unescapedText(decode(this.#bytes, this.#ends[index]!, this.#ends[index + 1]!, this.#fault));
     const cost = stringBytes + 2 * text.length;
     if (this.#kept + cost <= mostKeptBytes) {
       this.#kept += cost;
       this.#made[index] = text;
     }
     return text;
-  }
-
-  #decoded(index: number): string {
-    try {
-      return this.#decoder.decode(this.#bytes.subarray(this.#ends[index], this.#ends[index + 1]));
-    } catch {
-      throw refused('damaged', this.#file, 'cannot be read: a text in it is no valid UTF-8', fetchAgain);
-    }
   }
 
   async #fill(part: XmlPart): Promise<void> {
@@ -91,7 +88,10 @@ export class SharedStrings {
           if (!inText || passed > 0) continue;
           if (pieces === null && xml.isWhole && isPlain(xml.bytes, xml.from, xml.to, isKept)) {
             this.#append(xml.bytes, xml.from, xml.to);
-          } else pieces = (pieces ?? '') + xml.text();
+          } else {
+            pieces = (pieces ?? '') + xml.text();
+            if (pieces.length > mostTextLength) throw this.#tooLarge('a text that is too long');
+          }
           continue;
         case Token.close:
           if (passed > 0) {
@@ -111,6 +111,10 @@ export class SharedStrings {
     }
   }
 
+  #tooLarge(what: string): Error {
+    return refused('size-limit', this.#file, `has ${what}`, saveAsText);
+  }
+
   #append(bytes: Uint8Array, from: number, to: number): void {
     const length = this.#length + (to - from);
     if (length > this.#bytes.length) {
@@ -123,6 +127,7 @@ export class SharedStrings {
   }
 
   #close(): void {
+    if (this.#count === mostStrings) throw this.#tooLarge(`more than ${mostStrings} texts`);
     if (this.#count + 2 > this.#ends.length) {
       const larger = new Uint32Array(2 * this.#ends.length);
       larger.set(this.#ends);

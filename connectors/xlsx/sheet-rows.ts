@@ -1,4 +1,4 @@
-import { trimmedText, unescapedText } from './cell-text.js';
+import { mostTextLength, trimmedText, unescapedText } from './cell-text.js';
 import type { NumberKind } from './number-format.js';
 import type { XmlPart } from './part.js';
 import { serialText } from './serial-date.js';
@@ -137,7 +137,7 @@ export class SheetRows {
         case Token.text:
           if (this.#passed > 0) continue;
           if (this.#at === value) this.#takeValue();
-          else if (this.#at === runText) this.#piece += xml.text();
+          else if (this.#at === runText) this.#piece = this.#joined(this.#piece, xml.text());
           continue;
         case Token.close:
           if (this.#passed > 0) {
@@ -232,7 +232,7 @@ export class SheetRows {
         return true;
       case runText:
         this.#at = this.#textIn;
-        this.#text = (this.#text ?? '') + (this.#isKept ? this.#piece : trimmedText(this.#piece));
+        this.#text = this.#joined(this.#text, this.#isKept ? this.#piece : trimmedText(this.#piece));
         return false;
       case run:
         this.#at = inline;
@@ -299,7 +299,12 @@ export class SheetRows {
       }
       if (this.#isNumber) return;
     }
-    this.#text = (this.#text ?? '') + xml.text();
+    this.#text = this.#joined(this.#text, xml.text());
+  }
+
+  #joined(text: string | null, more: string): string {
+    if ((text?.length ?? 0) + more.length > mostTextLength) throw this.#fault('has a text that is too long');
+    return (text ?? '') + more;
   }
 
   #closeCell(): void {
@@ -433,7 +438,7 @@ export class SheetRows {
   }
 
   #slowNumber(text: string): Cell {
-    const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isFinite(number)) return this.#flagged(this.notes.unreadable, text);
     return this.#numberOf(number, text);
   }

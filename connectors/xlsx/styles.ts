@@ -1,8 +1,12 @@
 import type { Pace } from '../../worker/protocol/source.js';
+import { refused, saveAsText } from './faults.js';
 import { numberKind, type NumberKind } from './number-format.js';
 import { XmlPart } from './part.js';
 import { Token } from './xml-bytes.js';
 import type { ZipArchive, ZipEntry } from './zip.js';
+
+/** Excel has 65,490 styles at most. */
+const mostStyles = 100_000;
 
 /** What the numbers of a cell style stand for: one item for each style that cells name. */
 export async function readStyles(zip: ZipArchive, entry: ZipEntry, file: string, pace: Pace): Promise<NumberKind[]> {
@@ -18,6 +22,9 @@ export async function readStyles(zip: ZipArchive, entry: ZipEntry, file: string,
     }
     if (token !== Token.open || !xml.isOwn) continue;
     const element = xml.name();
+    if (formats.length > mostStyles || codes.size > mostStyles) {
+      throw refused('size-limit', file, `has more than ${mostStyles} cell styles`, saveAsText);
+    }
     // Formats of differential styles (`dxf`) lie deeper and are no cell's.
     if (element === 'numFmt' && xml.depth === 3) {
       codes.set(Number(xml.attribute('numFmtId')), xml.attribute('formatCode') ?? '');

@@ -1,8 +1,8 @@
 import type { Pace } from '../../worker/protocol/source.js';
-import { fetchAgain, refused } from './faults.js';
+import { fetchAgain, refused, saveAsText } from './faults.js';
 import { XmlPart } from './part.js';
 import { Token } from './xml-bytes.js';
-import type { ZipArchive, ZipEntry } from './zip.js';
+import { zipLimits, type ZipArchive, type ZipEntry } from './zip.js';
 
 /** One sheet of cells, in the order of its tabs. */
 export interface Sheet {
@@ -100,6 +100,7 @@ async function readTabs(
     const element = xml.name();
     if (element === 'workbookPr') is1904 = /^(1|true|on)$/.test(xml.attribute('date1904') ?? '');
     else if (element === 'sheet' && xml.depth === 3) {
+      if (tabs.length === zipLimits.parts) throw tooMany(file, 'sheets');
       const state = xml.attribute('state') ?? 'visible';
       tabs.push({
         name: xml.attribute('name') ?? '',
@@ -122,6 +123,7 @@ async function relationsOf(zip: ZipArchive, source: string, file: string, pace: 
   const relations: Relation[] = [];
   for (let token = await part.next(); token !== Token.end; token = await part.next()) {
     if (token !== Token.open || !xml.isOwn || xml.name() !== 'Relationship') continue;
+    if (relations.length === zipLimits.parts) throw tooMany(file, 'relations');
     const type = xml.attribute('Type') ?? '';
     const target = xml.attribute('Target') ?? '';
     relations.push({
@@ -131,6 +133,10 @@ async function relationsOf(zip: ZipArchive, source: string, file: string, pace: 
     });
   }
   return relations;
+}
+
+function tooMany(file: string, what: string): Error {
+  return refused('size-limit', file, `has more than ${zipLimits.parts} ${what}`, saveAsText);
 }
 
 /** A relation's target as a name in the archive; null when it lies outside of it. */

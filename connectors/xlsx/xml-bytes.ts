@@ -4,6 +4,8 @@ import { platform, type TextDecoderLike } from '../platform.js';
 const mostTokenBytes = 1024 * 1024;
 const mostLevels = 1000;
 const mostAttributes = 64;
+/** Prefixes that are declared where the reader stands. */
+const mostBindings = 64;
 /** Numbers kept of an attribute: start and end of its name, start and end of its value, a hash of its name. */
 const FIELDS = 5;
 
@@ -267,9 +269,9 @@ export class XmlBytes {
   #leave(): void {
     this.depth--;
     while (this.#bindings.length > 0 && this.#bindings.at(-1)!.depth > this.depth) {
-      this.#bindings.pop();
+      const { prefix } = this.#bindings.pop()!;
       this.#knownPrefix = null;
-      this.isOwnPlain = this.#isBound('');
+      if (prefix === '') this.isOwnPlain = this.#isBound('');
     }
   }
 
@@ -370,11 +372,13 @@ export class XmlBytes {
     for (let k = 0; k < this.attributes; k++) {
       const name = this.#attributeName(k);
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+      if (this.#bindings.length === mostBindings) throw this.#fault(`it has more than ${mostBindings} name spaces`);
       const isOwn = this.#spaces.has(this.#attributeValue(k));
-      this.#bindings.push({ depth: this.depth, prefix: name.slice(6), isOwn });
+      const prefix = name.slice(6);
+      this.#bindings.push({ depth: this.depth, prefix, isOwn });
+      if (prefix === '') this.isOwnPlain = isOwn;
     }
     this.#knownPrefix = null;
-    this.isOwnPlain = this.#isBound('');
   }
 
   #isBound(prefix: string): boolean {
@@ -382,7 +386,8 @@ export class XmlBytes {
   }
 
   #isOwnPrefix(from: number, local: number): boolean {
-    const length = Math.max(0, local - from - 1);
+    const length = local - from - 1;
+    if (length < 0) return this.isOwnPlain;
     if (this.#knownPrefix !== null && length === this.#knownPrefix.length) {
       let k = 0;
       while (k < length && this.bytes[from + k] === this.#knownPrefix.charCodeAt(k)) k++;
@@ -433,7 +438,8 @@ function character(written: string): string | null {
   return isAllowed ? String.fromCodePoint(code) : null;
 }
 
-function decode(bytes: Uint8Array, from: number, to: number, fault: (what: string) => Error): string {
+/** Text of UTF-8 bytes; `fault` makes the error for those that are none. */
+export function decode(bytes: Uint8Array, from: number, to: number, fault: (what: string) => Error): string {
   // Short ASCII, as nearly all names and numbers are, costs less by hand than through the decoder.
   if (to - from <= 24) {
     let short = '';

@@ -118,6 +118,7 @@ describe('XML of a workbook', () => {
   test.each([
     ['levels', '<a>'.repeat(1001)],
     ['attributes', `<a ${Array.from({ length: 65 }, (_, k) => `a${k}="1"`).join(' ')}/>`],
+    ['name spaces', `<a>${Array.from({ length: 65 }, (_, k) => `<b xmlns:n${k}="x">`).join('')}`],
     ['long texts', `<a>${'x'.repeat(1_100_000)}</a>`],
     ['long tags', `<a b="${'x'.repeat(1_100_000)}"/>`],
   ])('is refused for too many %s', (_, text) => {

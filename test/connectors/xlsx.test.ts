@@ -617,6 +617,53 @@ describe('archives', () => {
     },
   );
 
+  test.each<[string, Parts, string]>([
+    [
+      'sheets',
+      { 'xl/workbook.xml': lengthened('xl/workbook.xml', '</sheets>', '<sheet name="x" r:id="rId1"/>', 1001) },
+      'size-limit',
+    ],
+    [
+      'relations',
+      {
+        'xl/_rels/workbook.xml.rels': lengthened(
+          'xl/_rels/workbook.xml.rels',
+          '</Relationships>',
+          '<Relationship Id="x"/>',
+          1001,
+        ),
+      },
+      'size-limit',
+    ],
+    ['cell styles', { 'xl/styles.xml': lengthened('xl/styles.xml', '</cellXfs>', '<xf/>', 100_001) }, 'size-limit'],
+    [
+      'characters in a text',
+      {
+        'xl/worksheets/sheet1.xml': sheetPart(
+          `<row><c t="inlineStr"><is>${`<r><t>${'x'.repeat(1000)}</t></r>`.repeat(1100)}</is></c></row>`,
+        ),
+      },
+      'damaged',
+    ],
+    [
+      'characters in a shared text',
+      {
+        'xl/sharedStrings.xml': lengthened(
+          'xl/sharedStrings.xml',
+          '</sst>',
+          `<si>${`<r><t> ${'x'.repeat(1000)}</t></r>`.repeat(1100)}</si>`,
+          1,
+        ),
+      },
+      'size-limit',
+    ],
+    ['rows', { 'xl/worksheets/sheet1.xml': sheetPart(`${head}${'<row/>'.repeat(1_048_577)}`) }, 'damaged'],
+  ])('too many %s refuse the workbook', async (_, parts, reason) => {
+    const error = await refusal(zipped({ ...workbookParts([{ name: 'Data', rows }]), ...parts }, 0));
+    expect(error.detail['reason']).toBe(reason);
+    expect(error.message).toMatch(/too long|more than/);
+  });
+
   test('a sheet that ends twice is refused', async () => {
     const parts = workbookParts([{ name: 'Data', rows }]);
     const sheet = parts['xl/worksheets/sheet1.xml']!;
@@ -665,6 +712,11 @@ describe('a workbook as touchpoints', () => {
     ).rejects.toBe(aborted);
   });
 });
+
+/** A part of a workbook with something so often before its end. */
+function lengthened(name: string, before: string, more: string, times: number): string {
+  return workbookParts([{ name: 'Data', rows: [] }])[name]!.replace(before, more.repeat(times) + before);
+}
 
 /** The same archive with the records of ZIP64: wide numbers in the directory and at the end. */
 function widened(bytes: Uint8Array): Uint8Array {
