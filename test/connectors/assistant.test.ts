@@ -251,7 +251,8 @@ describe('a header', () => {
     ['Lead.Email', ['email whole']],
     ['Email__c', ['email whole']],
     ['property_email_1', ['email whole']],
-    ['billingEmail', ['email part']],
+    ['backupEmail', ['email part']],
+    ['billingEmail', ['email whole']],
     ['email opened', []],
     ['Owner Email', []],
     ['phone model', []],
@@ -268,7 +269,7 @@ describe('a header', () => {
     ['负责人手机', []],
     ['手机型号', []],
     ['用户 ID', ['userId whole']],
-    ['您的邮箱（必填）', ['email part']],
+    ['您的邮箱（必填）', ['email whole']],
     ['', []],
     ['___', []],
   ])('%j', (header, fields) => {

@@ -116,7 +116,12 @@ function against(list: readonly Score[], near: number, least: number): Score[] {
   });
 }
 
-function timeOf(list: readonly Score[]): Score[] {
+function timeOf(candidates: readonly Score[]): Score[] {
+  // A day says less than a moment.
+  const moments = candidates.some(({ column, confidence }) => column.time?.daily === false && confidence >= 0.4);
+  const list = candidates
+    .map((one) => (moments && one.column.time?.daily ? changed(one, one.confidence - 0.06) : one))
+    .toSorted((a, b) => b.confidence - a.confidence || a.column.index - b.column.index);
   const [best, next] = list;
   if (!best) return [];
   if ((!next || next.confidence < 0.15) && best.confidence >= 0.4) {

@@ -30,6 +30,7 @@ const mostHeader = 120;
 const HAN = /\p{Script=Han}/u;
 // Words that mean so little that they have to stand alone.
 const WEAK = 0.7;
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'no', 'num']);
 const TIMES: ReadonlySet<MappedField> = new Set(['time']);
 const OF_PERSONS: ReadonlySet<MappedField> = new Set(['actor', 'userId', 'email', 'phone', 'deviceId']);
 
@@ -87,7 +88,8 @@ function strangeWord(field: MappedField, before: readonly string[], behind: read
     const other = [...before, ...behind].find((word) => staffWords.has(word));
     if (other !== undefined) return other;
   }
-  return behind.find((word) => !plainWords.has(word)) ?? null;
+  // The number of an account is not the account, the number of a telephone is the telephone.
+  return behind.find((word) => !plainWords.has(word) || (!OF_PERSONS.has(field) && NUMBERS.has(word))) ?? null;
 }
 
 /** A header's words, folded: split at signs and at changes of case, Chinese ones at known words. */

@@ -1,6 +1,7 @@
 import type { Evidence, MappedField } from '../../../worker/protocol/proposal.js';
 import { mayBePhone, type ColumnSample } from './facts.js';
 import { strength, tokensOf, type HeaderReading } from './header.js';
+import { staffWords } from './words.js';
 
 /** How well a column fits a field. */
 export interface Score {
@@ -66,6 +67,11 @@ function isFax(header: string): boolean {
   return tokensOf(header).some((word) => word === 'fax' || word.includes('传真'));
 }
 
+/** A doctor or an agent is nothing that happened. */
+function isOfStaff(header: string): boolean {
+  return tokensOf(header).some((word) => staffWords.has(word));
+}
+
 function shapeOf({ facts }: ColumnSample): Evidence {
   return { kind: 'shape', shape: facts.shape, share: facts.share };
 }
@@ -110,7 +116,7 @@ const email: Rule = (column, named, other) => {
   if (other) return { confidence: 0.3, evidence };
   if (named === 0) return { confidence: 0.82 * share, evidence };
   if (share < MOST) return { confidence: 0.7, evidence };
-  return { confidence: named >= WHOLE ? 0.9 + 0.08 * named : 0.85, evidence };
+  return { confidence: named >= WHOLE ? 0.9 + 0.08 * named : 0.76, evidence };
 };
 
 const phone: Rule = (column, named, other) => {
@@ -176,8 +182,6 @@ const time: Rule = (column, named, other) => {
   let confidence = named > 0 ? named * 0.97 : other ? 0.2 : 0.5;
   // Where the header leaves no doubt, times that cannot be read are faulty rows.
   confidence *= named >= WHOLE ? 0.85 + 0.15 * share : share;
-  // A day says less than a moment.
-  if (found.daily) confidence -= 0.06;
   if (to > LATEST) confidence *= 0.3;
   if (isConstant(column)) {
     confidence -= 0.15;
@@ -218,7 +222,7 @@ const event: Rule = (column, named, _other, whole) => {
   const evidence = [facts.shape === 'number' ? otherShape(column) : shapeOf(column), distinctOf(column)];
   if (named === 0) {
     const words = facts.shape === 'word' && facts.distinct > 1 && facts.distinct <= 100;
-    return { confidence: words ? 0.35 : 0, evidence };
+    return { confidence: !words ? 0 : isOfStaff(column.header) ? 0.2 : 0.35, evidence };
   }
   // Beside words that are not known, what is named is hardly the whole of what happened.
   let confidence = named * (whole ? 0.97 : named >= 0.75 ? 0.85 : 0.6);

@@ -15,7 +15,7 @@ export interface Meaning {
 const table: Readonly<Partial<Record<MappedField, Readonly<Record<number, string>>>>> = {
   actor: {
     1: joined(identifierNames.actor),
-    0.9: 'contactid leadid personid profileid prospectid recipient recipientid whoid vid prospect subscriber 联系人id 线索id 客户',
+    0.9: 'contactid leadid personid profileid prospectid recipient recipientid whoid callerid vid prospect subscriber 联系人id 线索id 客户',
     0.85: 'customer user contact client visitor member person profile lead 用户 联系人 会员 线索 参会人',
     0.6: 'dealid opportunityid orderid ticketid caseid accountid companyid 商机id 订单id 订单号 订单编号 工单号 工单编号',
   },
@@ -35,14 +35,15 @@ const table: Readonly<Partial<Record<MappedField, Readonly<Record<number, string
   },
   deviceId: {
     1: joined(identifierNames.deviceId),
-    0.95: 'domainuserid userpseudoid fullvisitorid visitorid browserid deviceuuid installid installationid appinstanceid androidid idfa idfv gaid oaid imei cookie gaclientid identityanonymousid identitycookieid 匿名id 访客id 设备号 设备编号 设备标识',
+    0.95: 'domainuserid userpseudoid appsflyerid adjustid adid fullvisitorid visitorid browserid deviceuuid installid installationid appinstanceid androidid idfa idfv gaid oaid imei cookie gaclientid identityanonymousid identitycookieid 匿名id 访客id 设备号 设备编号 设备标识',
     0.85: 'networkuserid amplitudeid',
     0.65: 'fingerprint',
   },
   time: {
-    1: 'time timestamp eventtime occurredat happenedat datetime eventdate eventdatetime eventtimestamp eventat derivedtstamp activitydate activitydatetime activitytime interactiontime 时间 发生时间 事件时间 时间戳 行为时间 触达时间 访问时间 操作时间 活动时间 触发时间 互动时间 上报时间',
-    0.9: 'date ts createdat createdon created createdate createddate createdtime creationdate creationtime receivedat datecreated timestampinstant roottstamp 日期 创建时间 创建日期 添加时间 提交时间 下单时间 付款时间 支付时间 跟进时间 拨打时间 通话时间 报名时间 浏览时间 记录时间 录入时间 发起时间 沟通时间 签到时间',
-    0.85: 'collectortstamp starttime startdatetime startdate startedat begintime occurred loggedat recordedat submittedat submissiontime orderdate ordertime purchasedate purchasedat transactiondate paidat processedat servertime visittime visitdate messagetime calltime calldate sessionstart eventts at when 开始时间 时刻 交易时间 成交时间 订单时间',
+    1: 'time timestamp eventtime occurredat happenedat datetime eventdate eventdatetime eventtimestamp eventat derivedtstamp activitydate activitytime interactiontime 时间 发生时间 事件时间 时间戳 行为时间 触达时间 访问时间 操作时间 活动时间 触发时间 互动时间 上报时间',
+    0.95: 'date ts activitydatetime appointmentdate appointmenttime meetingdate meetingtime visitdate visittime calltime calldate checkintime 日期 跟进时间 拨打时间 通话时间 拜访时间 会议时间 沟通时间 浏览时间 签到时间 消费时间 到店时间 就诊时间',
+    0.9: 'createdat createdon created createdate createddate createdtime creationdate creationtime receivedat datecreated timestampinstant roottstamp 创建时间 创建添加时间 提交时间 下单时间 付款时间 支付时间 报名时间 记录时间 录入时间 发起时间',
+    0.85: 'collectortstamp starttime startdatetime startdate startedat started openedat begintime occurred loggedat recordedat submittedat submissiontime orderdate ordertime purchasedate purchasedat transactiondate paidat processedat servertime messagetime sessionstart eventts at when 开始时间 时刻 交易时间 成交时间 订单时间',
     0.75: 'dvcecreatedtstamp clienteventtime clienttime sentat senttime closedate closedat 发送时间 结束日期 完成时间',
     0.6: 'updatedat modifiedon updatetime lastupdated modifiedat lastmodified lastmodifieddate timeupdated 更新时间 修改时间',
   },
@@ -77,7 +78,7 @@ const table: Readonly<Partial<Record<MappedField, Readonly<Record<number, string
   owner: {
     1: 'owner ownerid ownername 负责人 负责人姓名 客户负责人',
     0.95: 'leadowner contactowner dealowner opportunityowner accountowner hubspotownerid recordowner salesrep salesowner salesperson accountexecutive accountmanager assignedto assignee 跟进人 跟进人员 销售负责人 销售人员 归属人 所属销售 客户经理 业务员 所有者 所有人 归属销售 添加人 跟进成员 销售顾问',
-    0.7: 'rep agent seller advisor csm assignedtoname 销售 顾问 员工 坐席 经办人',
+    0.65: 'rep agent seller advisor csm assignedtoname 销售 顾问 员工 坐席 经办人',
   },
   stage: {
     1: 'stage stagename dealstage lifecyclestage opportunitystage leadstage pipelinestage salesstage 阶段 销售阶段 商机阶段 客户阶段 跟进阶段 阶段名称 生命周期 线索阶段 成交阶段',
@@ -116,7 +117,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Words around a known one that leave its meaning as it is. */
 export const plainWords: ReadonlySet<string> = list(
-  'contact lead customer client user person member profile prospect recipient visitor subscriber buyer guest consumer end primary main home work personal private business default standard my your full raw property properties trait traits context attributes fields data custom hs cf number no num text value utc local pretty iso formatted 1 2 3 客户 用户 联系 联系人 会员 买家 收件人 收货人 本人 常用 注册 绑定 主 备用 个人 工作 办公 学员 报名人 参会人 预留 留资 必填 选填',
+  'contact lead customer client user person member profile prospect recipient visitor subscriber buyer guest consumer end primary main home work personal private business default standard my your full requester attendee participant registrant respondent applicant shopper payer billing associated regarding raw property properties trait traits context attributes fields data custom hs cf number no num text utc local pretty iso formatted 1 2 3 客户 用户 联系 联系人 会员 买家 收件人 收货人 本人 常用 注册 绑定 主 备用 个人 工作 办公 学员 报名人 参会人 您的 你的 预留 留资 必填 选填',
 );
 
 /** Of these, the ones that leave even a weak word as it is: `property_name` is a `name`, `customer name` is a person's. */
@@ -126,7 +127,7 @@ export const wrapperWords: ReadonlySet<string> = list(
 
 /** Words that make a person's field another person's: those who work on the customer, or send to them. */
 export const staffWords: ReadonlySet<string> = list(
-  'owner rep agent manager assignee assigned sales salesperson seller creator creation createdby modifiedby updatedby author sender from reply cc bcc staff employee admin operator host organizer supervisor referrer referral inviter by invited support parent partner emergency 负责人 创建人 销售 员工 操作人 跟进人 经理 发件人 抄送 客服 管理员 推荐人 邀请人 介绍人 紧急联系人 紧急 坐席 顾问 添加人 所有者 修改人 录入人 店铺 门店 商家 卖家',
+  'owner rep agent manager assignee assigned sales salesperson seller creator creation createdby modifiedby updatedby author sender from reply cc bcc staff employee admin operator host organizer supervisor referrer referral inviter by invited support parent partner emergency teacher instructor trainer coach tutor doctor physician driver cashier recruiter approver submitter reviewer reporter handler consultant called callee 老师 教师 教练 医生 司机 收银员 负责人 创建人 销售 员工 操作人 跟进人 经理 发件人 抄送 客服 管理员 推荐人 邀请人 介绍人 紧急联系人 紧急 坐席 顾问 添加人 所有者 修改人 录入人 店铺 门店 商家 卖家',
 );
 
 /** Words that make a time another one than the row's own. */
