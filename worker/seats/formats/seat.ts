@@ -11,7 +11,7 @@ const START_MS = 10_000;
 /** A format's reader at work: one side of its port, and the way to end it. */
 export interface OpenFormat {
   readonly port: MessagePort;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**
