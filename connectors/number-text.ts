@@ -37,7 +37,7 @@ export function isCanonicalNumber(text: string): boolean {
 
 /** What a text means as a number: surrounding spaces and forms such as `1.10`, `+1`, `1e5` allowed; NaN for anything else. */
 export function looseNumber(text: string): number {
-  if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)) return NaN;
+  if (!/^\s*[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)) return NaN;
   // Zero has no sign.
   const value = Number(text) + 0;
   return Number.isFinite(value) ? value : NaN;

@@ -1,6 +1,6 @@
 import { ArrowFault } from './flatbuffer.js';
 import type { ArrowType, Digits } from './schema.js';
-import { clockText, divide64, durationText, intervalText, TimeTexts, type Divided } from './time-text.js';
+import { clockText, divide64, durationText, intervalText, TimeTexts, withoutZeros, type Divided } from './time-text.js';
 import { integers } from './integers.js';
 import type { Values } from './vectors.js';
 
@@ -136,7 +136,7 @@ function decimalText(unscaled: bigint, scale: number): string {
   const sign = negative ? '-' : '';
   if (scale <= 0) return `${sign}${digits}${'0'.repeat(-scale)}`;
   const padded = digits.padStart(scale + 1, '0');
-  const fraction = padded.slice(-scale).replace(/0+$/, '');
+  const fraction = withoutZeros(padded.slice(-scale));
   return `${sign}${padded.slice(0, -scale)}${fraction === '' ? '' : `.${fraction}`}`;
 }
 

@@ -101,7 +101,7 @@ export function clockText(seconds: number, fraction: number, digits: Digits): st
 function fractionText(fraction: number, digits: Digits): string {
   if (fraction === 0 || digits === 0) return '000';
   const text = String(fraction).padStart(digits, '0');
-  return text.slice(3).replace(/0+$/, '') === '' ? text.slice(0, 3) : text.replace(/0+$/, '');
+  return withoutZeros(text.slice(3)) === '' ? text.slice(0, 3) : withoutZeros(text);
 }
 
 /** A span of seconds as ISO 8601 has it: `PT90.5S`, `-PT0.000001S`. */
@@ -117,7 +117,14 @@ export function durationText(seconds: number, fraction: number, digits: Digits):
 
 function decimalText(whole: number, fraction: number, digits: Digits): string {
   if (fraction === 0) return String(whole);
-  return `${whole}.${String(fraction).padStart(digits, '0').replace(/0+$/, '')}`;
+  return `${whole}.${withoutZeros(String(fraction).padStart(digits, '0'))}`;
+}
+
+/** Digits without the zeros at their end. */
+export function withoutZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 /** A span of calendar parts as ISO 8601 has it, each part with its own sign: `P1Y2M`, `P3DT-4.005S`. */

@@ -1,7 +1,7 @@
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 // The library knows `ext.`, `x` and `#`; these are the words of other scripts.
-const EXTENSION = /\s*(?:转|轉|分机|分機|内线|內線|доб\.?)\s*[:.]?\s*\d+\s*$/;
+const EXTENSION = /(?<!\s)\s*(?:转|轉|分机|分機|内线|內線|доб\.?)\s*(?:[:.]\s*)?\d+\s*$/;
 
 /** True for a country whose numbers are known, ISO 3166 in capitals. */
 export function isPhoneCountry(country: string): boolean {

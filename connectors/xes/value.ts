@@ -12,7 +12,7 @@ export function readValue(type: string, text: string | undefined): string | numb
       return Number.isSafeInteger(value) ? value : text;
     }
     case 'float': {
-      const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
+      const value = /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
       return Number.isFinite(value) ? value : text;
     }
     case 'boolean':

@@ -108,9 +108,8 @@ function kindOf(value: unknown): string {
 /** Text in a page without the line breaks around it and without the indentation that all its lines share. */
 export function dedent(text: string): string {
   const lines = text
+    .slice(0, endOfRows(text))
     .replace(/^[ \t]*\r?\n/, '')
-    // Only whole lines go: tabs at the end of the last row are its empty fields.
-    .replace(/(\r?\n[ \t]*)+$/, '')
     .split('\n');
   let shared: string | null = null;
   for (const line of lines) {
@@ -121,4 +120,15 @@ export function dedent(text: string): string {
   }
   const indent = shared ?? '';
   return `${lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n')}\n`;
+}
+
+/** Where blank lines at the end begin. Only whole lines go: tabs at the end of the last row are its empty fields. */
+function endOfRows(text: string): number {
+  let end = text.length;
+  while (end > 0) {
+    const line = text.lastIndexOf('\n', end - 1);
+    if (line < 0 || /[^ \t]/.test(text.slice(line + 1, end))) break;
+    end = text[line - 1] === '\r' ? line - 1 : line;
+  }
+  return end;
 }

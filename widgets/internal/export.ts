@@ -83,7 +83,7 @@ export function fileName(title: string): string {
   ]
     .slice(0, 80)
     .join('')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
+    .replace(/^[\s.]+|(?<![\s.])[\s.]+$/g, '');
   if (name === '') return 'touchpoint-kit';
   return /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name) ? `${name}_` : name;
 }

@@ -122,7 +122,7 @@ const BOOLEAN = /^(true|false|yes|no)$/i;
 const LETTERS = /^(yn|ny|tf|ft|是否|否是)$/i;
 const MONEY =
   /^[¥￥$€£]\s?-?\d[\d,]*(\.\d+)?$|^-?\d[\d,]*(\.\d+)?\s?(元|USD|CNY|RMB|EUR|GBP|CHF|€)$|^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d{2}$/i;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?%?$/i;
+const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?%?$/i;
 const CHINA_MOBILE = /^1[3-9]\d{9}$/;
 const ZONE =
   /^(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)\/\w+|^UTC([+-]\d{1,2}(:?\d{2})?)?$/;
@@ -198,7 +198,7 @@ function shapeOfValue(text: string): ValueShape {
 /** Written like a telephone number: with its country, or in groups; digits alone could be anything. */
 function looksLikePhone(text: string): boolean {
   if (!/^[+(\d][\d\s().\-/]{6,24}(\s?(ext|x|转|分机)\.?\s?\d{1,6})?$/i.test(text)) return false;
-  const digits = text.replace(/(ext|x|转|分机).*$/i, '').replace(/\D/g, '').length;
+  const digits = text.replace(/(ext|x|转|分机)[^]*$/i, '').replace(/\D/g, '').length;
   if (digits < 7 || digits > 15) return false;
   if (/^(\+|00)\s?\d/.test(text)) return true;
   // Dates and versions have groups too.
@@ -211,7 +211,7 @@ function looksLikePhone(text: string): boolean {
 
 /** Could be a telephone number if something else says so. */
 export function mayBePhone(text: string): boolean {
-  const digits = text.replace(/(ext|x|转|分机).*$/i, '').replace(/\D/g, '').length;
+  const digits = text.replace(/(ext|x|转|分机)[^]*$/i, '').replace(/\D/g, '').length;
   return digits >= 5 && digits <= 15 && /^[+(\d][\d\s().\-/]*(\s?(ext|x|转|分机)\.?\s?\d{1,6})?$/i.test(text.trim());
 }
 

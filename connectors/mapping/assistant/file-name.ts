@@ -10,8 +10,8 @@ export function eventFromName(name: string): string | null {
   const plain = name
     .normalize('NFKC')
     .replace(/^.*[\\/]/, '')
-    .replace(/[?#].*$/, '')
-    .replace(/(\.(csv|tsv|txt|json|ndjson|jsonl|xlsx|xls|xlsm|parquet|arrow|gz))+$/i, '')
+    .replace(/[?#][^]*$/, '')
+    .replace(/(\.(csv|tsv|txt|json|ndjson|jsonl|xlsx|xls|xlsm|parquet|arrow|gz)){1,4}$/i, '')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(HAN_NOISE, ' ')
     .toLowerCase();
@@ -23,5 +23,5 @@ export function eventFromName(name: string): string | null {
 function singular(word: string): string {
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2);
-  return /[a-z]{3,}s$/.test(word) && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+  return /[a-z]{3}s$/.test(word) && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
 }

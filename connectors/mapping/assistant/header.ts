@@ -98,7 +98,7 @@ export function tokensOf(header: string): string[] {
     .slice(0, mostHeader)
     .normalize('NFKC')
     .replace(/__c$/i, '')
-    .replace(/\([^()]*\)|\[[^[\]]*\]|【[^】]*】/g, ' ');
+    .replace(/\([^()]*\)|\[[^[\]]*\]|【[^【】]*】/g, ' ');
   const words = plain
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
