@@ -6,8 +6,8 @@ import type { FormatFile, FormatReader } from '../formats/format.js';
 import { platform, type TextDecoderLike } from '../platform.js';
 import { LineOf } from '../records/lines.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from '../records/record-source.js';
-import { AddressHash, maskedLine } from './address.js';
-import { mostLineLength, readLine } from './line.js';
+import { maskedLine } from './address.js';
+import { LineReader, mostLineLength } from './line.js';
 
 const PIECE = 512;
 
@@ -18,7 +18,7 @@ const PIECE = 512;
  */
 export const accessLogFormat: FormatReader = {
   format: 'access-log',
-  open: (file, options, pace) => Promise.resolve(new AccessLogSource(file, new AddressHash(options.addressKey), pace)),
+  open: (file, options, pace) => Promise.resolve(new AccessLogSource(file, new LineReader(options.addressKey), pace)),
 };
 
 const defaults: Mapping = {
@@ -37,7 +37,7 @@ class AccessLogSource implements RecordSource {
   readonly defaults: Mapping = defaults;
   broken: string | null = null;
   readonly #file: FormatFile;
-  readonly #hash: AddressHash;
+  readonly #reader: LineReader;
   readonly #pace: Pace;
   readonly #chunks: AsyncGenerator<Uint8Array, void, void>;
   #decoder: TextDecoderLike | null = null;
@@ -51,10 +51,10 @@ class AccessLogSource implements RecordSource {
   #isDone = false;
   #isBeforeFirst = true;
 
-  constructor(file: FormatFile, hash: AddressHash, pace: Pace) {
+  constructor(file: FormatFile, reader: LineReader, pace: Pace) {
     this.name = file.name;
     this.#file = file;
-    this.#hash = hash;
+    this.#reader = reader;
     this.#pace = pace;
     this.#chunks = file.chunks();
     this.facts = { format: 'access-log', encoding: 'utf-8', gzip: file.gzip };
@@ -145,7 +145,7 @@ class AccessLogSource implements RecordSource {
     const text = this.#strict(bytes);
     if (text === null) return refuse('encoding', this.#loose(bytes));
     if (text.includes('\0')) return refuse('nul', text);
-    const row = readLine(text, this.#hash);
+    const row = this.#reader.read(text);
     if (row === null) return refuse('record-unreadable', text);
     LineOf.put(row, this.#line);
     items.push(row);

@@ -1,37 +1,38 @@
 import { encodeUtf8 } from '../platform.js';
-import { hmacSha256 } from './sha256.js';
+import { Memo } from './memo.js';
+import { HmacSha256 } from './sha256.js';
 
-const REMEMBERED = 50_000;
-const DIGITS = 32;
+const REMEMBERED = 100_000;
+/** Words of the hash that are kept, of eight digits each. */
+const WORDS = 4;
 
 /**
  * Turns addresses into what stands for them: 128 bits of HMAC-SHA-256 in hexadecimal. Without a key of the host's the
  * hash hides an address from a glance only, since all of IPv4 can be tried; with one, from all who have not the key.
  */
 export class AddressHash {
-  readonly #key: Uint8Array;
-  readonly #known = new Map<string, string>();
+  readonly #hmac: HmacSha256;
+  readonly #addresses = new Memo<string>(REMEMBERED);
 
   constructor(key = 'touchpoint-kit') {
-    this.#key = encodeUtf8(key);
+    this.#hmac = new HmacSha256(encodeUtf8(key));
   }
 
-  /**
-   * The same for each way of writing an IPv4 address within IPv6, and for small and capital letters.
-   * @param more what else tells who it is; null for nothing
-   */
-  of(address: string, more: string | null = null): string {
-    const asked = more === null ? address : `${address} ${more}`;
-    const known = this.#known.get(asked);
-    if (known !== undefined) return known;
-    const normal = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
-    const text = more === null ? normal : `${normal} ${more}`;
+  /** The same for each way of writing an IPv4 address within IPv6, and for small and capital letters. */
+  of(address: string): string {
+    return this.#addresses.of(address, (text) => this.text(normalAddress(text)));
+  }
+
+  /** An address together with what else tells who it is; null for nothing. */
+  with(address: string, more: string | null): string {
+    return more === null ? this.of(address) : this.text(`${normalAddress(address)} ${more}`);
+  }
+
+  /** Any text, as it is. */
+  text(text: string): string {
+    const words = this.#hmac.of(encodeUtf8(text));
     let hash = '';
-    for (const byte of hmacSha256(this.#key, encodeUtf8(text)).subarray(0, DIGITS / 2)) {
-      hash += byte.toString(16).padStart(2, '0');
-    }
-    if (this.#known.size === REMEMBERED) this.#known.clear();
-    this.#known.set(asked, hash);
+    for (let k = 0; k < WORDS; k++) hash += (words[k]! >>> 0).toString(16).padStart(8, '0');
     return hash;
   }
 
@@ -39,6 +40,10 @@ export class AddressHash {
   within(text: string): string {
     return withoutAddresses(text, (address) => this.of(address));
   }
+}
+
+function normalAddress(address: string): string {
+  return address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 /** Whether a text is an address as servers write them. */

@@ -1,6 +1,7 @@
 import { shownUrl } from '../bytes.js';
 import { decodeUtf8 } from '../platform.js';
-import { isAddress, type AddressHash } from './address.js';
+import { AddressHash, isAddress } from './address.js';
+import { Memo } from './memo.js';
 
 /** A request as a web server told it; keys are the columns. */
 export interface LogRow {
@@ -35,61 +36,101 @@ export interface LogRow {
 /** Longest line, in UTF-16 units. */
 export const mostLineLength: number = 256 * 1024;
 
+/** Agents and referrers that come again and again. */
+const REMEMBERED = 10_000;
 // Shorter names of hosts are words like others.
 const LEAST_MASKED = 7;
 
 const campaign = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
 const robots = /bot|crawl|spider|slurp|feed|fetcher|reader|monitor|curl|wget|python|java\/|perl|ruby/i;
 
-/** Reads one line of the common or the combined format, a virtual host before it and more fields behind it allowed; null for another. */
-export function readLine(line: string, hash: AddressHash): LogRow | null {
-  const bracket = line.indexOf(' [');
-  const end = line.indexOf('] ', bracket);
-  if (bracket < 0 || end < 0) return null;
-  const who = clientOf(line.slice(0, bracket));
-  const fields = fieldsOf(line, end + 2);
-  if (who === null || fields === null || fields.length < 3) return null;
-  const [request, status, bytes, referrer, agent, ...extras] = fields;
-  if (!request!.isQuoted || !/^(\d{3}|-)$/.test(status!.text) || !/^(\d{1,15}|-)$/.test(bytes!.text)) return null;
-  if (referrer && (!referrer.isQuoted || !agent?.isQuoted)) return null;
+/** What is known of a user agent. */
+interface Agent {
+  readonly text: string | null;
+  readonly robot: boolean;
+  readonly hash: string;
+}
 
-  const { host, client, user } = who;
-  const written = line.slice(bracket + 2, end);
-  // Whoever they belong to; a name of the client's host is one too.
-  const masked = (text: string | null): string | null => {
-    if (text === null) return null;
-    const own = client !== null && client.length >= LEAST_MASKED && text.includes(client);
-    return hash.within(own ? text.replaceAll(client, hash.of(client)) : text);
-  };
-  const { method, target, protocol } = requestOf(request!.text);
-  const { path, query } = targetOf(target);
-  const before = extras.find(({ text, isQuoted }) => isQuoted && isAddress(text.split(',', 1)[0]!.trim()));
-  const asking = before ? before.text.split(',', 1)[0]!.trim() : client;
-  const row: Record<string, string | number | boolean | null> = {
-    host: masked(host),
-    address: client === null ? null : hash.of(client),
-    visitor: asking === null ? null : hash.of(asking, user),
-    user: masked(user),
-    time: isoTime(written) ?? masked(written),
-    method,
-    path: masked(path),
-    extension: extensionOf(path),
-    protocol,
-    status: numberOf(status!.text),
-    bytes: numberOf(bytes!.text),
-  };
-  if (referrer && agent) {
-    row['referrer'] = masked(given(shownUrl(referrer.text)));
-    row['agent'] = masked(given(agent.text));
-    row['device'] = asking === null ? null : hash.of(asking, agent.text);
-    row['robot'] = robots.test(agent.text);
+/** Reads the lines of one log. */
+export class LineReader {
+  readonly #hash: AddressHash;
+  readonly #agents = new Memo<Agent>(REMEMBERED);
+  readonly #referrers = new Memo<{ readonly text: string | null }>(REMEMBERED);
+
+  /** @param key a secret that goes into the hashes of addresses */
+  constructor(key?: string) {
+    this.#hash = new AddressHash(key);
   }
-  if (query !== '') addCampaign(row, query, masked);
-  extras.forEach(({ text }, k) => {
-    const value = given(text);
-    if (value !== null) row[`extra ${k + 1}`] = masked(value);
-  });
-  return row as unknown as LogRow;
+
+  /** One line of the common or the combined format, a virtual host before it and more fields behind it allowed; null for another. */
+  read(line: string): LogRow | null {
+    const bracket = line.indexOf(' [');
+    const end = line.indexOf('] ', bracket);
+    if (bracket < 0 || end < 0) return null;
+    const who = clientOf(line.slice(0, bracket));
+    const fields = fieldsOf(line, end + 2);
+    if (who === null || fields === null || fields.length < 3) return null;
+    const [request, status, bytes, referrer, agent] = fields;
+    if (!request!.isQuoted || !isNumber(status!.text, 3, 3) || !isNumber(bytes!.text, 1, 15)) return null;
+    if (referrer && (!referrer.isQuoted || !agent?.isQuoted)) return null;
+
+    const { host, client, user } = who;
+    const hash = this.#hash;
+    // Whoever they belong to; a name of the client's host is one too.
+    const masked = (text: string | null): string | null => (text === null ? null : hash.within(withoutName(text)));
+    const withoutName = (text: string): string =>
+      client !== null && client.length >= LEAST_MASKED && text.includes(client)
+        ? text.replaceAll(client, hash.of(client))
+        : text;
+    const { method, target, protocol } = requestOf(request!.text);
+    const { path, query } = targetOf(target);
+    const asking = (fields.length > 5 ? forwardedFor(fields) : null) ?? client;
+    const written = line.slice(bracket + 2, end);
+    const row: Record<string, string | number | boolean | null> = {
+      host: masked(host),
+      address: client === null ? null : hash.of(client),
+      visitor: asking === null ? null : hash.with(asking, user),
+      user: masked(user),
+      time: isoTime(written) ?? masked(written),
+      method,
+      path: masked(path),
+      extension: extensionOf(path),
+      protocol,
+      status: numberOf(status!.text),
+      bytes: numberOf(bytes!.text),
+    };
+    if (referrer && agent) {
+      const from = this.#referrers.of(referrer.text, (text) => ({ text: within(hash, given(shownUrl(text))) }));
+      const by = this.#agents.of(agent.text, (text) => agentOf(text, hash));
+      row['referrer'] = from.text === null ? null : withoutName(from.text);
+      row['agent'] = by.text === null ? null : withoutName(by.text);
+      row['device'] = asking === null ? null : hash.of(asking).slice(0, 16) + by.hash;
+      row['robot'] = by.robot;
+    }
+    if (query !== '') addCampaign(row, query, masked);
+    for (let k = 5; k < fields.length; k++) {
+      const value = given(fields[k]!.text);
+      if (value !== null) row[`extra ${k - 4}`] = masked(value);
+    }
+    return row as unknown as LogRow;
+  }
+}
+
+function within(hash: AddressHash, text: string | null): string | null {
+  return text === null ? null : hash.within(text);
+}
+
+function agentOf(text: string, hash: AddressHash): Agent {
+  return { text: within(hash, given(text)), robot: robots.test(text), hash: hash.text(text).slice(0, 16) };
+}
+
+/** The first address of a list in quotes behind the agent, as proxies hand it on. */
+function forwardedFor(fields: readonly Field[]): string | null {
+  for (const { text, isQuoted } of fields.slice(5)) {
+    const first = text.split(',', 1)[0]!.trim();
+    if (isQuoted && isAddress(first)) return first;
+  }
+  return null;
 }
 
 /** What stands before the time: address, identity (never used), user; a virtual host may come first. */
@@ -197,8 +238,7 @@ function isoTime(written: string): string | null {
   const ahead = text.charCodeAt(21) === 0x2d ? -1 : 1;
   const hours = digits(text, 22, 2);
   const minutes = digits(text, 24, 2);
-  const isWritten =
-    text.length === 26 && marks.every(([at, allowed]) => allowed.includes(text[at]!)) && Number.isInteger(month);
+  const isWritten = text.length === 26 && hasMarks(text) && Number.isInteger(month);
   if (!isWritten || !(hour < 24 && minute < 60 && second < 60 && hours < 24 && minutes < 60 && year >= 100))
     return null;
   const local = Date.UTC(year, month, day, hour, minute, second);
@@ -207,15 +247,18 @@ function isoTime(written: string): string | null {
   return new Date(local - ahead * (hours * 60 + minutes) * 60_000).toISOString();
 }
 
-const marks: ReadonlyArray<readonly [at: number, allowed: string]> = [
-  [2, '/'],
-  [6, '/'],
-  [11, ':'],
-  [14, ':'],
-  [17, ':'],
-  [20, ' '],
-  [21, '+-'],
-];
+function hasMarks(text: string): boolean {
+  const sign = text.charCodeAt(21);
+  return (
+    text.charCodeAt(2) === 0x2f &&
+    text.charCodeAt(6) === 0x2f &&
+    text.charCodeAt(11) === 0x3a &&
+    text.charCodeAt(14) === 0x3a &&
+    text.charCodeAt(17) === 0x3a &&
+    text.charCodeAt(20) === 0x20 &&
+    (sign === 0x2b || sign === 0x2d)
+  );
+}
 
 /** A number of so many digits; NaN where something else stands. */
 function digits(text: string, from: number, count: number): number {
@@ -226,6 +269,13 @@ function digits(text: string, from: number, count: number): number {
     value = value * 10 + digit;
   }
   return value;
+}
+
+/** Whether a text is `-` or has so many digits. */
+function isNumber(text: string, least: number, most: number): boolean {
+  if (text === '-') return true;
+  if (text.length < least || text.length > most) return false;
+  return !Number.isNaN(digits(text, 0, text.length));
 }
 
 function numberOf(text: string): number | null {

@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { accessLogFormat } from '../../connectors/access-log/access-log.js';
 import { mostLineLength } from '../../connectors/access-log/line.js';
-import { hmacSha256, sha256 } from '../../connectors/access-log/sha256.js';
+import { HmacSha256 } from '../../connectors/access-log/sha256.js';
 import { random } from '../random.js';
 import { formatRows } from './format-rows.js';
 
@@ -18,16 +18,14 @@ const combined = (
 const rowsOf = async (text: string): Promise<object[]> =>
   (await formatRows(accessLogFormat, text)).rows.map((row) => ({ ...row }));
 
-describe('SHA-256', () => {
+describe('HMAC-SHA-256', () => {
   it('is that of Node, for texts and keys of any length', () => {
     const next = random(7);
-    for (let length = 0; length < 200; length++) {
+    for (let length = 0; length < 300; length++) {
       const bytes = Uint8Array.from({ length }, () => Math.floor(next() * 256));
       const key = Uint8Array.from({ length: (length * 7) % 150 }, () => Math.floor(next() * 256));
-      expect(Buffer.from(sha256(bytes)).toString('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
-      expect(Buffer.from(hmacSha256(key, bytes)).toString('hex')).toBe(
-        createHmac('sha256', key).update(bytes).digest('hex'),
-      );
+      const words = Array.from(new HmacSha256(key).of(bytes), (word) => (word >>> 0).toString(16).padStart(8, '0'));
+      expect(words.join('')).toBe(createHmac('sha256', key).update(bytes).digest('hex'));
     }
   });
 });
@@ -49,7 +47,7 @@ describe('a web server log', () => {
         bytes: 512,
         referrer: 'https://shop.example/a',
         agent,
-        device: hashOf(`203.0.113.9 ${agent}`),
+        device: hashOf('203.0.113.9').slice(0, 16) + hashOf(agent).slice(0, 16),
         robot: false,
         utm_source: 'news letter',
       },
