@@ -133,6 +133,7 @@ export class SharedStrings {
       larger.set(this.#ends);
       this.#ends = larger;
     }
+    if (this.#length - this.#ends[this.#count]! > mostTextLength) throw this.#tooLarge('a text that is too long');
     this.#ends[++this.#count] = this.#length;
   }
 }
