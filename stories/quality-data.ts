@@ -41,7 +41,9 @@ export function companyFiles(sound: boolean, customers = 240): QualityFiles {
     if (draw() < 0.4) {
       orders++;
       const amount = !sound && draw() < 0.08 ? `${20 + i} EUR` : String(20 + i);
-      shop.push(`o${orders},${who},${at(first + day + Math.floor(draw() * 20) * 3_600_000)},Order,${amount}`);
+      shop.push(
+        `o${orders},${who},${at(first + (sound ? 0 : day) + Math.floor(draw() * 20) * (sound ? 60_000 : 3_600_000))},Order,${amount}`,
+      );
       if (!sound && draw() < 0.12) shop.push(shop.at(-1)!);
     }
     if (!sound && i % 30 === 0) shop.push(`x${i},${who},${i % 60 === 0 ? 'unknown' : ''},Order,20`);
