@@ -25,14 +25,7 @@ import {
 } from '../mapping/cell.js';
 import { mappingOfProfiles, type GivenMapping } from '../mapping/given.js';
 import type { Origin } from '../mapping/origin.js';
-import {
-  columnName,
-  planColumns,
-  timeName,
-  warnHeader,
-  type Plan,
-  type PlannedIdentifier,
-} from '../mapping/plan.js';
+import { columnName, planColumns, timeName, warnHeader, type Plan, type PlannedIdentifier } from '../mapping/plan.js';
 import { assist, type Assistance } from '../mapping/assistant/assistant.js';
 import { unclear } from '../mapping/assistant/unclear.js';
 import { readIdentity, type IdentityReading } from '../profiles.js';
@@ -195,7 +188,6 @@ class CsvReading implements Reading {
     const missing = mapping.missing ?? [];
     this.#missing = new Set(missing);
     this.#timeIndex = 'index' in plan.time ? plan.time.index : -1;
-    this.#texts = plan.looksAt.length === 0 ? null : new RowTexts(plan.looksAt, this.#missing);
     const text: CellKind = { type: 'text', delimiter: '' };
     this.#event = this.#columnOf('event', plan.event, text);
     this.#id = plan.id === null ? null : this.#columnOf('id', plan.id, text);
@@ -207,6 +199,9 @@ class CsvReading implements Reading {
       name,
       column: this.#columnOf(name, origin, kind),
     }));
+    // They are made even where every column that they look at is missing.
+    const looks = plan.looksAt.length > 0 || plan.excludes !== null || this.#made.length > 0;
+    this.#texts = looks ? new RowTexts(plan.looksAt, this.#missing) : null;
     this.profiles = identity.profiles;
     const mostRows = identity.phones ? BATCH_ROWS_WITH_PHONES : BATCH_ROWS;
     this.#capacity = Math.max(

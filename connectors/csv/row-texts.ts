@@ -15,12 +15,12 @@ export class RowTexts {
   readonly #texts: ReadonlyArray<Array<string | null>>;
   readonly #entries: Int32Array;
 
-  /** @param columns places in the record, ascending; at least one */
+  /** @param columns places in the record, ascending */
   constructor(
     readonly columns: readonly number[],
     readonly missing: ReadonlySet<string>,
   ) {
-    this.#places = new Int32Array(columns[columns.length - 1]! + 1).fill(-1);
+    this.#places = new Int32Array((columns.at(-1) ?? -1) + 1).fill(-1);
     columns.forEach((column, k) => (this.#places[column] = k));
     this.#dictionaries = columns.map(() => new ByteDictionary());
     this.#texts = columns.map(() => []);

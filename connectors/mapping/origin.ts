@@ -53,7 +53,7 @@ export function templateOrigin(template: string, find: Find, needsAll: boolean):
         text += part;
         continue;
       }
-      const cell = cells(part);
+      const cell = part < 0 ? null : cells(part);
       if (cell === null) {
         if (needsAll) return null;
         continue;

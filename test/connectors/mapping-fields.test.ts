@@ -100,6 +100,7 @@ describe('what a mapping makes of rows', () => {
         'x{{y}',
         'is {what}: {how much}',
         '{tags};{tags}',
+        '{what}{gone}',
         '{who}',
         '{hour}{hour}',
         ' {where} ',
@@ -116,7 +117,8 @@ describe('what a mapping makes of rows', () => {
         { from: -3, to: 2.5 },
         { empty: true },
       ]);
-      return { ...ref(), ...kind, ...(draw() < 0.2 && { not: true }) } as Condition;
+      const on = draw() < 0.1 ? { column: 'gone' } : ref();
+      return { ...on, ...kind, ...(draw() < 0.2 && { not: true }) } as Condition;
     };
     const text = (): TextField => {
       const kind = below(5);
@@ -151,11 +153,14 @@ describe('what a mapping makes of rows', () => {
     );
     // Where all of the first rows say otherwise, no form of time can be told.
     rows[0] = { ...rows[0], day: '2026-01-05' };
+    // Without any column that is there, the event is another source's.
+    let event = text();
+    while (JSON.stringify(event).includes('gone')) event = text();
     const mapping: Mapping = {
       version: 1,
       fields: {
         time: { ...time, format: 'iso' },
-        event: text(),
+        event,
         userId: draw() < 0.5 ? identifier() : [identifier(), identifier()],
         ...(draw() < 0.5 && { email: identifier() }),
         ...(draw() < 0.3 && { id: one([{ column: 'who' }, { template: '{who}/{day}' }]) }),
