@@ -109,6 +109,19 @@ describe('a file read behind a port', () => {
     expect(seats).toMatchObject({ opened: ['xlsx', 'xlsx'], closed: 2 });
   });
 
+  it('asks the page which identifiers its data know', async () => {
+    const file: FormatBytes = { name: 'log.xlsx', gzip: false, size: null, bytes: bytes(story.join('\n')) };
+    const asked: string[] = [];
+    const known: ReadContext['known'] = (wanted) => {
+      asked.push(...wanted);
+      return Promise.resolve(new Set(['actor:c0', 'actor:c1', 'actor:c2', 'actor:c3', 'actor:c4']));
+    };
+    const { fields } = await behindPorts().host.preview('xlsx', file, { ...context(), known });
+    expect(asked).toEqual(expect.arrayContaining(['actor:c0', 'actor:c6']));
+    expect(fields[0]).toMatchObject({ field: 'actor', from: { column: 'actor' } });
+    expect(fields[0]!.evidence).toContainEqual({ kind: 'overlap', type: 'actor', known: 5, of: 7 });
+  });
+
   it('is pulled chunk by chunk where it comes in order, and says when it broke off', async () => {
     const seats = behindPorts();
     let cancelled = 0;
