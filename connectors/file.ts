@@ -7,6 +7,7 @@ import { jsonForm, jsonSource } from './json/json.js';
 import { givenMapping, type GivenMapping } from './mapping/given.js';
 import { decodeUtf8 } from './platform.js';
 import { previewRecords, readRecords } from './records/reading.js';
+import { sampledLines } from './sampled-lines.js';
 
 const HEAD_BYTES = 1024 * 1024;
 const PREVIEW_BYTES = 256 * 1024;
@@ -34,14 +35,28 @@ export const fileConnector: Connector = {
       if (form !== 'csv' && form !== 'json') {
         return (context.formats ?? formatsHere).preview(form, await bytesOf(source, feed), context);
       }
+      const seen = await overWhole(source, feed, context);
       const preview =
         form === 'json'
-          ? await previewRecords(jsonSource(feed, { rows: mapping?.format?.rows }), context)
-          : await previewCsv(feed, context, mapping);
+          ? await previewRecords(jsonSource(seen, { rows: mapping?.format?.rows }), context)
+          : await previewCsv(seen, context, mapping);
       await feed.close();
       return preview;
     }),
 };
+
+/** Lines from all over a large file where it has lines and can be read at any place; else the feed as it is. */
+async function overWhole(source: Source, feed: ByteFeed, { signal }: ReadContext): Promise<ByteFeed> {
+  if (source.kind !== 'blob' || feed.gzip || feed.encoding !== 'utf-8') return feed;
+  const head = decodeUtf8(feed.bytes.subarray(feed.from, Math.min(feed.to, feed.from + SNIFFED_BYTES)));
+  const form = jsonForm(head, false);
+  if (form === 'list' || form === 'object') return feed;
+  const bytes = await sampledLines(source.blob);
+  if (bytes === null) return feed;
+  const lines = await ByteFeed.open({ kind: 'bytes', bytes, name: feed.name }, signal);
+  await lines.fill(bytes.length);
+  return lines;
+}
 
 /** Runs `use` on the opened source; a feed that is of no further use is closed. */
 async function withFeed<T>(
