@@ -16,7 +16,7 @@ import type { ProfileAccount, ProfileOptions } from './protocol/profiles.js';
 import type { QualityOptions, QualityReport } from './protocol/quality.js';
 import type { ImportReport } from './protocol/report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './protocol/result.js';
-import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './protocol/source.js';
+import type { BatchOptions, FormatName, LoadOptions, PreviewOptions, Progress, Source } from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { protocolVersion } from './protocol/wire.js';
 import type {
@@ -151,11 +151,11 @@ class EngineClient implements Engine {
     return twin;
   }
 
-  preview(source: Source, options: CallOptions = {}): Promise<SourcePreview> {
+  preview(source: Source, { format, ...options }: PreviewOptions & CallOptions = {}): Promise<SourcePreview> {
     return this.#withSource(
       source,
       options,
-      (wire) => ({ method: 'preview', source: wire }),
+      (wire) => ({ method: 'preview', source: wire, ...(format && { options: { format: plain(format) } }) }),
       'none',
     ) as Promise<SourcePreview>;
   }

@@ -23,6 +23,7 @@ import type {
   Connector,
   FormatHost,
   LoadOptions,
+  PreviewOptions,
   Pace,
   Progress,
   Reading,
@@ -96,9 +97,10 @@ export class EngineCore {
   }
 
   /** Header, first rows and a proposed mapping; loads nothing. */
-  async preview(source: Source, call: CoreCall = unhurried): Promise<SourcePreview> {
+  async preview(source: Source, call: CoreCall = unhurried, { format }: PreviewOptions = {}): Promise<SourcePreview> {
     return (await this.#connectorFor(source)).preview(source, {
       ...this.#formats,
+      ...(format && { format }),
       signal: call.signal,
       pace: call.pace,
       known: (wanted) => paced(identifiersAmong(this.#store, wanted), call.pace),

@@ -100,7 +100,7 @@ interface CallState {
 function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, context: CoreCall): Promise<unknown> {
   switch (call.method) {
     case 'preview':
-      return core.preview(arrived(call.source, page), context);
+      return core.preview(arrived(call.source, page), context, call.options);
     case 'load':
       return core.load(arrived(call.source, page), call.options, context);
     case 'append':

@@ -24,7 +24,7 @@ export async function previewFormat(
   file: FormatFile,
   context: ReadContext,
 ): Promise<SourcePreview> {
-  const source = await reader.open(file, context.mapping?.format ?? {}, context.pace);
+  const source = await reader.open(file, context.mapping?.format ?? context.format ?? {}, context.pace);
   try {
     return await previewRecords(source, context);
   } finally {

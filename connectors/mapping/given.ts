@@ -9,12 +9,16 @@ import { foldHeader, identifierNames } from './synonyms.js';
 /** A mapping of touchpoints, or one of profiles, which have no time and no event. */
 export type GivenMapping = Omit<Mapping, 'fields'> & { readonly fields: Partial<Mapping['fields']> };
 
+/** Fields for a mapping that only says how a file is written, so that it can be checked like any other. */
+const anyMapping: Mapping = { version: 1, fields: { time: { index: 0 }, event: { constant: 'any' } } };
+
 /**
  * The mapping that comes with a call; null when there is none.
  * @throws AnalyticsError `mapping-invalid`
  */
-export function givenMapping({ mapping, profiles }: ReadContext): GivenMapping | null {
+export function givenMapping({ mapping, profiles, format }: ReadContext): GivenMapping | null {
   if (profiles) return profiles.mapping === undefined ? null : parseProfileMapping(profiles.mapping);
+  if (mapping === undefined && format) return { ...parseMapping({ ...anyMapping, format }), fields: {} };
   return mapping === undefined ? null : parseMapping(mapping);
 }
 

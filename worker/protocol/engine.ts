@@ -6,7 +6,7 @@ import type { ProfileAccount, ProfileOptions } from './profiles.js';
 import type { QualityOptions, QualityReport } from './quality.js';
 import type { ImportReport } from './report.js';
 import type { ActorPage, DatasetInfo, JobOutcome } from './result.js';
-import type { BatchOptions, LoadOptions, Progress, Source } from './source.js';
+import type { BatchOptions, LoadOptions, PreviewOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
 export type Seat = 'worker' | 'page' | 'remote';
@@ -52,7 +52,7 @@ export interface Engine {
   /** Absent unless the kernel was asked for (`createEngine({ wasm: true })`). */
   readonly kernel?: KernelState;
   /** Header, first rows and a proposed mapping; reads the first bytes only and loads nothing. */
-  preview(source: Source, options?: CallOptions): Promise<SourcePreview>;
+  preview(source: Source, options?: PreviewOptions & CallOptions): Promise<SourcePreview>;
   /** Replaces all data by a source's. When it fails or is aborted, the data from before stays. */
   load(source: Source, options?: LoadOptions & CallOptions): Promise<ImportReport>;
   /** Adds a source's rows to the data there is; equal to a fresh load of everything. */

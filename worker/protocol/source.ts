@@ -47,6 +47,12 @@ export interface LoadOptions {
   readonly identity?: IdentityOptions;
 }
 
+/** What can be said of a source that is only looked at. */
+export interface PreviewOptions {
+  /** How the file is written: another sheet, another encoding, no line of names. */
+  readonly format?: Mapping['format'];
+}
+
 /** What can be said of ready batches: all but how to read them. Profiles and normal forms are a source's affair. */
 export interface BatchOptions {
   readonly asOf?: number;
@@ -106,6 +112,8 @@ export interface ReadContext {
   readonly pace: Pace;
   /** Default: readers in the same thread, as far as the build carries them. */
   readonly formats?: FormatHost;
+  /** For a preview: how the file is written, as far as somebody said so; a mapping says it by itself. */
+  readonly format?: Mapping['format'];
   /** For a preview: those of the given identifiers (`type:value`, normalised) that the data at hand have. */
   readonly known?: (wanted: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** Bytes read of the whole, and rows so far. */

@@ -5,7 +5,7 @@ import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
 import type { ProfileOptions } from './profiles.js';
 import type { QualityOptions } from './quality.js';
-import type { BatchOptions, FormatName, LoadOptions, Progress, Source } from './source.js';
+import type { BatchOptions, FormatName, LoadOptions, PreviewOptions, Progress, Source } from './source.js';
 import type { Job, ListRequest } from './spec.js';
 
 /** Changes whenever a page and a worker of different builds could misunderstand each other. */
@@ -18,7 +18,7 @@ export type WireSource =
 
 /** A call as it crosses. */
 export type WireCall =
-  | { readonly method: 'preview'; readonly source: WireSource }
+  | { readonly method: 'preview'; readonly source: WireSource; readonly options?: PreviewOptions }
   | { readonly method: 'load' | 'append'; readonly source: WireSource; readonly options: LoadOptions }
   | { readonly method: 'joinProfiles'; readonly source: WireSource; readonly options: ProfileOptions }
   | {

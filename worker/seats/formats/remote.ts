@@ -100,12 +100,13 @@ class FormatLink {
     ) => Promise<FormatAnswer<T>>,
   ): Promise<T> {
     const { name, gzip, size, blob, bytes } = this.file;
-    const { mapping, profiles, identity } = this.context;
+    const { mapping, profiles, identity, format } = this.context;
     const file = { name, gzip, size, ...(blob ? { blob } : {}), ...(bytes ? { bytes } : {}) };
     const context = {
       ...(mapping ? { mapping } : {}),
       ...(profiles ? { profiles } : {}),
       ...(identity ? { identity } : {}),
+      ...(format ? { format } : {}),
     };
     try {
       return await this.#answered(call(this.#service, file, context, proxy(this.#wanted())));

@@ -21,7 +21,7 @@ export interface WirePull {
   known(wanted: readonly string[]): Promise<readonly string[]>;
 }
 
-export type WireContext = Pick<ReadContext, 'mapping' | 'profiles' | 'identity'>;
+export type WireContext = Pick<ReadContext, 'mapping' | 'profiles' | 'identity' | 'format'>;
 
 export type FormatAnswer<T> =
   | { readonly ok: true; readonly value: T }
