@@ -63,10 +63,11 @@ async function press(selector: string): Promise<void> {
   await element.updateComplete;
 }
 
-function choose(selector: string, value: string): void {
+async function choose(selector: string, value: string): Promise<void> {
   const select = find(selector) as HTMLSelectElement;
   select.value = value;
   select.dispatchEvent(new Event('change', { bubbles: true }));
+  await element.updateComplete;
 }
 
 async function looked(count: number): Promise<void> {
@@ -205,7 +206,7 @@ describe('<tp-import>', () => {
     await until(() => words('[part="summary"] .m') === '2 customers in 1 file');
     await press('[data-does="back"]');
     await until(() => find('[data-column="phone"]'));
-    choose('[data-column="phone"]', 'out');
+    await choose('[data-column="phone"]', 'out');
     await press('[data-does="read"]');
     await until(() => find('[part="summary"]'));
     await until(() => words('[part="summary"] .m') === '2 customers in 1 file');
@@ -366,6 +367,31 @@ describe('what comes in', () => {
     await until(() => find('[part="summary"]'));
     expect(all('img').length).to.equal(0);
     expect('hit' in globalThis).to.equal(false);
+  });
+});
+
+describe('how a file is written', () => {
+  it('can be said: a first line that is a row, another encoding; the file is looked at anew', async () => {
+    await show();
+    element.addFiles([file('headless.csv', web.slice(web.indexOf('\n') + 1))]);
+    await looked(1);
+    await press('[data-does="fields"]');
+    await press('[data-does="headless"]');
+    await until(() => find('[data-column="column 1"]'));
+    await choose('[data-column="column 1"]', 'email');
+    await choose('[data-column="column 2"]', 'time');
+    await choose('[data-column="column 3"]', 'event');
+    await press('[data-does="read"]');
+    await until(() => find('[part="summary"]'));
+    expect(words('.rbig')).to.equal('3 accepted of 4');
+    await press('[data-does="back"]');
+    await until(() => find('#encoding'));
+    await choose('#encoding', 'utf-16le');
+    await until(() => !find('[data-column="column 3"]'));
+    await choose('#encoding', 'utf-8');
+    await until(() => find('[data-column="column 3"]'));
+    expect((find('[data-does="headless"]') as HTMLInputElement).checked).to.equal(true);
+    await expect(element).to.be.accessible();
   });
 });
 

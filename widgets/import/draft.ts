@@ -81,9 +81,15 @@ type Spec = Readonly<Record<string, unknown>>;
 
 /**
  * A draft of what the preview proposes: its mapping where it has one, and the reasons beside it. Where a question can be
- * answered by its first candidate (zone, form of times, country), the draft begins with that.
+ * answered by its first candidate (zone, form of times, country), the draft begins with that. `format` is how a person
+ * said that the file is written.
  */
-export function draftOf(preview: SourcePreview): Draft {
+export function draftOf(preview: SourcePreview, format: Mapping['format'] | null = null): Draft {
+  const draft = proposalOf(preview);
+  return format ? { ...draft, rest: { ...draft.rest, format: { ...draft.rest.format, ...format } } } : draft;
+}
+
+function proposalOf(preview: SourcePreview): Draft {
   if (preview.mapping) {
     const draft = draftFrom(preview, preview.mapping, null);
     return withLikely(preview, { ...draft, columns: draft.columns.map((column) => withProposal(preview, column)) });

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { identifierTypes } from '../../worker/protocol/batch.js';
-import type { SourcePreview } from '../../worker/protocol/mapping.js';
+import type { Mapping, SourcePreview } from '../../worker/protocol/mapping.js';
 import type { MappedField, ProposedField } from '../../worker/protocol/proposal.js';
 import { selectArrow } from '../dataset/select-box.js';
 import { formatCount } from '../internal/format.js';
@@ -704,7 +704,7 @@ function manner(view: ImportView, w: StepWords, file: ReadyFile, asked: readonly
         >${selectArrow}</span
       >
       <small class="t3" id="kind-note">${w.kindNote[file.kind]}</small>
-      ${file.kind === 'profiles' ? keySelect(view, w, file) : nothing}
+      ${file.kind === 'profiles' ? keySelect(view, w, file) : nothing} ${written(view, w, file)}
       ${
         hasTime && !asked.includes('timeFormat')
           ? html`<label for="format">${w.timeFormat}</label>${formatSelect(view, w, file, 'format', '', change)}`
@@ -723,6 +723,53 @@ function manner(view: ImportView, w: StepWords, file: ReadyFile, asked: readonly
     </div>
     ${excluded > 0 ? html`<p class="t3 p12">${w.exclusions(excluded, formatCount(view.locale, excluded))}</p>` : nothing}
   </section>`;
+}
+
+const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
+
+/** Sheet, encoding and line of names, as far as the format has them. */
+function written(view: ImportView, w: StepWords, file: ReadyFile): TemplateResult | typeof nothing {
+  const { facts } = file.state.preview;
+  const format = file.state.draft.rest.format ?? {};
+  const set = (change: NonNullable<Mapping['format']>): void => view.setFormat({ ...format, ...change });
+  const { sheets = [], sheet } = facts;
+  if (facts.format === 'xlsx' && sheets.length > 1) {
+    return html`<label for="sheet">${w.sheetName}</label
+      ><span class="sel"
+        ><select
+          class="inp"
+          id="sheet"
+          .value=${sheet ?? ''}
+          @change=${(event: Event) => set({ sheet: (event.target as HTMLSelectElement).value })}
+        >
+          ${sheets.map((name) => html`<option value=${name} ?selected=${name === sheet}>${name}</option>`)}</select
+        >${selectArrow}</span
+      >`;
+  }
+  if (facts.format !== 'csv') return nothing;
+  const known = (encodings as readonly string[]).includes(facts.encoding);
+  return html`<label for="encoding">${w.encoding}</label
+    ><span class="sel"
+      ><select
+        class="inp"
+        id="encoding"
+        .value=${facts.encoding}
+        @change=${(event: Event) => set({ encoding: (event.target as HTMLSelectElement).value as (typeof encodings)[number] })}
+      >
+        ${known ? nothing : html`<option value=${facts.encoding} selected>${facts.encoding.toUpperCase()}</option>`}
+        ${encodings.map(
+          (name) => html`<option value=${name} ?selected=${name === facts.encoding}>${name.toUpperCase()}</option>`,
+        )}</select
+      >${selectArrow}</span
+    >
+    <label class="chk"
+      ><input
+        type="checkbox"
+        data-does="headless"
+        .checked=${format.header === false}
+        @change=${(event: Event) => set({ header: !(event.target as HTMLInputElement).checked })}
+      />${w.headless}</label
+    >`;
 }
 
 function keySelect(view: ImportView, w: StepWords, { state: { preview, draft } }: ReadyFile): TemplateResult {

@@ -36,6 +36,8 @@ export interface FileEntry {
   readonly size: number | null;
   /** Touchpoints, or one row a customer. */
   readonly kind: 'events' | 'profiles';
+  /** How it is written, where a person said so; null for what its bytes say. */
+  readonly format: NonNullable<Mapping['format']> | null;
   /** False: it stays in the list and is not read. */
   readonly included: boolean;
   readonly state: FileState;

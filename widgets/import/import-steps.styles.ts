@@ -220,6 +220,20 @@ export const importStepStyles: CSSResult = css`
     grid-column: 2;
     margin-bottom: 4px;
   }
+  .chk {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 24px;
+  }
+  .chk input {
+    flex: none;
+    width: 16px;
+    height: 16px;
+    margin: 0;
+    accent-color: var(--_color-accent);
+  }
   .sum {
     display: grid;
     gap: 2px;

@@ -1,5 +1,6 @@
 import type { IdentityExplanation } from '../../worker/protocol/identity.js';
 import type { AnalyticsError } from '../../worker/protocol/error.js';
+import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { Locale } from '../internal/format.js';
 import type { Messages } from '../locales/messages.js';
 import type { Draft } from './draft.js';
@@ -39,6 +40,8 @@ export interface ImportView {
   show(file: number): void;
   change(draft: Draft, said?: string): void;
   setKind(kind: FileEntry['kind']): void;
+  /** Looks at the file again, written another way. */
+  setFormat(format: NonNullable<Mapping['format']>): void;
   include(file: number, included: boolean): void;
   nameValues(column: number | null): void;
   showRows(open: boolean): void;

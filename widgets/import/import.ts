@@ -259,6 +259,7 @@ export class TpImport extends TpElement {
         source: { ...source, name: own },
         size,
         kind: 'events',
+        format: null,
         included: true,
         state: { status: 'looking' },
         offered: null,
@@ -280,13 +281,16 @@ export class TpImport extends TpElement {
     this.#setState(id, { status: 'looking' });
     try {
       const [engine] = await Promise.all([dataset.open(), this.#loadParts()]);
-      const preview = await engine.preview(file.source, { signal: abort.signal });
+      const preview = await engine.preview(file.source, {
+        ...(file.format && { format: file.format }),
+        signal: abort.signal,
+      });
       if (abort.signal.aborted) return;
       const { parts } = this;
       if (!parts) throw new AnalyticsError('part-missing', 'The steps of the import could not be fetched.');
       this.#update(id, {
         kind: preview.kind,
-        state: { status: 'ready', preview, draft: parts.draftOf(preview) },
+        state: { status: 'ready', preview, draft: parts.draftOf(preview, file.format) },
         offered: this.#savedFor(headersOf(preview)),
       });
       await this.#applyWaiting();
@@ -297,6 +301,32 @@ export class TpImport extends TpElement {
       this.#fireError(error);
     } finally {
       if (this.#looks.get(id) === abort) this.#looks.delete(id);
+    }
+  }
+
+  /** The file is written another way than its bytes say: what its columns are is told anew. */
+  async #lookAnew(file: ReadyFile, format: NonNullable<Mapping['format']>): Promise<void> {
+    const { parts, target: dataset } = this;
+    if (!parts || !dataset || this.busy) return;
+    this.busy = true;
+    try {
+      const engine = await dataset.open();
+      const preview = await engine.preview(file.source, { format });
+      this.#update(file.id, {
+        kind: preview.kind,
+        format,
+        state: { status: 'ready', preview, draft: parts.draftOf(preview, format) },
+        offered: this.#savedFor(headersOf(preview)),
+      });
+      this.notice = '';
+      this.live = parts.stepWords(this.locale).lookedAnew(preview.columns.length, this.#count(preview.columns.length));
+    } catch (thrown) {
+      const error = toAnalyticsError(thrown);
+      this.notice = parts.failureWords(this.locale, error).title;
+      this.live = this.notice;
+      this.#fireError(error);
+    } finally {
+      this.busy = false;
     }
   }
 
@@ -859,6 +889,7 @@ export class TpImport extends TpElement {
       },
       change,
       setKind: (kind) => current && this.#update(current.id, { kind }),
+      setFormat: (format) => current && void this.#lookAnew(current, format),
       include: (id, included) => this.#update(id, { included }),
       nameValues: (column) => (this.naming = column),
       showRows: (open) => (this.rowsOpen = open),
@@ -873,7 +904,7 @@ export class TpImport extends TpElement {
       startOver: () => {
         const { parts } = this;
         if (!current || !parts) return;
-        change(parts.draftOf(current.state.preview));
+        change(parts.draftOf(current.state.preview, current.format));
         this.#focus('#step-title');
       },
       saveMapping: (file) => this.#saveMapping(file),

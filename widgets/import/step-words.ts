@@ -81,6 +81,9 @@ export interface StepWords {
   readonly country: string;
   readonly noCountry: string;
   readonly sheetName: string;
+  readonly encoding: string;
+  readonly headless: string;
+  readonly lookedAnew: (count: number, text: string) => string;
   readonly exclusions: (count: number, text: string) => string;
   readonly offered: (mapping: string) => string;
   readonly offeredUse: string;
@@ -344,6 +347,9 @@ const en: StepWords = {
   country: 'Phone numbers without a country',
   noCountry: 'join nobody',
   sheetName: 'Sheet',
+  encoding: 'Encoding',
+  headless: 'The first line is a row already: there are no names of columns',
+  lookedAnew: (n, text) => `Looked at anew: ${text} column${s(n)}.`,
   exclusions: (n, text) => `${text} exclusion${s(n)} of the mapping file stay in force.`,
   offered: (mapping) => `A file with the same columns was imported with ${mapping}.`,
   offeredUse: 'Use that mapping',
