@@ -7,10 +7,12 @@ import { readFormat } from '../../connectors/formats/reading.js';
 import { connectorFor } from '../../connectors/registry.js';
 import { rrwebFormat } from '../../connectors/rrweb/rrweb.js';
 import { xesFormat } from '../../connectors/xes/xes.js';
+import { xlsxFormat } from '../../connectors/xlsx/xlsx.js';
 import { encodeUtf8 } from '../../connectors/platform.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { ReadContext, Reading } from '../../worker/protocol/source.js';
 import { steady } from '../connectors/load.js';
+import { workbookParts, zipped } from '../fixtures/workbook.js';
 
 /** A format with whole files of it, from which damaged ones are made. */
 export interface MutatedFormat {
@@ -32,6 +34,12 @@ const rows = Array.from({ length: 40 }, (_, k) => ({
   big: `90071992547409${k}`,
 }));
 
+const sheetPartName = 'xl/worksheets/sheet1.xml';
+const sheet = {
+  name: 'Data',
+  rows: [Object.keys(rows[0]!), ...rows.map((row) => [new Date(row.time), ...Object.values(row).slice(1)])],
+};
+
 /** One row a format: `npm run test:mutants` and the tests read this table. */
 export const mutatedFormats: readonly MutatedFormat[] = [
   text('csv', csvText(',', '\n'), csvText(';', '\r\n')),
@@ -42,6 +50,17 @@ export const mutatedFormats: readonly MutatedFormat[] = [
     version: 1,
     fields: { time: { column: 'time:timestamp' }, event: { column: 'concept:name' } },
   }),
+  ofReader('xlsx', xlsxFormat, () => [zipped(workbookParts([sheet])), zipped(workbookParts([sheet]), 0)]),
+  // In a sound archive, whose checksums let the damage pass.
+  {
+    name: 'xlsx-sheet',
+    bases: () => [encodeUtf8(workbookParts([sheet])[sheetPartName]!)],
+    read(part) {
+      const bytes = zipped({ ...workbookParts([sheet]), [sheetPartName]: part }, 0);
+      const file = formatFile({ name: 'xlsx', gzip: false, size: bytes.length, bytes });
+      return readFormat(xlsxFormat, file, context);
+    },
+  },
   ofReader('access-log', accessLogFormat, () => [encodeUtf8(logText())], {
     version: 1,
     fields: { time: { column: 'time' }, event: { column: 'path' }, actor: { column: 'visitor' } },
