@@ -63,7 +63,7 @@ describe('every page of the demo', () => {
     ],
     ['crm.html', ['journey', 'win', 'cycle'], 'journey', /\bann\b/],
     ['portal.html', ['rate', 'consult', 'wait', 'sales', 'funnel', 'paths'], 'funnel', /5 customers|2 of 5/],
-    ['admin.html', ['filter', 'week', 'clicks', 'adoption'], 'week', /visit/],
+    ['admin.html', ['filter', 'week', 'clicks', 'adoption', 'quality'], 'week', /visit/],
   ])('%s draws all it has, has no accessibility fault, takes a file of one’s own', async (name, ids, id, shows) => {
     await open(`${name}?lang=en&scheme=light`);
     for (const each of ids) await drawn(each);

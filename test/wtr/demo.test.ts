@@ -14,7 +14,7 @@ describe('the demo pages', () => {
     ['overview', 8],
     ['crm', 3],
     ['portal', 6],
-    ['admin', 4],
+    ['admin', 5],
     ['funnel', 2],
     ['product', 0],
   ] as const) {

@@ -199,6 +199,8 @@ export const qualityStyles: CSSResult = css`
   }
   .clean {
     margin-bottom: 16px;
+    font-size: 12px;
+    line-height: 18px;
     text-align: start;
   }
   .defp h4 {
