@@ -34,6 +34,8 @@ class DecodedText implements XmlText {
   #head: Uint8Array | null = null;
   #decoder: TextDecoderLike | null = null;
   #ended = false;
+  /** What of a chunk was not used yet. */
+  #rest: Uint8Array = new Uint8Array(0);
   // U+FFFD as the file has it, in UTF-8: EF BF BD. The place within it reached at a piece's end.
   #written = 0;
   #mark = 0;
@@ -58,7 +60,7 @@ class DecodedText implements XmlText {
       if (this.#decoder === null) return null;
       const bytes = this.#head ?? (await this.#piece());
       this.#head = null;
-      const isLast = bytes.length === 0 && this.#ended;
+      const isLast = bytes.length === 0;
       const text = isLast ? this.#decoder.decode() : this.#decoder.decode(bytes, { stream: true });
       if (isLast) this.#decoder = null;
       this.#look(bytes, text);
@@ -71,17 +73,21 @@ class DecodedText implements XmlText {
     await this.#chunks.return().catch(() => undefined);
   }
 
-  /** Chunks joined until there is enough to be worth a step. */
+  /** Chunks joined, or cut, until they are a step's worth: large texts stay in memory longer than they are of use. */
   async #piece(): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     let length = 0;
-    while (!this.#ended && length < PIECE) {
-      const { done, value } = await this.#chunks.next();
-      if (done) this.#ended = true;
-      else {
-        parts.push(value);
-        length += value.length;
+    while (length < PIECE && !(this.#ended && this.#rest.length === 0)) {
+      if (this.#rest.length === 0) {
+        const { done, value } = await this.#chunks.next();
+        if (done) this.#ended = true;
+        else this.#rest = value;
+        continue;
       }
+      const part = this.#rest.subarray(0, PIECE - length);
+      this.#rest = this.#rest.subarray(part.length);
+      parts.push(part);
+      length += part.length;
     }
     this.read += length;
     if (parts.length === 1) return parts[0]!;
