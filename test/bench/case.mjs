@@ -18,6 +18,7 @@ const runs = {
   arrow: async () => (await import('./cases/arrow.mjs')).arrowCase(size, rows, wanted, emit),
   parquet: async () => (await import('./cases/parquet.mjs')).parquetCase(size, rows, wanted, emit),
   xlsx: async () => (await import('./cases/xlsx.mjs')).xlsxCase(wanted, emit),
+  formats: async () => (await import('./cases/formats.mjs')).formatsCase(100_000, wanted, emit),
   bytes: async () => (await import('./cases/memory.mjs')).bytesCase(size, rows, emit),
   memory: async () => (await import('./cases/memory.mjs')).memoryCase(size, rows, emit),
   'first-result': async () => (await import('./cases/first-result.mjs')).firstResultCase(emit),

@@ -26,6 +26,9 @@ export { formatFile } from '${root}connectors/formats/file.ts';
 export { parquetFormat } from '${root}connectors/parquet/parquet.ts';
 export { arrowFormat } from '${root}connectors/arrow/arrow.ts';
 export { xlsxFormat } from '${root}connectors/xlsx/xlsx.ts';
+export { xesFormat } from '${root}connectors/xes/xes.ts';
+export { accessLogFormat } from '${root}connectors/access-log/access-log.ts';
+export { rrwebFormat } from '${root}connectors/rrweb/rrweb.ts';
 `;
 
 /**

@@ -16,7 +16,8 @@ const usage = `Usage: npm run bench -- [options]
   --size <size>    1M, 10M or all (default)
 Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, brush-move, brush-full,
   brush-linked, counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour,
-  paths, feature-hour, heatmap, sort, ingest-csv, arrow-rows, ingest-arrow, arrow-peak, parquet-rows, ingest-parquet, parquet-peak, xlsx-rows, ingest-xlsx, xlsx-peak, bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, heatmap-redraw, heatmap-refilter,
+  paths, feature-hour, heatmap, sort, ingest-csv, arrow-rows, ingest-arrow, arrow-peak, parquet-rows, ingest-parquet, parquet-peak, xlsx-rows, ingest-xlsx, xlsx-peak, xes-rows, access-log-rows, rrweb-rows,
+  xes-peak, access-log-peak, rrweb-peak (files of 200 MB), bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, heatmap-redraw, heatmap-refilter,
   page, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
@@ -39,6 +40,11 @@ const groups = [
   { group: 'arrow', cases: ['arrow-rows', 'ingest-arrow', 'arrow-peak'], sizes: ['1M'] },
   { group: 'parquet', cases: ['parquet-rows', 'ingest-parquet', 'parquet-peak'], sizes: ['1M'] },
   { group: 'xlsx', cases: ['xlsx-rows', 'ingest-xlsx', 'xlsx-peak'], sizes: ['1M cells'] },
+  {
+    group: 'formats',
+    cases: ['xes-rows', 'access-log-rows', 'rrweb-rows', 'xes-peak', 'access-log-peak', 'rrweb-peak'],
+    sizes: ['100k'],
+  },
   { group: 'bytes', cases: ['bytes-per-event'], sizes: ['1M', '10M'] },
   { group: 'memory', cases: ['memory'], sizes: ['1M'] },
   { group: 'slices', cases: ['slices'], sizes: ['1M'] },
