@@ -36,14 +36,14 @@ function width({ values }: HeadRow): number {
   return values.reduce<number>((sum, value) => sum + (value === null || value === '' ? 0 : 1), 0);
 }
 
-/** At least half of what is there is text that is no date. */
+/** Names outweigh numbers. Days and years count for neither: they head the columns of a table over time. */
 function isText({ values }: HeadRow): boolean {
   let text = 0;
   let other = 0;
   for (const value of values) {
     if (value === null || value === '') continue;
-    if (typeof value === 'string' && !/^\d{4}-\d\d-\d\d/.test(value)) text++;
-    else other++;
+    if (typeof value === 'string') text += /^\d{4}-\d\d-\d\d/.test(value) ? 0 : 1;
+    else if (!(typeof value === 'number' && Number.isInteger(value) && value >= 1900 && value <= 2100)) other++;
   }
   return text > 0 && text >= other;
 }

@@ -1,4 +1,5 @@
 import { Inflate } from 'fflate';
+import { ReadBroken } from '../bytes.js';
 import type { FormatFile } from '../formats/format.js';
 import { platform } from '../platform.js';
 import { crc32 } from './crc32.js';
@@ -66,10 +67,10 @@ export class ZipArchive {
 
   /** @throws AnalyticsError for what is no archive, a damaged one, or one with more parts than allowed */
   static async open(file: FormatFile): Promise<ZipArchive> {
-    const size = file.size ?? (await file.read(0, Number.MAX_SAFE_INTEGER)).length;
+    const size = file.size ?? (await bytesOf(file, 0, Number.MAX_SAFE_INTEGER)).length;
     if (size === 0) throw refused('empty', file.name, 'has no bytes', fetchAgain);
     const tailFrom = Math.max(0, size - endBytes - mostComment);
-    const tail = await file.read(tailFrom, size);
+    const tail = await bytesOf(file, tailFrom, size);
     const end = findEnd(tail);
     if (end < 0) throw await notArchive(file, size);
     const place = await directoryPlace(file, tail, end, tailFrom);
@@ -81,7 +82,7 @@ export class ZipArchive {
     if (!(start >= offset && offset >= 0) || bytes > mostDirectoryBytes) {
       throw damaged(file, 'its list of parts lies outside of it');
     }
-    const directory = await file.read(start, before);
+    const directory = await bytesOf(file, start, before);
     if (directory.length !== bytes) throw damaged(file, 'its list of parts is cut');
     return new ZipArchive(file, readDirectory(file, directory, count), start - offset);
   }
@@ -114,13 +115,13 @@ export class ZipArchive {
     const isBomb = entry.size > zipLimits.ratioFrom && entry.size > entry.packed * zipLimits.ratio;
     if (tooLarge || isBomb) throw this.#tooLarge(entry);
     const at = entry.offset + this.#shift;
-    const head = await this.#file.read(at, at + localBytes);
+    const head = await bytesOf(this.#file, at, at + localBytes);
     const view = viewOf(head);
     if (head.length < localBytes || view.getUint32(0, true) !== 0x04034b50) throw this.#astray(entry);
     const nameEnd = at + localBytes + view.getUint16(26, true);
     const from = nameEnd + view.getUint16(28, true);
     // A part that is listed under another name than its own is shared by several entries, or astray.
-    const written = text(await this.#file.read(at + localBytes, nameEnd), view.getUint16(6, true));
+    const written = text(await bytesOf(this.#file, at + localBytes, nameEnd), view.getUint16(6, true));
     if (written !== entry.name || view.getUint16(8, true) !== entry.method) throw this.#astray(entry);
     if ((view.getUint16(6, true) & 1) !== 0) throw encrypted(name);
     return new ZipPart(this.#file, entry, from, this.progress, () => this.#tooLarge(entry));
@@ -183,7 +184,7 @@ export class ZipPart {
 
   async #fill(): Promise<void> {
     const wanted = Math.min(READ, this.#left);
-    const bytes = await this.#file.read(this.#at, this.#at + wanted);
+    const bytes = await bytesOf(this.#file, this.#at, this.#at + wanted);
     if (bytes.length !== wanted) throw this.#harmed('damaged', 'ends before its end');
     this.#window = bytes;
     this.#at += wanted;
@@ -223,6 +224,16 @@ export class ZipPart {
       `is damaged: its part "${this.#entry.name.slice(0, 100)}" ${what}`,
       fetchAgain,
     );
+  }
+}
+
+/** Bytes of a file; one that breaks off cannot be read from its end, and so not at all. */
+async function bytesOf(file: FormatFile, from: number, to: number): Promise<Uint8Array> {
+  try {
+    return await file.read(from, to);
+  } catch (error) {
+    if (!(error instanceof ReadBroken)) throw error;
+    throw refused('damaged', file.name, `cannot be read to its end: ${error.message}`, fetchAgain);
   }
 }
 
@@ -275,7 +286,7 @@ async function directoryPlace(
   }
   // ZIP64: a locator before this record leads to one with wide numbers.
   const at = wide(view, end - 12);
-  const record = await file.read(at, at + 56);
+  const record = await bytesOf(file, at, at + 56);
   const found = viewOf(record);
   if (record.length < 56 || found.getUint32(0, true) !== 0x06064b50) throw damaged(file, 'its end record is missing');
   return { count: wide(found, 32), bytes: wide(found, 40), offset: wide(found, 48), before: at };
@@ -362,7 +373,7 @@ const compound = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /** Says what a file is that has no archive's end. */
 async function notArchive(file: FormatFile, size: number): Promise<Error> {
-  const head = await file.read(0, Math.min(size, 4096));
+  const head = await bytesOf(file, 0, Math.min(size, 4096));
   if (compound.every((byte, k) => head[k] === byte)) return compoundFile(file, head);
   if (head[0] === 0x50 && head[1] === 0x4b) {
     return refused('not-a-zip', file.name, 'is not complete: the end of the workbook is missing', fetchAgain);
@@ -392,7 +403,7 @@ async function compoundFile(file: FormatFile, head: Uint8Array): Promise<Error> 
   const view = viewOf(head);
   const sector = 1 << Math.min(12, head.length >= 76 ? view.getUint16(30, true) : 9);
   const at = head.length >= 76 ? (view.getUint32(48, true) + 1) * sector : 0;
-  const names = new platform.TextDecoder('utf-16le').decode(await file.read(at, at + sector));
+  const names = new platform.TextDecoder('utf-16le').decode(await bytesOf(file, at, at + sector));
   if (names.includes('EncryptedPackage')) return encrypted(file.name);
   return refused(
     'legacy',

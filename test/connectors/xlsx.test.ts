@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { ReadBroken } from '../../connectors/bytes.js';
+import { formatFile } from '../../connectors/formats/file.js';
+import type { FormatFile } from '../../connectors/formats/format.js';
 import { readRecords } from '../../connectors/records/reading.js';
 import { xlsxFormat } from '../../connectors/xlsx/xlsx.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
@@ -333,6 +336,15 @@ describe('the table of a sheet', () => {
       1,
     ],
     [
+      'days over columns',
+      [
+        ['name', new Date('2026-01-05'), new Date('2026-01-06'), new Date('2026-01-07')],
+        ['Ann', 'x', 'x', 'x'],
+      ],
+      ['name', '2026-01-05', '2026-01-06', '2026-01-07'],
+      1,
+    ],
+    [
       'numbers where there is nothing else',
       [
         [2024, 2025],
@@ -532,6 +544,24 @@ describe('archives', () => {
     expect(read).toBeLessThan(65_557 + 20_000);
     const { done, total } = source.progress();
     expect(done).toBe(total);
+  });
+
+  test('are kept in memory when they come in order, and refused when they break off', async () => {
+    const bytes = one(rows);
+    const coming = (upTo: number): FormatFile =>
+      formatFile({
+        name: 'book.xlsx',
+        gzip: true,
+        size: null,
+        chunks: (async function* (): AsyncGenerator<Uint8Array, void, void> {
+          for (let at = 0; at < upTo; at += 100) yield bytes.subarray(at, Math.min(upTo, at + 100));
+          if (upTo < bytes.length) throw new ReadBroken('the gzip data is cut or damaged');
+        })(),
+      });
+    const source = await xlsxFormat.open(coming(bytes.length), {}, steady);
+    expect(source.facts).toEqual({ format: 'xlsx', encoding: 'utf-8', gzip: true });
+    expect(await source.next()).toHaveLength(1);
+    await expect(xlsxFormat.open(coming(500), {}, steady)).rejects.toThrow(/cannot be read to its end: the gzip data/);
   });
 
   const ole = (stream: string): Uint8Array => {
