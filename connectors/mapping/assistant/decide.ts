@@ -134,7 +134,16 @@ function timeOf(candidates: readonly Score[]): Score[] {
  * Several columns of one type are all the customer's when their headers say so plainly. One whose header says more, or
  * nothing, may be somebody else's beside others.
  */
-function severalOf(list: readonly Score[]): Score[] {
+function severalOf(candidates: readonly Score[]): Score[] {
+  // Those who work on customers are few beside them.
+  const most = Math.max(0, ...candidates.map(({ column }) => column.facts.distinct));
+  const list = candidates
+    .map((one) => {
+      const { distinct, filled } = one.column.facts;
+      const isFew = filled >= ENOUGH_ROWS && distinct * 3 <= most;
+      return isFew ? changed(one, Math.min(one.confidence, 0.5)) : one;
+    })
+    .toSorted((a, b) => b.confidence - a.confidence || a.column.index - b.column.index);
   const plain = list.filter((one) => one.named >= WHOLE && one.confidence >= CERTAIN);
   const unsure = list.filter((one) => one.named < WHOLE && one.confidence >= 0.4);
   return list.map((one) => {
@@ -143,7 +152,9 @@ function severalOf(list: readonly Score[]): Score[] {
       const share = one === first ? 0 : sameness(one.column, first.column);
       return share > 0.5 ? changed(one, one.confidence, { kind: 'same-as', column: first.column.index, share }) : one;
     }
-    if (!first && unsure.length === 1) return changed(one, one.confidence, { kind: 'only-one' });
+    if (!first && unsure.length === 1 && unsure.includes(one)) {
+      return list.length === 1 ? changed(one, one.confidence, { kind: 'only-one' }) : one;
+    }
     return changed(one, Math.min(one.confidence, one.named > 0 ? 0.6 : first ? 0.45 : 0.6));
   });
 }

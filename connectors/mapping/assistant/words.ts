@@ -20,8 +20,9 @@ const table: Readonly<Partial<Record<MappedField, Readonly<Record<number, string
     0.6: 'dealid opportunityid orderid ticketid caseid accountid companyid 商机id 订单id 订单号 订单编号 工单号 工单编号',
   },
   userId: {
-    // In WeCom `userid` is who works on the customer, and `external_userid` the customer.
-    1: `${joined(identifierNames.userId)} externaluserid`,
+    // In WeCom `userid` is who works on the customer, in Braze an id of its own; `external_userid` is the customer.
+    1.05: 'externaluserid',
+    1: joined(identifierNames.userId),
     0.95: 'customerno customernumber customercode customerkey userno usernumber userkey usercode memberno membernumber membershipid membershipno subscriberid playerid studentid patientid guestid buyerid loginid identityloginid unionid crmid 客户id 客户编号 客户号 客户编码 会员编号 会员号 会员卡号 用户号 登录id 学号 买家id 外部联系人id',
     0.85: 'openid clientno clientnumber clientcode login username 账号 用户账号 用户名 用户标识',
   },
@@ -42,8 +43,8 @@ const table: Readonly<Partial<Record<MappedField, Readonly<Record<number, string
   time: {
     1: 'time timestamp eventtime occurredat happenedat datetime eventdate eventdatetime eventtimestamp eventat derivedtstamp activitydate activitytime interactiontime 时间 发生时间 事件时间 时间戳 行为时间 触达时间 访问时间 操作时间 活动时间 触发时间 互动时间 上报时间',
     0.95: 'date ts activitydatetime appointmentdate appointmenttime meetingdate meetingtime visitdate visittime calltime calldate checkintime 日期 跟进时间 拨打时间 通话时间 拜访时间 会议时间 沟通时间 浏览时间 签到时间 消费时间 到店时间 就诊时间',
-    0.9: 'createdat createdon created createdate createddate createdtime creationdate creationtime receivedat datecreated timestampinstant roottstamp 创建时间 创建添加时间 提交时间 下单时间 付款时间 支付时间 报名时间 记录时间 录入时间 发起时间',
-    0.85: 'collectortstamp starttime startdatetime startdate startedat started openedat begintime occurred loggedat recordedat submittedat submissiontime orderdate ordertime purchasedate purchasedat transactiondate paidat processedat servertime messagetime sessionstart eventts at when 开始时间 时刻 交易时间 成交时间 订单时间',
+    0.9: 'createdat createdon created createdate createddate createdtime creationdate creationtime submitdate submittime receivedat datecreated timestampinstant roottstamp 创建时间 创建添加时间 提交时间 下单时间 付款时间 支付时间 报名时间 记录时间 录入时间 发起时间',
+    0.85: 'collectortstamp starttime startdatetime startdate startedat started begintime occurred loggedat recordedat submittedat submissiontime orderdate ordertime purchasedate purchasedat transactiondate paidat processedat servertime messagetime sessionstart eventts at when 开始时间 时刻 交易时间 成交时间 订单时间',
     0.75: 'dvcecreatedtstamp clienteventtime clienttime sentat senttime closedate closedat 发送时间 结束日期 完成时间',
     0.6: 'updatedat modifiedon updatetime lastupdated modifiedat lastmodified lastmodifieddate timeupdated 更新时间 修改时间',
   },
@@ -117,7 +118,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Words around a known one that leave its meaning as it is. */
 export const plainWords: ReadonlySet<string> = list(
-  'contact lead customer client user person member profile prospect recipient visitor subscriber buyer guest consumer end primary main home work personal private business default standard my your full requester attendee participant registrant respondent applicant shopper payer billing associated regarding raw property properties trait traits context attributes fields data custom hs cf number no num text utc local pretty iso formatted 1 2 3 客户 用户 联系 联系人 会员 买家 收件人 收货人 本人 常用 注册 绑定 主 备用 个人 工作 办公 学员 报名人 参会人 您的 你的 预留 留资 必填 选填',
+  'contact lead customer client user person member profile prospect recipient visitor subscriber buyer guest consumer end primary main home work personal private business default standard what is the please enter my your full requester attendee participant registrant respondent applicant shopper payer billing associated regarding raw property properties trait traits context attributes fields data custom hs cf number no num text utc local pretty iso formatted 1 2 3 客户 用户 联系 联系人 会员 买家 收件人 收货人 本人 常用 注册 绑定 主 备用 个人 工作 办公 学员 报名人 参会人 您的 你的 预留 留资 必填 选填',
 );
 
 /** Of these, the ones that leave even a weak word as it is: `property_name` is a `name`, `customer name` is a person's. */
