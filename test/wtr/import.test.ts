@@ -135,6 +135,13 @@ describe('<tp-import>', () => {
     expect(dataset.facts.info?.actors).to.equal(4);
   });
 
+  it('keeps the dataset’s now', async () => {
+    await show();
+    dataset.asOf = Date.UTC(2026, 1, 1);
+    await importAll(file('web.csv', web));
+    expect(dataset.facts.info?.dataEnd).to.equal(Date.UTC(2026, 1, 1));
+  });
+
   it('adds to a source of the page’s own', async () => {
     await show();
     dataset.source = { kind: 'text', text: web, name: 'own.csv' };

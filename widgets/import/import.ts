@@ -492,6 +492,7 @@ export class TpImport extends TpElement {
         actorsBefore: info?.actors ?? null,
         basis: loadedAt,
         identity: dataset.identity,
+        asOf: dataset.asOf,
         signal: abort.signal,
         onReading: (reading) => this.#progressed(abort, reading),
       });

@@ -28,6 +28,8 @@ export interface StageRequest {
   readonly basis: number | null;
   /** How the data set reads identifiers. */
   readonly identity: IdentityOptions | null;
+  /** "Now" for the data; null takes the latest row's. */
+  readonly asOf: number | null;
   readonly signal: AbortSignal;
   readonly onReading: (state: ReadingState) => void;
 }
@@ -93,6 +95,7 @@ export async function stage(request: StageRequest): Promise<Staged> {
         const report = await engine[filled ? 'append' : 'load'](file.source, {
           mapping: file.mapping,
           ...(request.identity && { identity: request.identity }),
+          ...(request.asOf !== null && Math.abs(request.asOf) <= 8.64e15 && { asOf: request.asOf }),
           ...call,
         });
         reports.push({ name: file.name, kind: file.kind, report });
