@@ -77,7 +77,7 @@ function intReader(
   };
 }
 
-/** Not-a-number is how many tools write a missing value; infinities are counted. */
+/** What is no number, or infinite, counts as missing, and is counted. */
 function floatReader(view: DataView, bits: 16 | 32 | 64, { littleEndian, trouble }: Values): (row: number) => Scalar {
   const read =
     bits === 64
@@ -88,7 +88,7 @@ function floatReader(view: DataView, bits: 16 | 32 | 64, { littleEndian, trouble
   return (row) => {
     const value = read(row);
     if (Number.isFinite(value)) return value;
-    if (!Number.isNaN(value)) trouble.beyond++;
+    trouble.beyond++;
     return null;
   };
 }

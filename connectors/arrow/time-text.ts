@@ -98,10 +98,11 @@ export function clockText(seconds: number, fraction: number, digits: Digits): st
   return `${two[hours]!}:${two[minutes]!}:${two[seconds - hours * 3600 - minutes * 60]!}.${fractionText(fraction, digits)}`;
 }
 
+/** Three, six or nine digits. */
 function fractionText(fraction: number, digits: Digits): string {
   if (fraction === 0 || digits === 0) return '000';
   const text = String(fraction).padStart(digits, '0');
-  return withoutZeros(text.slice(3)) === '' ? text.slice(0, 3) : withoutZeros(text);
+  return text.slice(0, Math.ceil(withoutZeros(text).length / 3) * 3);
 }
 
 /** A span of seconds as ISO 8601 has it: `PT90.5S`, `-PT0.000001S`. */

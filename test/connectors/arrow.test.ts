@@ -61,16 +61,16 @@ describe('values of Arrow files', () => {
     }
   });
 
-  it('reads floats of every width; what is no number is missing, infinities are counted', async () => {
+  it('reads floats of every width; what is no number or infinite is missing, and counted', async () => {
     expect(await column([0.1, -2.5, NaN, null], flechette.float64())).toEqual([0.1, -2.5, null, null]);
     expect(await column([0.5, 1e30], flechette.float32())).toEqual([0.5, Math.fround(1e30)]);
     expect(
       await column([1, -0.5, 65_504, 0.000_061_035_156_25, 5.960_464_477_539_063e-8], flechette.float16()),
     ).toEqual([1, -0.5, 65_504, 0.000_061_035_156_25, 5.960_464_477_539_063e-8]);
-    const bytes = written({ a: columnFromArray([1, Infinity, -Infinity], flechette.float64()) });
+    const bytes = written({ a: columnFromArray([1, Infinity, -Infinity, NaN], flechette.float64()) });
     const { rows, source } = await formatRows(arrowFormat, bytes);
-    expect(rows.map((row) => row['a'])).toEqual([1, null, null]);
-    expect(source.warnings().find(({ code }) => code === 'number-range')!.count).toBe(2);
+    expect(rows.map((row) => row['a'])).toEqual([1, null, null, null]);
+    expect(source.warnings().find(({ code }) => code === 'number-range')!.count).toBe(3);
   });
 
   it('gives decimals as numbers where these print back, else as their digits', async () => {
@@ -113,9 +113,13 @@ describe('values of Arrow files', () => {
       { a: '2026-01-05T09:00:00.000001Z' },
       { a: '1969-12-31T23:59:59.999999Z' },
     ]);
-    expect(plain(await times(3, 1_767_603_600_123_456_789n, 1_767_603_600_120_000_000n))).toEqual([
+    expect(
+      plain(await times(3, 1_767_603_600_123_456_789n, 1_767_603_600_120_000_000n, 1_767_603_600_120_001_000n, 10n)),
+    ).toEqual([
       { a: '2026-01-05T09:00:00.123456789Z' },
       { a: '2026-01-05T09:00:00.120Z' },
+      { a: '2026-01-05T09:00:00.120001Z' },
+      { a: '1970-01-01T00:00:00.000000010Z' },
     ]);
     const beyond = await times(0, 8_640_000_000_000n, 8_640_000_000_001n, -9_223_372_036_854_775_808n);
     expect(plain(beyond)).toEqual([{ a: '+275760-09-13T00:00:00.000Z' }, { a: null }, { a: null }]);
