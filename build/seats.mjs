@@ -65,18 +65,20 @@ export function formatsApartPlugin() {
 
 /**
  * Leaves the connectors and the analyses beyond the funnel family out of the worker's file: it loads them from
- * `touchpoint-kit.connectors.js` with the first source, `touchpoint-kit.analyses.js` with the first such question.
+ * `touchpoint-kit.connectors.js` with the first source, `touchpoint-kit.analyses.js` with the first such question or the
+ * first profiles.
  * @returns {import('rolldown').Plugin}
  */
 export function partsApartPlugin() {
   const parts = {
     connectors: { load: 'loadConnectors', value: 'lightConnectors' },
     'load-more': { load: 'loadMore', value: 'moreAnalyses', file: 'analyses' },
+    'load-profiles': { load: 'loadProfiles', value: 'profileParts', file: 'analyses' },
   };
   return {
     name: 'touchpoint-kit:parts-apart',
     load: {
-      filter: { id: /[\\/]worker[\\/](seats[\\/]connectors|analyses[\\/]load-more)\.ts$/ },
+      filter: { id: /[\\/]worker[\\/](seats[\\/]connectors|analyses[\\/]load-more|store[\\/]load-profiles)\.ts$/ },
       handler(id) {
         const name = /([^\\/]+)\.ts$/.exec(id)[1];
         const { load, value, file = name } = parts[name];

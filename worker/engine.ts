@@ -26,12 +26,14 @@ import type {
   PreviewOptions,
   Pace,
   Progress,
+  ReadContext,
   Reading,
   Source,
 } from './protocol/source.js';
 import type { Job, ListRequest } from './protocol/spec.js';
 import { describeStore } from './store/describe.js';
 import { loadAccount } from './store/load-account.js';
+import { loadProfiles } from './store/load-profiles.js';
 import { emptyStore, StoreBuilder } from './store/store.js';
 import type { Store } from './store/store.js';
 import { columnStorage } from './store/storage.js';
@@ -64,7 +66,6 @@ export interface CoreOptions {
 }
 
 const KEPT_REJECTIONS = 10_000;
-const KEPT_PROFILE_REJECTIONS = 1000;
 
 /**
  * The engine as a plain object: knows no threads, no clock and no network of its own. Calls must not overlap:
@@ -119,37 +120,22 @@ export class EngineCore {
 
   /** Joins profiles to the rows there are and to those that come. */
   async joinProfiles(source: Source, options: ProfileOptions, call: CoreCall = unhurried): Promise<ProfileAccount> {
-    const { key, prefix = '', identity } = checkedProfiles(options);
+    const parts = await loadProfiles(this.#analysesUrl);
+    parts.checkProfiles(options);
     const connector = await this.#connectorFor(source);
+    const { identity } = options;
     const reading = await connector.read(source, {
-      ...this.#formats,
-      ...(identity ? { identity } : {}),
+      ...this.#readContext(call),
+      ...(identity && { identity }),
       profiles: options,
-      signal: call.signal,
-      pace: call.pace,
-      onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
     });
     const before = this.#store;
     const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
-    for await (const batch of reading.batches) {
-      await paced(builder.addProfileBatch(batch, key, prefix), call.pace);
-      if (call.pace.due()) await call.pace.rest();
-    }
-    const { rejections, warnings, ...report } = reading.report();
-    const account: ImportReport = {
-      ...report,
-      rejections: rejections.slice(0, KEPT_PROFILE_REJECTIONS),
-      truncated: report.truncated || rejections.length > KEPT_PROFILE_REJECTIONS,
-      // Of rows: a profile without identifiers is rejected.
-      warnings: warnings.filter(({ code }) => code !== 'unidentified'),
-    };
-    const table = builder.profileTable(account, key);
-    const total = before.acceptedRows;
-    const store = await paced(builder.build(0, before.asOf, table), call.pace, (done) =>
-      call.onProgress?.({ phase: 'indexing', done: Math.min(done, total), total, rows: total }),
-    );
+    const table = await parts.readProfiles(reading, options, builder.profileRoom(), call.pace);
+    const tables = [...(before.profiles?.tables ?? []), table];
+    const store = await this.#rebuilt(before, builder.build(0, before.asOf, { parts, tables }), call);
     this.#replace(store, call);
-    return store.profileAccounts.at(-1)!;
+    return store.profiles!.accounts.at(-1)!;
   }
 
   /** Adds ready batches; their buffers belong to the engine afterwards. */
@@ -233,16 +219,25 @@ export class EngineCore {
     const before = this.#store;
     const builder = new StoreBuilder(before, this.#storage, this.#maxBytes);
     builder.changeIdentity(change);
-    const store = await paced(builder.build(0), call.pace, (done) =>
-      call.onProgress?.({
-        phase: 'indexing',
-        done: Math.min(done, before.acceptedRows),
-        total: before.acceptedRows,
-        rows: before.acceptedRows,
-      }),
-    );
+    const store = await this.#rebuilt(before, builder.build(0), call);
     this.#replace(store, call);
     return { actorsBefore: before.actors, actors: store.actors, unidentifiedRows: store.unidentifiedRows };
+  }
+
+  /** The rows of before, laid out anew. */
+  #rebuilt({ acceptedRows: rows }: Store, build: ReturnType<StoreBuilder['build']>, call: CoreCall): Promise<Store> {
+    return paced(build, call.pace, (done) =>
+      call.onProgress?.({ phase: 'indexing', done: Math.min(done, rows), total: rows, rows }),
+    );
+  }
+
+  #readContext(call: CoreCall): ReadContext {
+    return {
+      ...this.#formats,
+      signal: call.signal,
+      pace: call.pace,
+      onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
+    };
   }
 
   #replace(store: Store, call: CoreCall): void {
@@ -255,12 +250,9 @@ export class EngineCore {
   async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {
     const connector = await this.#connectorFor(source);
     const reading = await connector.read(source, {
-      ...this.#formats,
+      ...this.#readContext(call),
       ...(options.mapping ? { mapping: options.mapping } : {}),
       ...(options.identity ? { identity: options.identity } : {}),
-      signal: call.signal,
-      pace: call.pace,
-      onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),
     });
     return this.#take(before, reading, call, options);
   }
@@ -312,18 +304,6 @@ export class EngineCore {
 
 function workOf(call: CoreCall): Work {
   return (steps, onProgress) => paced(steps, call.pace, onProgress);
-}
-
-/** @throws AnalyticsError `spec-invalid` */
-function checkedProfiles(options: ProfileOptions): ProfileOptions {
-  const key = (options as Partial<ProfileOptions> | undefined)?.key;
-  if (typeof key?.column === 'string' && typeof key.field === 'string' && key.column !== '' && key.field !== '')
-    return options;
-  throw new AnalyticsError(
-    'spec-invalid',
-    'It is not said what the profiles are found by. Give key: { column, field }, such as { column: "Email", field: "email" }.',
-    { path: 'key' },
-  );
 }
 
 /** The envelope of a round trip; each job's own spec is checked when its turn comes. */

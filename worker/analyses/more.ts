@@ -14,6 +14,9 @@ import { sessionsAnalysis } from './sessions-analysis.js';
 import { valuesAnalysis } from './values-analysis.js';
 import { variantsAnalysis } from './variants-analysis.js';
 
+// Profiles share the file: they are as rare in a page of funnels.
+export { profileParts } from '../store/profile-parts.js';
+
 /** The kinds of question beyond the funnel family. */
 export const moreAnalyses: readonly Analysis[] = [
   pathsAnalysis,

@@ -55,7 +55,7 @@ export function* describeStore(store: Store): Steps<DatasetInfo> {
     lastMs: empty ? null : lastMs,
     dataEnd: store.dataEnd,
     bytes: store.bytes,
-    ...(store.profileAccounts.length > 0 && { profiles: store.profileAccounts }),
+    ...(store.profiles && { profiles: store.profiles.accounts }),
   };
 }
 

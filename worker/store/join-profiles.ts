@@ -1,6 +1,8 @@
 import type { NumericArray, PropertyValue } from '../protocol/batch.js';
 import { AnalyticsError } from '../protocol/error.js';
 import type { ProfileAccount, ProfileConflict } from '../protocol/profiles.js';
+import type { IdentityState } from '../identity/identity.js';
+import type { Joins } from '../identity/resolve.js';
 import type { Steps } from '../steps.js';
 import { numbersAsCodes } from './dictionary-codes.js';
 import { Dictionary } from './dictionary.js';
@@ -18,9 +20,10 @@ export interface JoinedRows {
   readonly rows: number;
   readonly actors: number;
   readonly offsets: NumericArray;
-  readonly actorKey: (actor: number) => string;
-  /** Actor of a profile by its place in the identity's list; -1 for one that no row belongs to. */
-  readonly actorOfProfile: (place: number) => number;
+  /** By actor. */
+  readonly keys: readonly string[];
+  readonly identity: IdentityState;
+  readonly joins: Joins | null;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface JoinedRows {
  * The obvious form: for each row without a value, look through the profiles of its customer or key in the order of
  * their source, and take the first value there is.
  *
- * @param room bytes that the new columns may take
+ * @param room bytes that profiles and new columns may take
  * @throws AnalyticsError `memory-limit`
  */
 export function* joinProfiles(
@@ -44,6 +47,8 @@ export function* joinProfiles(
   const columns = new Map(own);
   const accounts = new Map<ProfileTable, ProfileAccount>();
   let bytes = 0;
+  for (const table of tables) bytes += table.bytes;
+  const ofTables = bytes;
   for (const table of [...tables].sort((a, b) => (a.places ? 0 : 1) - (b.places ? 0 : 1))) {
     const targets = table.places
       ? yield* actorTargets(table.places, joined, storage)
@@ -89,7 +94,7 @@ export function* joinProfiles(
       report,
     });
   }
-  bytes = 0;
+  bytes = ofTables;
   for (const [name, column] of columns) {
     if (column !== own.get(name)) bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
   }
@@ -109,12 +114,14 @@ interface Targets {
 }
 
 function* actorTargets(places: readonly number[], joined: JoinedRows, storage: ColumnStorage): Steps<Targets> {
-  const { actors, offsets } = joined;
+  const { actors, offsets, keys, identity, joins } = joined;
+  // After the records come the profiles.
+  const first = identity.tuples?.records.length ?? 1;
   const ofProfile: number[] = [];
   const has = storage.codes(actors, 1);
   let matched = 0;
   for (let p = 0; p < places.length; p++) {
-    const actor = joined.actorOfProfile(places[p]!);
+    const actor = joins ? ownerOf(joins, first + places[p]!) : -1;
     ofProfile.push(actor);
     if (actor >= 0) {
       matched++;
@@ -135,7 +142,21 @@ function* actorTargets(places: readonly number[], joined: JoinedRows, storage: C
       work = 0;
     }
   }
-  return { count: actors, ofProfile, ofRow, key: joined.actorKey, matched, rows };
+  return { count: actors, ofProfile, ofRow, key: (actor) => keys[actor]!, matched, rows };
+}
+
+/** Actor of a list of identifiers, as a row with them would have it; -1 for none. */
+function ownerOf({ start, members, guarded, root, actorOfRoot }: Joins, list: number): number {
+  const from = start[list]!;
+  const to = start[list + 1]!;
+  if (from === to) return -1;
+  let owner = members[from]!;
+  for (let m = from; m < to; m++) {
+    if (guarded[members[m]!] === 1) continue;
+    owner = members[m]!;
+    break;
+  }
+  return actorOfRoot[root[owner]!]! - 1;
 }
 
 function* keyTargets(

@@ -39,6 +39,14 @@ export function isIdentity({ field }: ProfileKey): boolean {
   return identifierTypes.some((type) => type === field);
 }
 
+/** Where profiles are put: beside the identity of the rows, as far as there is memory. */
+export interface ReaderRoom {
+  readonly identity: Identity;
+  readonly storage: ColumnStorage;
+  /** @throws AnalyticsError `memory-limit` when there is no room for so many bytes */
+  check(bytes: number): void;
+}
+
 /** Takes in the batches of a source of profiles. */
 export class ProfileReader {
   readonly #places: number[] = [];
@@ -52,23 +60,23 @@ export class ProfileReader {
   constructor(
     readonly key: ProfileKey,
     readonly prefix: string,
-    readonly identity: Identity,
-    readonly storage: ColumnStorage,
+    readonly room: ReaderRoom,
   ) {
     this.#isIdentity = isIdentity(key);
   }
 
-  /** Bytes of what was taken in. */
-  get bytes(): number {
+  /** Of what was taken in. */
+  get #bytes(): number {
     let bytes = (this.#places.length + this.#keys.length) * 8;
     for (const { codes } of this.#columns.values()) bytes += columnBytes(codes);
     return bytes;
   }
 
-  /** @throws AnalyticsError `batch-shape` */
+  /** @throws AnalyticsError `batch-shape`, `memory-limit` */
   *add(batch: EventBatch): Steps<void> {
     yield* checkBatch(batch);
     for (const { part } of partsOf(batch)) yield* this.#addPart(part);
+    this.room.check(this.#bytes);
   }
 
   /** @param report how the source was read */
@@ -80,14 +88,14 @@ export class ProfileReader {
       keys: this.#isIdentity ? null : this.#keys,
       columns: [...this.#columns].map(([name, { codes, dictionary }]) => ({ name, codes, values: dictionary.values })),
       report: this.#rejected === 0 ? report : this.#withRejected(report),
-      bytes: this.bytes,
+      bytes: this.#bytes,
     };
   }
 
   *#addPart(batch: EventBatch): Steps<void> {
     const kept: number[] = [];
     if (this.#isIdentity) {
-      const places = yield* this.identity.addProfiles(batch.rows, batch.identifiers);
+      const places = yield* this.room.identity.addProfiles(batch.rows, batch.identifiers);
       places.forEach((place, row) => {
         if (place < 0) return this.#reject(batch, row);
         this.#places.push(place);
@@ -105,14 +113,15 @@ export class ProfileReader {
       }
     }
     yield batch.rows;
+    const { storage } = this.room;
     const first = this.#profiles;
     this.#profiles += kept.length;
     for (const { name, column } of batch.columns) {
       const property = this.prefix + name;
-      const known = this.#columns.get(property) ?? { dictionary: new Dictionary(), codes: this.storage.uint32(64) };
+      const known = this.#columns.get(property) ?? { dictionary: new Dictionary(), codes: storage.uint32(64) };
       this.#columns.set(property, known);
-      const codes = yield* dictionaryCodes(column, known.dictionary, this.storage);
-      if (known.codes.length < this.#profiles) known.codes = longerColumn(known.codes, this.storage, this.#profiles);
+      const codes = yield* dictionaryCodes(column, known.dictionary, storage);
+      if (known.codes.length < this.#profiles) known.codes = longerColumn(known.codes, storage, this.#profiles);
       for (let k = 0; k < kept.length; k++) known.codes[first + k] = codes[kept[k]!]!;
       yield kept.length;
     }

@@ -11,16 +11,14 @@ import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/i
 import { Identity, noIdentity } from '../identity/identity.js';
 import type { IdentityState } from '../identity/identity.js';
 import type { Joins } from '../identity/resolve.js';
-import type { ProfileAccount, ProfileKey } from '../protocol/profiles.js';
-import type { ImportReport } from '../protocol/report.js';
+import type { ProfileAccount } from '../protocol/profiles.js';
 import type { Steps } from '../steps.js';
 import { dictionaryCodes, numbersAsCodes, wordRows } from './dictionary-codes.js';
 import { Dictionary, translateCodes } from './dictionary.js';
 import { checkBatch } from './batch-check.js';
 import { partsOf } from './batch-parts.js';
-import { joinProfiles } from './join-profiles.js';
-import { ProfileReader } from './profiles.js';
-import type { ProfileTable } from './profiles.js';
+import type { ProfileParts } from './profile-parts.js';
+import type { ProfileTable, ReaderRoom } from './profiles.js';
 import { sortInSteps } from './sort-in-steps.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
@@ -51,9 +49,8 @@ export interface Store extends StoreView {
   readonly columns: ReadonlyMap<string, StoreColumn>;
   /** What rows say themselves. */
   readonly ownColumns: ReadonlyMap<string, StoreColumn>;
-  /** Profiles that rows are joined with, in the order in which they came, and what became of them. */
-  readonly profiles: readonly ProfileTable[];
-  readonly profileAccounts: readonly ProfileAccount[];
+  /** Profiles that rows are joined with; null while there are none. */
+  readonly profiles: JoinedProfiles | null;
   readonly actorKeys: readonly string[];
   /** The host's "now", if it named one: it is `dataEnd` then. */
   readonly asOf: number | null;
@@ -76,6 +73,13 @@ export interface Store extends StoreView {
   readonly bytes: number;
 }
 
+/** Profiles in the order in which they came, what joins them, and what became of them. */
+export interface JoinedProfiles {
+  readonly parts: ProfileParts;
+  readonly tables: readonly ProfileTable[];
+  readonly accounts: readonly ProfileAccount[];
+}
+
 /** The store before any data. */
 export function emptyStore(storage: ColumnStorage): Store {
   return {
@@ -88,8 +92,7 @@ export function emptyStore(storage: ColumnStorage): Store {
     eventNames: [],
     columns: new Map(),
     ownColumns: new Map(),
-    profiles: [],
-    profileAccounts: [],
+    profiles: null,
     column: () => undefined,
     actorKeys: [],
     actorKey: (actor) => {
@@ -128,7 +131,6 @@ export class StoreBuilder {
   readonly #newIds: IdLayer;
   readonly #sources: Dictionary;
   readonly #sourcesWithIds: Set<number>;
-  #profiles: ProfileReader | null = null;
   #stagedBytes = 0;
   /** Rows seen of the sources, rejected ones too where their batches tell. */
   #seenRows = 0;
@@ -201,19 +203,9 @@ export class StoreBuilder {
     return this.#identity.addProfiles(rows, identifiers);
   }
 
-  /**
-   * Takes in one batch of profiles, whose columns become properties of rows; all batches of one builder are one table's.
-   * @throws AnalyticsError `batch-shape`, `memory-limit`
-   */
-  *addProfileBatch(batch: EventBatch, key: ProfileKey, prefix: string): Steps<void> {
-    this.#profiles ??= new ProfileReader(key, prefix, this.#identity, this.#storage);
-    yield* this.#profiles.add(batch);
-    this.#checkBytes(this.#profiles.bytes);
-  }
-
-  /** The profiles taken in, with the account of their source. */
-  profileTable(report: ImportReport, key: ProfileKey): ProfileTable {
-    return (this.#profiles ?? new ProfileReader(key, '', this.#identity, this.#storage)).table(report);
+  /** Where a reader of profiles puts what it reads. */
+  profileRoom(): ReaderRoom {
+    return { identity: this.#identity, storage: this.#storage, check: (bytes) => this.#checkBytes(bytes) };
   }
 
   /** Treats an identifier as absent from some records, or lifts that again; `build` then gives every row its actor anew. */
@@ -231,9 +223,13 @@ export class StoreBuilder {
    * let go column by column, so that no more than one column lies in memory twice.
    * @param rejectedRows rejected rows of this load, duplicates included; added to the earlier store's
    * @param asOf the host's "now"; absent: the earlier store's
-   * @param joined profiles that come on top of the earlier ones
+   * @param joined all profiles, where some come on top of the earlier store's
    */
-  *build(rejectedRows: number, asOf: number | null = this.#before.asOf, joined?: ProfileTable): Steps<Store> {
+  *build(
+    rejectedRows: number,
+    asOf: number | null = this.#before.asOf,
+    joined?: Pick<JoinedProfiles, 'parts' | 'tables'>,
+  ): Steps<Store> {
     const before = this.#before;
     const staged = this.#staged;
     const total = before.acceptedRows + this.stagedRows;
@@ -271,10 +267,11 @@ export class StoreBuilder {
     bytes += identityBytes(identity, joins);
     for (const column of columns.values())
       bytes += columnBytes(column.kind === 'number' ? column.values : column.codes);
-    const profiles = joined ? [...before.profiles, joined] : before.profiles;
-    for (const table of profiles) bytes += table.bytes;
-    const all = yield* this.#joined(profiles, columns, { total, actors, offsets, keys, identity, joins }, bytes);
-    bytes += all.bytes;
+    const { parts, tables = [] } = joined ?? before.profiles ?? {};
+    const room = this.#maxBytes - bytes;
+    const laid = { rows: total, actors, offsets, keys, identity, joins };
+    const all = parts ? yield* parts.joinProfiles(tables, columns, laid, this.#storage, room) : null;
+    if (all) bytes += all.bytes;
     return {
       rows: identified,
       actors,
@@ -283,11 +280,10 @@ export class StoreBuilder {
       timeBase,
       event,
       eventNames: this.#events.values.slice() as string[],
-      columns: all.columns,
+      columns: all?.columns ?? columns,
       ownColumns: columns,
-      profiles,
-      profileAccounts: all.accounts,
-      column: (name) => all.columns.get(name),
+      profiles: parts && all ? { parts, tables, accounts: all.accounts } : null,
+      column: (name) => (all?.columns ?? columns).get(name),
       actorKeys: keys,
       actorKey: (actor) => keys[actor]!,
       ...(joins && { identifiers: identifiersOf(identity, joins) }),
@@ -307,23 +303,6 @@ export class StoreBuilder {
       loads: before.loads,
       bytes,
     };
-  }
-
-  *#joined(
-    profiles: readonly ProfileTable[],
-    own: ReadonlyMap<string, StoreColumn>,
-    laid: Pick<Store, 'actors' | 'offsets' | 'identity' | 'joins'> & {
-      readonly total: number;
-      readonly keys: readonly string[];
-    },
-    bytes: number,
-  ): Steps<{ columns: ReadonlyMap<string, StoreColumn>; accounts: readonly ProfileAccount[]; bytes: number }> {
-    if (profiles.length === 0) return { columns: own, accounts: [], bytes: 0 };
-    const { total: rows, actors, offsets, keys, identity, joins } = laid;
-    const records = identity.tuples?.records.length ?? 1;
-    const actorOfProfile = (place: number): number => (joins ? ownerOf(joins, records + place) : -1);
-    const layout = { rows, actors, offsets, actorKey: (actor: number) => keys[actor]!, actorOfProfile };
-    return yield* joinProfiles(profiles, own, layout, this.#storage, this.#maxBytes - bytes);
   }
 
   /** Numbers of a batch's rows in its source, from 0. */
@@ -625,20 +604,6 @@ function* moveTo(values: NumericArray, place: NumericArray, storage: ColumnStora
     yield to - from;
   }
   return moved;
-}
-
-/** Actor of a list of identifiers, as a row with them would have it; -1 for none. */
-function ownerOf({ start, members, guarded, root, actorOfRoot }: Joins, list: number): number {
-  const from = start[list]!;
-  const to = start[list + 1]!;
-  if (from === to) return -1;
-  let owner = members[from]!;
-  for (let m = from; m < to; m++) {
-    if (guarded[members[m]!] === 1) continue;
-    owner = members[m]!;
-    break;
-  }
-  return actorOfRoot[root[owner]!]! - 1;
 }
 
 /** Bytes of what tells records apart and joins them; keys, which are text, are not counted. */
