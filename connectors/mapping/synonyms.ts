@@ -1,4 +1,4 @@
-import { canonicalFields, type CanonicalField, type IdentifierType } from '../../worker/protocol/index.js';
+import type { IdentifierType } from '../../worker/protocol/index.js';
 
 /** A header in the form synonyms are compared in: NFKC, lower case, without spaces, `_`, `-` and `.`. */
 export function foldHeader(header: string): string {
@@ -20,19 +20,3 @@ export const identifierNames: Readonly<Record<IdentifierType, ReadonlySet<string
   ),
   deviceId: words('deviceid anonymousid anonid cookieid distinctid clientid 设备id'),
 };
-
-const canonicalSynonyms: Readonly<Record<string, CanonicalField>> = {
-  渠道: 'channel',
-  来源: 'source',
-  金额: 'value',
-  阶段: 'stage',
-  页面: 'page',
-};
-
-/** Canonical field that a folded header names. */
-export function canonicalField(folded: string): CanonicalField | undefined {
-  return (
-    canonicalFields.find((field) => field === folded) ??
-    (Object.hasOwn(canonicalSynonyms, folded) ? canonicalSynonyms[folded] : undefined)
-  );
-}

@@ -79,11 +79,11 @@ function assistance(
   source: RecordSource,
   rows: readonly Row[],
   header: readonly string[],
-  { pace, known }: ReadContext,
+  { pace, known, mapping, format = mapping?.format }: ReadContext,
 ): Promise<Assistance> {
   const texts = rows.slice(0, LOOKED_AT_ROWS).map((row) => textsOf(row, header));
   const { name, defaults } = source;
-  return assist({ name, header, rows: texts, facts: previewFacts(source), defaults, known }, pace);
+  return assist({ name, header, rows: texts, facts: previewFacts(source), format, defaults, known }, pace);
 }
 
 function previewFacts({ facts, sheets, sheet }: RecordSource): SourcePreview['facts'] {

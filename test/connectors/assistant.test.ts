@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assist, type Assistance } from '../../connectors/mapping/assistant/assistant.js';
+import { EngineCore, unhurried } from '../../worker/engine.js';
+import { lightConnectors } from '../../connectors/registry.js';
 import type { Evidence, FieldProposal, FieldSource } from '../../worker/protocol/proposal.js';
 import { readHeader } from '../../connectors/mapping/assistant/header.js';
 import { eventFromName } from '../../connectors/mapping/assistant/file-name.js';
@@ -330,6 +332,23 @@ describe('the name of a file', () => {
     ['', null],
   ])('%s', (name, event) => {
     expect(eventFromName(name)).toBe(event);
+  });
+});
+
+describe('a proposed mapping', () => {
+  test('keeps how the file is said to be written, and loads it', async () => {
+    const line = (k: number): string =>
+      JSON.stringify({ user_id: `u${k}`, events: [{ ts: `2026-01-0${k}T09:00:00Z`, name: 'visit' }] });
+    const source = { kind: 'text', text: [1, 2, 3].map(line).join('\n'), name: 'visits.ndjson' } as const;
+    const core = new EngineCore({ connectors: lightConnectors });
+    const format = { rows: 'events[]' };
+    const { mapping } = await core.preview(source, unhurried, { format });
+    expect(mapping).toEqual({
+      version: 1,
+      format,
+      fields: { userId: { column: 'user_id' }, time: { column: 'events.ts' }, event: { column: 'events.name' } },
+    });
+    expect((await core.load(source, { mapping: mapping! })).accepted).toBe(3);
   });
 });
 

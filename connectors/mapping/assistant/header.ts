@@ -107,6 +107,8 @@ export function tokensOf(header: string): string[] {
     .replace(/([a-z\d])(\p{Script=Han})/giu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .map(foldHeader)
+    // `events.name` is what lists within a record are called by: the name of an event.
+    .map((word) => (word === 'events' ? 'event' : word))
     .filter((word) => word !== '');
   // `Amount__c` of Salesforce is `amount_c` in warehouses.
   if (words.length > 1 && words.at(-1) === 'c') words.pop();
