@@ -1,10 +1,32 @@
-import { columnFromArray, int64, tableFromColumns, tableToIPC, timestamp, utf8, dictionary } from '@uwdata/flechette';
+import {
+  columnFromArray,
+  CompressionType,
+  decimal,
+  dictionary,
+  float64,
+  int32,
+  int64,
+  list,
+  map,
+  runEndEncoded,
+  setCompressionCodec,
+  struct,
+  tableFromColumns,
+  tableToIPC,
+  timestamp,
+  utf8,
+  type DataType,
+} from '@uwdata/flechette';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { accessLogFormat } from '../../connectors/access-log/access-log.js';
 import { arrowFormat } from '../../connectors/arrow/arrow.js';
 import { formatFile } from '../../connectors/formats/file.js';
 import type { FormatReader } from '../../connectors/formats/format.js';
 import { readFormat } from '../../connectors/formats/reading.js';
 import { connectorFor } from '../../connectors/registry.js';
+import { parquetFormat } from '../../connectors/parquet/parquet.js';
 import { rrwebFormat } from '../../connectors/rrweb/rrweb.js';
 import { xesFormat } from '../../connectors/xes/xes.js';
 import { xlsxFormat } from '../../connectors/xlsx/xlsx.js';
@@ -45,7 +67,8 @@ export const mutatedFormats: readonly MutatedFormat[] = [
   text('csv', csvText(',', '\n'), csvText(';', '\r\n')),
   text('json', JSON.stringify(rows), JSON.stringify({ records: rows }, null, 2)),
   text('ndjson', rows.map((row) => JSON.stringify(row)).join('\n')),
-  ofReader('arrow', arrowFormat, () => [arrowBytes('stream'), arrowBytes('file')]),
+  ofReader('arrow', arrowFormat, () => [arrowBytes('stream'), arrowBytes('file'), arrowBytes('file', true)]),
+  ofReader('parquet', parquetFormat, () => parquetFiles.map((file) => new Uint8Array(readFileSync(file)))),
   ofReader('xes', xesFormat, () => [encodeUtf8(xesText())], {
     version: 1,
     fields: { time: { column: 'time:timestamp' }, event: { column: 'concept:name' } },
@@ -106,27 +129,64 @@ function csvText(delimiter: string, end: string): string {
   return [Object.keys(rows[0]!).join(delimiter), ...lines, ''].join(end);
 }
 
-function arrowBytes(format: 'file' | 'stream'): Uint8Array {
-  const column = <K extends keyof (typeof rows)[number]>(key: K): Array<(typeof rows)[number][K]> =>
-    rows.map((row) => row[key]);
+function arrowBytes(format: 'file' | 'stream', packed = false): Uint8Array {
+  const column = (values: readonly unknown[], type: DataType, options?: object): ReturnType<typeof columnFromArray> =>
+    columnFromArray([...values], type, { maxBatchRows: 16, ...options });
   const table = tableFromColumns({
-    time: columnFromArray(
+    time: column(
       rows.map(({ time }) => new Date(time)),
       timestamp(1, 'UTC'),
-      { maxBatchRows: 16 },
     ),
-    event: columnFromArray(column('event'), dictionary(utf8()), { maxBatchRows: 16 }),
-    userId: columnFromArray(column('userId'), utf8(), { maxBatchRows: 16 }),
-    note: columnFromArray(
-      column('note').map((note, k) => (k % 4 === 0 ? null : note)),
+    event: column(
+      rows.map(({ event }) => event),
+      dictionary(utf8()),
+    ),
+    note: column(
+      rows.map(({ note }, k) => (k % 4 === 0 ? null : note)),
       utf8(),
-      { maxBatchRows: 16 },
     ),
-    amount: columnFromArray(column('amount'), undefined, { maxBatchRows: 16 }),
-    big: columnFromArray(column('big').map(BigInt), int64(), { useBigInt: true, maxBatchRows: 16 }),
+    amount: column(
+      rows.map(({ amount }) => amount),
+      float64(),
+    ),
+    big: column(
+      rows.map(({ big }) => BigInt(big)),
+      int64(),
+      { useBigInt: true },
+    ),
+    price: column(
+      rows.map((_, k) => BigInt(k)),
+      decimal(20, 4),
+    ),
+    ends: column(
+      rows.map((_, k) => (k >> 2) * 5),
+      runEndEncoded(int32(), int32()),
+    ),
+    tags: column(
+      rows.map(({ userId }, k) => [userId, null].slice(0, k % 3)),
+      list(utf8()),
+    ),
+    where: column(
+      rows.map((_, k) => (k % 6 === 0 ? null : { x: k, at: new Map([[`k${k}`, [k]]]) })),
+      struct({ x: int32(), at: map(utf8(), list(int32())) }),
+    ),
   });
-  return tableToIPC(table, { format })!;
+  return tableToIPC(table, { format, ...(packed && { codec: CompressionType.ZSTD }) })!;
 }
+
+setCompressionCodec(CompressionType.ZSTD, {
+  encode: (bytes) => new Uint8Array(zstdCompressSync(bytes)),
+  decode: (bytes) => new Uint8Array(zstdDecompressSync(bytes)),
+});
+
+const parquetFiles = [
+  'events',
+  'types-plain-v2',
+  'types-snappy-v1',
+  'types-gzip-v2',
+  'types-zstd-v1',
+  'types-lz4-v2',
+].map((name) => fileURLToPath(new URL(`../fixtures/parquet/${name}.parquet`, import.meta.url)));
 
 function xesText(): string {
   const event = ({ time, event: name, note }: (typeof rows)[number]): string =>
