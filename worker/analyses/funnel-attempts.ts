@@ -46,20 +46,27 @@ export interface FoundAttempts {
  *
  * @param rules checked at the door
  * @param mask rows that the job's filter lets through; null = all
+ * @param piece rows of one actor that are judged without a rest, about
  */
 export function* findAttempts(
   view: StoreView,
   rules: FunnelRules,
   mask: RowMask | null,
   groups: AttemptGroups,
+  piece: number = sliceRows,
 ): Steps<FoundAttempts> {
-  const search = new Search(view, rules, mask, groups);
+  const search = new Search(view, rules, mask, groups, piece);
   for (let first = 0; first < view.actors;) {
     const from = view.offsets[first]!;
     let last = first;
-    while (last < view.actors && view.offsets[last]! - from < sliceRows) last++;
-    yield* search.slice(first, last);
-    yield view.offsets[last]! - from;
+    while (last < view.actors && view.offsets[last]! - from < piece) last++;
+    const rows = view.offsets[last]! - from;
+    // A run that is much longer than a slice ends with an actor who is.
+    if (rows > 2 * piece) {
+      if (last - first > 1) yield* search.slice(first, last - 1);
+      yield* search.long(last - 1);
+    } else yield* search.slice(first, last);
+    yield rows;
     first = last;
   }
   return { list: search.list, rowsInScope: search.rowsInScope };
@@ -79,6 +86,7 @@ class Search {
   readonly list: AttemptList;
   rowsInScope = 0;
   readonly #view: StoreView;
+  readonly #piece: number;
   readonly #rules: FunnelRules;
   readonly #groups: AttemptGroups;
   readonly #order: FunnelOrder;
@@ -120,9 +128,10 @@ class Search {
   readonly #best: number[] = [];
   readonly #touched: number[] = [];
 
-  constructor(view: StoreView, rules: FunnelRules, mask: RowMask | null, groups: AttemptGroups) {
+  constructor(view: StoreView, rules: FunnelRules, mask: RowMask | null, groups: AttemptGroups, piece: number) {
     const { steps, order = 'ordered', exclusions = [], holdConstant = [], entryRange } = rules;
     this.#view = view;
+    this.#piece = piece;
     this.#rules = rules;
     this.#groups = groups;
     this.#order = order;
@@ -182,7 +191,12 @@ class Search {
       let begins = 0;
       for (let i = from; i < to; i++) begins |= this.#bits[i]!;
       if ((begins & beginning) === 0) continue;
-      const group = this.#gather(base, from, to, scope);
+      this.#reserve(to - from);
+      this.#gathered = 0;
+      this.#gather(base, from, to, scope);
+      // By the rows as they came, before those of an instant change places.
+      const group = this.#group();
+      if (this.#rules.tie !== 'input-order') this.#orderInstants(0, this.#gathered);
       if (this.#groups.kind === 'all' || this.#hold) {
         yield* this.#parts(actor, group, base, from, to);
         continue;
@@ -194,10 +208,59 @@ class Search {
       }
       for (let i = 0; i < count; i++) this.#places[i] = i;
       if (this.#exclusions) this.#collect(this.#exclusions, base, from, to);
-      if (count > sliceRows) yield* this.#playLong(0, count);
+      if (count > this.#piece) yield* this.#playLong(0, count);
       else this.#playPart(0, count);
       this.#report(actor, group, 0, count);
     }
+  }
+
+  /** One actor with very many rows: the same passes over the rows, slice by slice, with rests between. */
+  *long(actor: number): Steps<void> {
+    const { event, offsets } = this.#view;
+    const base = offsets[actor]!;
+    const rows = offsets[actor + 1]! - base;
+    const beginning = this.#order === 'unordered' ? -1 : 1;
+    for (const make of this.#buffers(rows)) {
+      make();
+      yield 0;
+    }
+    const barred = this.#barred && numbers(this.#view, rows);
+    if (this.#bits.length < this.#piece) this.#bits = numbers(this.#view, this.#piece);
+    if (barred) this.#barredBits = numbers(this.#view, this.#bits.length);
+    this.#gathered = 0;
+    let begins = 0;
+    for (let from = 0; from < rows; from += this.#piece) {
+      const length = Math.min(this.#piece, rows - from);
+      const first = base + from;
+      matchRows(this.#steps, event, first, first + length, this.#bits);
+      if (this.#barred) matchRows(this.#barred, event, first, first + length, this.#barredBits);
+      const scope = this.#scope?.(first, first + length) ?? null;
+      if (scope) this.#leave(scope, length);
+      else this.rowsInScope += length;
+      for (let i = 0; i < length; i++) begins |= this.#bits[i]!;
+      this.#gather(first, 0, length, scope);
+      if (barred) for (let i = 0; i < length; i++) barred[from + i] = this.#barredBits[i]!;
+      yield 0;
+    }
+    if (barred) this.#barredBits = barred;
+    if ((begins & beginning) === 0) return;
+    const count = this.#gathered;
+    const group = this.#group();
+    if (this.#rules.tie !== 'input-order') yield* this.#orderLong(count);
+    if (this.#groups.kind === 'all' || this.#hold) {
+      yield* this.#partsLong(actor, group, base, rows);
+      return;
+    }
+    if (this.#simple && mostSteps(this.#plays.bits, 0, count, this.#rule.steps) === 1) {
+      this.#recordLone(actor, group);
+      return;
+    }
+    yield 0;
+    for (let i = 0; i < count; i++) this.#places[i] = i;
+    if (this.#exclusions) this.#collect(this.#exclusions, base, 0, rows);
+    yield 0;
+    yield* this.#playLong(0, count);
+    yield* this.#reportLong(actor, group, 0, count);
   }
 
   /** Of an actor who cannot go beyond step one: the first beginning, and of those at its instant the last. */
@@ -225,13 +288,12 @@ class Search {
     }
   }
 
-  /** Takes the actor's rows that count, in their order: those of a step, in strict funnels all in scope. Tells the group. */
-  #gather(base: number, from: number, to: number, scope: NumericArray | null): number {
-    this.#reserve(to - from);
+  /** Takes rows of the actor that count, in their order: those of a step, in strict funnels all in scope. */
+  #gather(base: number, from: number, to: number, scope: NumericArray | null): void {
     const { times, bits } = this.#plays;
     const { time } = this.#view;
     const strict = this.#order === 'strict';
-    let count = 0;
+    let count = this.#gathered;
     for (let i = from; i < to; i++) {
       const row = this.#bits[i]!;
       if (strict ? scope !== null && scope[i] === 0 : row === 0) continue;
@@ -240,10 +302,12 @@ class Search {
       this.#rows[count++] = base + i;
     }
     this.#gathered = count;
+  }
+
+  /** The group of all the actor's attempts, where it is one. */
+  #group(): number {
     const groups = this.#groups;
-    const group = groups.kind === 'first' || groups.kind === 'last' ? this.#groupOf(groups.kind, groups.tuples) : 0;
-    if (this.#rules.tie !== 'input-order') this.#orderInstants();
-    return group;
+    return groups.kind === 'first' || groups.kind === 'last' ? this.#groupOf(groups.kind, groups.tuples) : 0;
   }
 
   /** The first or last tuple with a value among the rows that match a step; tuple 0 when there is none. */
@@ -259,14 +323,13 @@ class Search {
   }
 
   /** Rows of one instant in step order: by least, then greatest matching step, then as they came. */
-  #orderInstants(): void {
+  #orderInstants(begin: number, end: number): void {
     const { times, bits } = this.#plays;
-    const count = this.#gathered;
     const rows = this.#rows;
-    for (let from = 0; from < count;) {
+    for (let from = begin; from < end;) {
       let to = from + 1;
       let sorted = true;
-      for (; to < count && times[to] === times[from]; to++) {
+      for (; to < end && times[to] === times[from]; to++) {
         if (stepRank(bits[to]!) < stepRank(bits[to - 1]!)) sorted = false;
       }
       if (!sorted) {
@@ -288,6 +351,17 @@ class Search {
     }
   }
 
+  *#orderLong(count: number): Steps<void> {
+    const { times } = this.#plays;
+    for (let from = 0; from < count;) {
+      let to = Math.min(count, from + this.#piece);
+      while (to < count && times[to] === times[to - 1]) to++;
+      this.#orderInstants(from, to);
+      yield 0;
+      from = to;
+    }
+  }
+
   /** Times of the exclusion rows of one actor. */
   #collect(exclusions: ExclusionTimes, base: number, from: number, to: number): void {
     for (const times of exclusions.times) times.length = 0;
@@ -298,34 +372,71 @@ class Search {
 
   /** Judges rows of each tuple on their own: tuples of held properties, and those of groups with rows of their own. */
   *#parts(actor: number, group: number, base: number, from: number, to: number): Steps<void> {
-    const split = this.#groups.kind === 'all' ? this.#groups.tuples : null;
+    const { keys, order } = this.#parted;
+    this.#partedRows = 0;
+    this.#addSteps(0, this.#gathered);
+    /** From here on rows are there for the exclusions that they match, not for their steps. */
+    const firstBarred = this.#partedRows;
+    if (this.#exclusions) this.#addBarred(base, from, to);
+    order.length = this.#partedRows;
+    sortByKeys(order, keys);
+    yield* this.#judgeParts(actor, group, firstBarred);
+  }
+
+  /** The same with rests. */
+  *#partsLong(actor: number, group: number, base: number, rows: number): Steps<void> {
+    const { keys, order } = this.#parted;
     const count = this.#gathered;
+    this.#partedRows = 0;
+    for (let from = 0; from < count; from += this.#piece) {
+      yield 0;
+      this.#addSteps(from, Math.min(count, from + this.#piece));
+    }
+    const firstBarred = this.#partedRows;
+    for (let from = 0; this.#exclusions && from < rows; from += this.#piece) {
+      yield 0;
+      this.#addBarred(base, from, Math.min(rows, from + this.#piece));
+    }
+    order.length = this.#partedRows;
+    yield* sortLong(order, keys, this.#piece);
+    yield* this.#judgeParts(actor, group, firstBarred);
+  }
+
+  #addSteps(from: number, to: number): void {
+    const { bits } = this.#plays;
+    for (let i = from; i < to; i++) this.#addParted(this.#rows[i]!, i, bits[i]!);
+  }
+
+  #addBarred(base: number, from: number, to: number): void {
+    const bits = this.#barredBits;
+    for (let i = from; i < to; i++) if (bits[i] !== 0) this.#addParted(base + i, 0, bits[i]!);
+  }
+
+  #addParted(row: number, place: number, own: number): void {
+    const held = this.#hold?.of(row) ?? 0;
+    if (held < 0) return;
+    const { keys, rows, places, bits, order } = this.#parted;
+    const groups = this.#groups;
+    const at = this.#partedRows++;
+    keys[at] = (groups.kind === 'all' ? groups.tuples.of(row) : 0) * mostTuples + held;
+    rows[at] = row;
+    places[at] = place;
+    bits[at] = own;
+    order[at] = at;
+  }
+
+  #partedRows = 0;
+
+  /** Rows from `firstBarred` on are there for the exclusions that they match, not for their steps. */
+  *#judgeParts(actor: number, group: number, firstBarred: number): Steps<void> {
     const plays = this.#plays;
     const { time } = this.#view;
     const { keys, rows, places, bits, order } = this.#parted;
-    let parted = 0;
-    const add = (row: number, place: number, own: number): void => {
-      const held = this.#hold?.of(row) ?? 0;
-      if (held < 0) return;
-      keys[parted] = (split?.of(row) ?? 0) * mostTuples + held;
-      rows[parted] = row;
-      places[parted] = place;
-      bits[parted] = own;
-      order[parted] = parted;
-      parted++;
-    };
-    for (let i = 0; i < count; i++) add(this.#rows[i]!, i, plays.bits[i]!);
-    /** From here on rows are there for the exclusions that they match, not for their steps. */
-    const firstBarred = parted;
-    if (this.#exclusions) {
-      for (let i = from; i < to; i++) {
-        if (this.#barredBits[i] !== 0) add(base + i, 0, this.#barredBits[i]!);
-      }
-    }
-    order.length = parted;
-    sortByKeys(order, keys);
+    const parted = this.#partedRows;
+    const split = this.#groups.kind === 'all';
     let length = 0;
     let groupFrom = 0;
+    let rested = 0;
     for (let at = 0; at < parted;) {
       const key = keys[order[at]!]!;
       const tuple = Math.floor(key / mostTuples);
@@ -334,6 +445,10 @@ class Search {
       for (; at < parted && keys[order[at]!] === key; at++) {
         const own = order[at]!;
         const t = time[rows[own]!]!;
+        if (at - rested >= this.#piece) {
+          rested = at;
+          yield 0;
+        }
         if (own >= firstBarred) {
           addBarred(this.#exclusions!, bits[own]!, t);
           continue;
@@ -343,10 +458,12 @@ class Search {
         this.#rows[length] = rows[own]!;
         this.#places[length++] = places[own]!;
       }
-      if (length - partFrom > sliceRows) yield* this.#playLong(partFrom, length);
+      if (length - partFrom > this.#piece) yield* this.#playLong(partFrom, length);
       else this.#playPart(partFrom, length);
       if (at < parted && Math.floor(keys[order[at]!]! / mostTuples) === tuple) continue;
-      this.#report(actor, split ? tuple + 1 : group, groupFrom, length);
+      const own = split ? tuple + 1 : group;
+      if (length - groupFrom > this.#piece) yield* this.#reportLong(actor, own, groupFrom, length);
+      else this.#report(actor, own, groupFrom, length);
       groupFrom = length;
     }
   }
@@ -360,9 +477,9 @@ class Search {
   /** The same with rests, for an actor with very many rows. */
   *#playLong(from: number, to: number): Steps<void> {
     this.#markBeginnings(from, to);
-    for (let last = to; last > from; last -= sliceRows) {
+    for (let last = to; last > from; last -= this.#piece) {
       yield 0;
-      this.#playSome(to, Math.max(from, last - sliceRows), last);
+      this.#playSome(to, Math.max(from, last - this.#piece), last);
     }
   }
 
@@ -395,16 +512,50 @@ class Search {
     this.#partEnds.length = 0;
   }
 
-  #reportBest(actor: number, group: number, from: number, to: number): void {
-    const { begins, times } = this.#plays;
-    const best = this.#best;
-    if (this.#groups.kind !== 'bucket' || this.#rules.entry === 'first') {
+  /** The same with rests. */
+  *#reportLong(actor: number, group: number, from: number, to: number): Steps<void> {
+    if (this.#rules.mode === 'totals') yield* this.#reportTotalsLong(actor, group, from);
+    else {
+      this.#touched.length = 0;
       let only = -1;
-      for (let i = from; i < to; i++) if (begins[i] === 1 && (only < 0 || this.#isBetter(i, only))) only = i;
+      for (let first = from; first < to; first += this.#piece) {
+        yield 0;
+        const last = Math.min(to, first + this.#piece);
+        if (this.#isOne) only = this.#bestOf(only, first, last);
+        else this.#noteBest(first, last);
+      }
+      if (only >= 0) this.#record(actor, group, only);
+      this.#recordBest(actor, group);
+    }
+    this.#partEnds.length = 0;
+  }
+
+  /** Whether an actor reports one attempt at most. */
+  get #isOne(): boolean {
+    return this.#groups.kind !== 'bucket' || this.#rules.entry === 'first';
+  }
+
+  #reportBest(actor: number, group: number, from: number, to: number): void {
+    if (this.#isOne) {
+      const only = this.#bestOf(-1, from, to);
       if (only >= 0) this.#record(actor, group, only);
       return;
     }
     this.#touched.length = 0;
+    this.#noteBest(from, to);
+    this.#recordBest(actor, group);
+  }
+
+  #bestOf(known: number, from: number, to: number): number {
+    const { begins } = this.#plays;
+    let only = known;
+    for (let i = from; i < to; i++) if (begins[i] === 1 && (only < 0 || this.#isBetter(i, only))) only = i;
+    return only;
+  }
+
+  #noteBest(from: number, to: number): void {
+    const { begins, times } = this.#plays;
+    const best = this.#best;
     for (let i = from; i < to; i++) {
       if (begins[i] !== 1) continue;
       const slot = this.#bucket(times[i]!);
@@ -413,6 +564,10 @@ class Search {
       if (held < 0) this.#touched.push(slot);
       if (held < 0 || this.#isBetter(i, held)) best[slot] = i;
     }
+  }
+
+  #recordBest(actor: number, group: number): void {
+    const best = this.#best;
     for (const slot of this.#touched) {
       this.#record(actor, group, best[slot]!);
       best[slot] = -1;
@@ -430,7 +585,28 @@ class Search {
           const bucket = this.#bucket(times[begin]!);
           for (next = begin + 1; next < end && this.#bucket(times[next]!) === bucket;) next++;
         }
-        this.#count(actor, group, begin, next);
+        this.#count(actor, group, begin, next, next);
+        begin = next;
+      }
+    }
+  }
+
+  *#reportTotalsLong(actor: number, group: number, from: number): Steps<void> {
+    const { times } = this.#plays;
+    let begin = from;
+    for (const end of this.#partEnds) {
+      while (begin < end) {
+        let next = end;
+        if (this.#groups.kind === 'bucket') {
+          const bucket = this.#bucket(times[begin]!);
+          for (next = begin + 1; next < end && this.#bucket(times[next]!) === bucket;) {
+            if (++next % this.#piece === 0) yield 0;
+          }
+        }
+        for (let s = begin; s < next;) {
+          yield 0;
+          s = this.#count(actor, group, s, next, s + this.#piece);
+        }
         begin = next;
       }
     }
@@ -439,13 +615,15 @@ class Search {
   /**
    * Counts attempts one after the other: of the first beginning that remains and those at most a window after it the
    * best is taken; rows up to its last are gone, and when it is incomplete, up to the last beginning compared.
+   * Stops before the first beginning at or after `until`, and tells where to go on.
    */
-  #count(actor: number, group: number, from: number, to: number): void {
+  #count(actor: number, group: number, from: number, to: number, until: number): number {
     const { begins, times, depth, completed, filled } = this.#plays;
     const { steps, windowMs } = this.#rule;
     /** First clean attempt at or after the beginning in hand. */
     let clean = from;
-    for (let s = from; s < to; s++) {
+    let s = from;
+    for (; s < to && s < until; s++) {
       if (begins[s] === 0) continue;
       while (clean < to && (clean < s || begins[clean] !== 1)) clean++;
       const hasClean = clean < to && times[clean]! - times[s]! <= windowMs;
@@ -463,6 +641,7 @@ class Search {
       for (let k = 0; k < steps; k++) last = Math.max(last, filled[best * steps + k]! - 1);
       s = last;
     }
+    return s;
   }
 
   /** Deeper, or completed earlier, or begun later. */
@@ -501,24 +680,32 @@ class Search {
 
   #reserve(rows: number): void {
     if (rows <= this.#room) return;
-    this.#room = Math.max(rows, 2 * this.#room, 256);
+    for (const make of this.#buffers(rows)) make();
+  }
+
+  /** What makes room for so many rows of an actor, buffer by buffer; nothing where there is room. */
+  #buffers(rows: number): ReadonlyArray<() => void> {
+    if (rows <= this.#room) return [];
+    const room = (this.#room = Math.max(rows, 2 * this.#room, 256));
     const { steps } = this.#rule;
     const whole = (length: number): NumericArray => numbers(this.#view, length);
     const plain = Array.isArray(this.#view.time);
-    const exact = (): NumericArray => (plain ? whole(this.#room) : new Float64Array(this.#room));
+    const exact = (): NumericArray => (plain ? whole(room) : new Float64Array(room));
     const plays = this.#plays;
-    plays.times = exact();
-    plays.completed = exact();
-    plays.blockedAt = exact();
-    plays.bits = whole(this.#room);
-    plays.begins = whole(this.#room);
-    plays.depth = whole(this.#room);
-    plays.later = whole(this.#room);
-    plays.filled = whole(this.#room * steps);
-    plays.next = whole((this.#room + 1) * steps);
-    plays.alive = whole(this.#order === 'strict' ? (this.#room + 1) * steps : 0);
-    this.#rows = whole(this.#room);
-    this.#places = whole(this.#room);
+    return [
+      () => (plays.times = exact()),
+      () => (plays.completed = exact()),
+      () => (plays.blockedAt = exact()),
+      () => (plays.bits = whole(room)),
+      () => (plays.begins = whole(room)),
+      () => (plays.depth = whole(room)),
+      () => (plays.later = whole(room)),
+      () => (plays.filled = whole(room * steps)),
+      () => (plays.next = whole((room + 1) * steps)),
+      () => (plays.alive = whole(this.#order === 'strict' ? (room + 1) * steps : 0)),
+      () => (this.#rows = whole(room)),
+      () => (this.#places = whole(room)),
+    ];
   }
 }
 
@@ -538,6 +725,35 @@ function sortByKeys(order: number[], keys: readonly number[]): void {
     }
     order[hole] = own;
   }
+}
+
+/** The same for very many rows, with rests: short runs are sorted, then merged pair by pair. */
+function* sortLong(order: number[], keys: readonly number[], piece: number): Steps<void> {
+  const { length } = order;
+  // Sorting a run costs several times what merging it does.
+  const short = Math.max(1, piece >> 2);
+  for (let from = 0; from < length; from += short) {
+    const run = order.slice(from, from + short).sort((a, b) => keys[a]! - keys[b]! || a - b);
+    for (let k = 0; k < run.length; k++) order[from + k] = run[k]!;
+    yield 0;
+  }
+  let source = order;
+  let target = order.slice();
+  for (let width = short; width < length; width *= 2) {
+    for (let from = 0; from < length; from += 2 * width) {
+      const middle = Math.min(length, from + width);
+      const end = Math.min(length, from + 2 * width);
+      let left = from;
+      let right = middle;
+      for (let at = from; at < end; at++) {
+        const isLeft = left < middle && (right >= end || keys[source[left]!]! <= keys[source[right]!]!);
+        target[at] = source[isLeft ? left++ : right++]!;
+        if (at % piece === 0) yield 0;
+      }
+    }
+    [source, target] = [target, source];
+  }
+  if (source !== order) for (let k = 0; k < length; k++) order[k] = source[k]!;
 }
 
 function addBarred(exclusions: ExclusionTimes, bits: number, time: number): void {

@@ -8,7 +8,7 @@ import {
   type FindAttempt,
 } from '../kernels/funnel-rows.js';
 import { findStrict } from '../kernels/funnel-strict.js';
-import { findUnordered } from '../kernels/funnel-unordered.js';
+import { findUnordered, findUnorderedPart, type UnorderedRows } from '../kernels/funnel-unordered.js';
 import { matchRows, type MatchTable } from '../kernels/match-rows.js';
 import {
   funnelKernel,
@@ -63,17 +63,30 @@ export interface FunnelPart {
   readonly depth: NumericArray;
 }
 
-/** Counts the actors of a view, which may be a part of one (`splitByActor`). */
-export function* funnelPart(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Steps<FunnelPart> {
+/**
+ * Counts the actors of a view, which may be a part of one (`splitByActor`).
+ * @param piece rows of one actor that are judged without a rest, about
+ */
+export function* funnelPart(
+  view: StoreView,
+  spec: FunnelSpec,
+  mask: RowMask | null,
+  piece: number = sliceRows,
+): Steps<FunnelPart> {
   const run = beginRun(view, spec, mask);
   const kernel = funnelKernel();
   const forKernel = kernel && kernelFunnel(run);
   for (let first = 0; first < view.actors;) {
     const from = view.offsets[first]!;
     let last = first;
-    while (last < view.actors && view.offsets[last]! - from < sliceRows) last++;
-    if (!forKernel || !runKernel(run, kernel, forKernel, first, last)) runActors(run, first, last);
-    yield view.offsets[last]! - from;
+    while (last < view.actors && view.offsets[last]! - from < piece) last++;
+    const rows = view.offsets[last]! - from;
+    // A run that is much longer than a slice ends with an actor who is.
+    if (rows > 2 * piece && run.order === 'unordered') {
+      if (last - first > 1) runActors(run, first, last - 1);
+      yield* runLong(run, last - 1, piece);
+    } else if (!forKernel || !runKernel(run, kernel, forKernel, first, last)) runActors(run, first, last);
+    yield rows;
     first = last;
   }
   return run;
@@ -185,6 +198,8 @@ interface Run {
   /** Rows of the slice in hand: times since the base, and the steps they match. */
   times: NumericArray;
   bits: NumericArray;
+  /** Bits of a piece of a very long actor. */
+  piece?: NumericArray;
   readonly attempt: Attempt;
   readonly depth: NumericArray;
   readonly counts: number[];
@@ -291,6 +306,42 @@ function runActors(run: Run, first: number, last: number): void {
     depth[actor] = attempt.depth;
     record(run);
   }
+}
+
+/** Judges one actor with very many rows, with rests between: each of their attempts is a search of its own. */
+function* runLong(run: Run, actor: number, piece: number): Steps<void> {
+  const { view, attempt, rule, steps } = run;
+  const base = view.offsets[actor]!;
+  const rows = view.offsets[actor + 1]! - base;
+  reserve(run, rows);
+  for (let from = 0; from < rows; from += piece) {
+    run.rowsInScope += matchPiece(run, base, from, Math.min(rows, from + piece));
+    yield 0;
+  }
+  const to = keepMatching(run.times, run.bits, view.time, base, 0, rows, steps);
+  if (run.tie !== 'input-order') orderInstants(run.times, run.bits, 0, to);
+  const known: UnorderedRows = { sets: [], heads: [], following: [], completed: 0 };
+  // Written from the end: an array that begins there would be one of few items far apart.
+  for (let row = 0; row < to; row++) known.following.push(0);
+  attempt.depth = 0;
+  for (let last = to; last > 0; last -= piece) {
+    yield 0;
+    const first = Math.max(0, last - piece);
+    findUnorderedPart(known, run.times, run.bits, 0, to, steps, rule, attempt, first, last);
+  }
+  run.depth[actor] = attempt.depth;
+  record(run);
+}
+
+/** Matches some rows of an actor who is read piece by piece; returns how many are in scope. */
+function matchPiece(run: Run, base: number, from: number, to: number): number {
+  const { view, bits } = run;
+  const piece = (run.piece ??= numbers(view, Math.max(to - from, sliceRows)));
+  matchRows(run.matches, view.event, base + from, base + to, piece);
+  const scope = run.scope?.(base + from, base + to) ?? null;
+  const count = scope ? leaveScope(piece, scope, to - from) : to - from;
+  for (let i = from; i < to; i++) bits[i] = piece[i - from]!;
+  return count;
 }
 
 /** Most steps that an actor can fill in order: settles most actors before any time is looked at. */

@@ -9,8 +9,9 @@ import { byCodeUnits } from './top.js';
 
 /** Rows between two yields. */
 export const stepRows: number = 1 << 14;
-const namesShown = 20;
-const samplesShown = 5;
+/** Names and samples of a finding that are shown at most. */
+export const namesShown: number = 20;
+export const samplesShown: number = 5;
 const longestText = 200;
 
 /** The rows that are looked at. */
@@ -30,7 +31,9 @@ export interface Found {
   readonly subject?: string | null;
   readonly rows?: number;
   readonly actors?: number;
+  /** All there are, or the first of `namesTotal`. */
   readonly names?: readonly string[];
+  readonly namesTotal?: number;
   readonly facts?: Readonly<Record<string, number>>;
   readonly samples?: readonly QualitySample[];
   /** Whether `rows` are of those that came in; else of those in scope. */
@@ -66,7 +69,7 @@ export function weighed(found: Found, whole: Whole): QualityFinding {
     rows,
     actors,
     names: names.slice(0, namesShown).map(clipped),
-    namesTotal: names.length,
+    namesTotal: found.namesTotal ?? names.length,
     facts,
     samples: samples.slice(0, samplesShown).map((sample) => ({ ...sample, text: clipped(sample.text) })),
     mend: found.mend,

@@ -1,16 +1,17 @@
 import { compareIdentifiers, rankOf, userRank } from '../identity/identifier.js';
 import type { QualitySample } from '../protocol/quality.js';
 import type { Steps } from '../steps.js';
+import { sortInSteps } from '../store/sort-in-steps.js';
 import { NumberList } from './mean-median.js';
 import { listed } from './marked-rows.js';
-import { counters, inScope, rowsWhere, stepRows } from './quality-findings.js';
+import { counters, inScope, namesShown, rowsWhere, samplesShown, stepRows } from './quality-findings.js';
 import type { Found, QualityScope } from './quality-findings.js';
 import { actorsAmong } from './quality-times.js';
 import type { Times } from './quality-times.js';
+import { firstIn } from './top.js';
 
 /** Columns of which a customer has one value at a time. */
 const singular = ['account', 'owner'] as const;
-const samplesShown = 5;
 
 /** Rows that name nobody, by source. */
 export function* unidentified(scope: QualityScope, times: Times): Steps<Found[]> {
@@ -72,14 +73,20 @@ export function* sharedIdentifiers(scope: QualityScope): Steps<Found[]> {
     }
     if ((record & (stepRows - 1)) === 0) yield 0;
   }
-  const sorted = [...byIdentifier]
-    .map(([id, own]) => ({ text: identity.keys[id - 1]!, count: own, at: null }))
-    .sort((a, b) => b.count - a.count || compareIdentifiers(a.text, b.text));
+  const shown = [...byIdentifier];
+  const keyOf = (k: number): string => identity.keys[shown[k]![0] - 1]!;
+  const first = yield* firstIn(
+    shown.length,
+    namesShown,
+    (a, b) => shown[b]![1] - shown[a]![1] || compareIdentifiers(keyOf(a), keyOf(b)),
+  );
+  const sorted = first.map((k): QualitySample => ({ text: keyOf(k), count: shown[k]![1], at: null }));
   return [
     {
       code: 'shared-identifiers',
       mend: 'identity',
       names: sorted.map(({ text }) => text),
+      namesTotal: shown.length,
       rows: rows.length,
       actors: yield* actorsAmong(scope, rows),
       samples: sorted.slice(0, samplesShown),
@@ -120,25 +127,31 @@ export function* severalUserIds(scope: QualityScope): Steps<Found[]> {
       several.set(actor, [...(several.get(actor) ?? []), ...keys]);
     }
   }
-  const touched = [...several.keys()].sort((a, b) => a - b);
+  const touched = yield* sortInSteps([...several.keys()], (a, b) => a - b);
   const { rows, counts } = yield* rowsOfActors(scope, touched);
-  const there = touched.filter((_, k) => counts[k]! > 0);
+  const there: number[] = [];
+  for (let k = 0; k < touched.length; k++) if (counts[k]! > 0) there.push(k);
   if (there.length === 0) return [];
-  const samples = touched
-    .map((actor, k): QualitySample => {
-      const keys = several.get(actor)!.sort(compareIdentifiers);
-      return { text: keys.slice(0, 4).join(' · '), count: counts[k]!, at: null };
-    })
-    .filter((sample) => sample.count > 0)
-    .sort((a, b) => b.count - a.count || compareIdentifiers(a.text, b.text));
+  const keyOf = (k: number): string => store.actorKey(touched[there[k]!]!);
+  const byKey = (a: number, b: number): number => compareIdentifiers(keyOf(a), keyOf(b));
+  const first = yield* firstIn(there.length, namesShown, byKey);
+  const most = yield* firstIn(
+    there.length,
+    samplesShown,
+    (a, b) => counts[there[b]!]! - counts[there[a]!]! || byKey(a, b),
+  );
   return [
     {
       code: 'several-user-ids',
       mend: 'identity',
       rows: rows.length,
       actors: there.length,
-      names: there.map((actor) => store.actorKey(actor)).sort(compareIdentifiers),
-      samples: samples.slice(0, samplesShown),
+      names: first.map(keyOf),
+      namesTotal: there.length,
+      samples: most.map((k): QualitySample => {
+        const keys = several.get(touched[there[k]!]!)!.sort(compareIdentifiers);
+        return { text: keys.slice(0, 4).join(' · '), count: counts[there[k]!]!, at: null };
+      }),
       *list() {
         return (yield* rowsOfActors(scope, touched)).rows;
       },

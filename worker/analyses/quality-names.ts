@@ -1,8 +1,9 @@
 import type { QualitySample } from '../protocol/quality.js';
 import type { Steps } from '../steps.js';
-import { counters, inScope, rowsWhere, stepRows } from './quality-findings.js';
+import { sortInSteps } from '../store/sort-in-steps.js';
+import { counters, inScope, namesShown, rowsWhere, samplesShown, stepRows } from './quality-findings.js';
 import type { Found, QualityScope } from './quality-findings.js';
-import { byCodeUnits } from './top.js';
+import { byCodeUnits, firstIn } from './top.js';
 
 /** Folded names shorter than this are near only when they are equal. */
 const leastNear = 8;
@@ -50,15 +51,18 @@ export function* nameFindings(scope: QualityScope): Steps<Found[]> {
     const once = counters(eventNames.length + 1, -1);
     for (const code of single) once[code] = 0;
     const counts = yield* countedBy(scope, once, 1);
-    const names = single.map((code) => eventNames[code - 1]!).sort(byCodeUnits);
+    const nameOf = (k: number): string => eventNames[single[k]! - 1]!;
+    const first = yield* firstIn(single.length, namesShown, (a, b) => byCodeUnits(nameOf(a), nameOf(b)));
+    const names = first.map(nameOf);
     found.push({
       code: 'names-once',
       mend: 'mapping',
       names,
+      namesTotal: single.length,
       rows: single.length,
       actors: counts.actors[0]!,
       facts: { names: rows.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0) },
-      samples: names.slice(0, 5).map((text): QualitySample => ({ text, count: 1, at: null })),
+      samples: names.slice(0, samplesShown).map((text): QualitySample => ({ text, count: 1, at: null })),
       list: () => rowsWhere(scope, (row) => once[event[row]!] === 0),
     });
   }
@@ -109,34 +113,52 @@ function* groupNames(names: readonly string[], rows: readonly number[]): Steps<N
     if (known) known.push(code);
     else byFold.set(fold, [code]);
   }
-  const rowsOf = (codes: readonly number[]): number => codes.reduce((sum, code) => sum + rows[code]!, 0);
-  const folds = [...byFold]
-    .map(([fold, codes]) => ({ fold, codes, rows: rowsOf(codes) }))
-    .sort((a, b) => b.rows - a.rows || byCodeUnits(a.fold, b.fold));
-  const leaderOf = yield* leaders(folds);
-  const groups = new Map<number, number[]>();
-  for (const [i, { codes }] of folds.entries()) {
-    const group = groups.get(leaderOf[i]!);
-    if (group) group.push(...codes);
-    else groups.set(leaderOf[i]!, [...codes]);
+  const folds: Fold[] = [];
+  for (const [fold, codes] of byFold) {
+    folds.push({ fold, codes, rows: codes.reduce((sum, code) => sum + rows[code]!, 0) });
+    if ((folds.length & 1023) === 0) yield 0;
+  }
+  const places = folds.map((_, i) => i);
+  const byRows = yield* sortInSteps(
+    places,
+    (a, b) => folds[b]!.rows - folds[a]!.rows || byCodeUnits(folds[a]!.fold, folds[b]!.fold),
+  );
+  const sorted = byRows.map((i) => folds[i]!);
+  const leaderOf = yield* leaders(sorted);
+  const groups = new Map<number, readonly number[]>();
+  for (const [i, { codes }] of sorted.entries()) {
+    const leader = leaderOf[i] ?? i;
+    // Most names are near no other.
+    if (leader !== i) groups.set(leader, [...(groups.get(leader) ?? sorted[leader]!.codes), ...codes]);
+    else if (codes.length > 1) groups.set(i, codes);
+    if ((i & 1023) === 1023) yield 0;
   }
   const order = (a: number, b: number): number => rows[b]! - rows[a]! || byCodeUnits(names[a - 1]!, names[b - 1]!);
-  return [...groups]
-    .filter(([, codes]) => codes.length > 1)
-    .map(([leader, codes]) => ({ codes: codes.sort(order), folded: codes.length === folds[leader]!.codes.length }));
+  return [...groups].map(([leader, codes]) => ({
+    folded: codes.length === sorted[leader]!.codes.length,
+    codes: codes.slice().sort(order),
+  }));
+}
+
+/** Names that are equal once folded. */
+interface Fold {
+  readonly fold: string;
+  readonly codes: readonly number[];
+  readonly rows: number;
 }
 
 /**
- * For each fold the one it is a slip of: the first with ten times its rows that is one letter apart and is no slip
+ * For each of the first folds the one it is a slip of: the first with ten times its rows that is one letter apart and is no slip
  * itself; else itself. Two folds are one letter apart when they have a text in common that both give by leaving out at
  * most one letter, which is how they are found.
  */
-function* leaders(folds: ReadonlyArray<{ readonly fold: string; readonly rows: number }>): Steps<number[]> {
-  const leaderOf = folds.map((_, i) => i);
+function* leaders(folds: readonly Fold[]): Steps<number[]> {
+  const leaderOf: number[] = [];
   const byPart = new Map<string, number[]>();
   const most = Math.min(folds.length, comparedNames);
   for (let i = 0; i < most; i++) {
     const { fold, rows } = folds[i]!;
+    leaderOf.push(i);
     if (fold.length < leastNear || fold.length > mostNear) continue;
     const parts = partsOf(fold);
     const near = new Set(parts.flatMap((part) => byPart.get(part) ?? []));

@@ -6,7 +6,7 @@ import { actorRuns } from '../store/sessions.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
-import { compileSelectors, numbers } from './selector.js';
+import { compileSelectors, numbers, sliceRows } from './selector.js';
 import { byCodeUnits, firstIn } from './top.js';
 
 /** A pattern's numbers, and what lists are made from. */
@@ -30,15 +30,29 @@ export function sequenceActors(answer: SequenceAnswer, mark: SequenceMark): read
  *
  * @param spec checked at the door
  * @param mask rows that the job's filter lets through; null = all
+ * @param piece rows of one actor that are searched without a rest
  */
-export function* sequence(view: StoreView, spec: SequenceSpec, mask: RowMask | null): Steps<SequenceAnswer> {
-  const reader = newReader(view, spec, mask);
-  const search = newSearch(placesOf(spec.pattern));
+export function* sequence(
+  view: StoreView,
+  spec: SequenceSpec,
+  mask: RowMask | null,
+  piece: number = sliceRows,
+): Steps<SequenceAnswer> {
+  const reader = newReader(view, spec, mask, piece);
+  const search = newSearch(placesOf(spec.pattern), piece);
   const matched: number[] = [];
   const unmatched: number[] = [];
   const ends: number[] = [];
   let rowsInScope = 0;
   for (const [first, last] of actorRuns(view)) {
+    // Such an actor has a run of its own.
+    if (last - first === 1 && view.offsets[last]! - view.offsets[first]! > piece) {
+      const own = yield* reader.readLong(first);
+      rowsInScope += own;
+      if (own > 0) ((yield* findAllLong(search, reader.rows, ends)) > 0 ? matched : unmatched).push(first);
+      yield view.offsets[last]! - view.offsets[first]!;
+      continue;
+    }
     reader.readRun(first, last);
     for (let actor = first; actor < last; actor++) {
       const own = reader.read(actor);
@@ -52,13 +66,14 @@ export function* sequence(view: StoreView, spec: SequenceSpec, mask: RowMask | n
   // By key, since the order of the store follows that of the input.
   const byKey = (a: number, b: number): number => byCodeUnits(view.actorKey(matched[a]!), view.actorKey(matched[b]!));
   const chosen = yield* firstIn(matched.length, spec.examples ?? 20, byKey);
-  const examples = chosen.map((index) => {
+  const examples: Array<SequenceResult['examples'][number]> = [];
+  for (const index of chosen) {
     const actor = matched[index]!;
-    reader.readRun(actor, actor + 1);
-    reader.read(actor);
-    const timesMs = firstTimes(search, reader.rows, earliestEnd(search, reader.rows, 0));
-    return { actor: view.actorKey(actor), count: findAll(search, reader.rows, []), timesMs };
-  });
+    yield* reader.readLong(actor);
+    const count = yield* findAllLong(search, reader.rows, []);
+    const timesMs = yield* firstTimes(search, reader.rows, yield* earliestEndLong(search, reader.rows));
+    examples.push({ actor: view.actorKey(actor), count, timesMs });
+  }
   const result: SequenceResult = {
     kind: 'sequence',
     actors: matched.length + unmatched.length,
@@ -93,6 +108,8 @@ interface Rows {
 /** State of the search for one occurrence. */
 interface Search {
   readonly places: readonly Place[];
+  /** Rows that are searched without a rest. */
+  readonly piece: number;
   /** By place: rows that an occurrence so far can have there, ascending. */
   readonly reached: number[][];
   /** By place: how many rows of the place before are early enough for the row in hand. */
@@ -136,34 +153,51 @@ interface Reader {
   readRun(first: number, last: number): void;
   /** Fills `rows` with those of an actor of that run; returns its rows in scope. */
   read(actor: number): number;
+  /** Both for one actor, who may have very many rows. */
+  readLong(actor: number): Steps<number>;
 }
 
-function newReader(view: StoreView, spec: SequenceSpec, mask: RowMask | null): Reader {
+function newReader(view: StoreView, spec: SequenceSpec, mask: RowMask | null, piece: number): Reader {
   const table = compileSelectors(view, spec.conditions);
   const scope = compileScope(view, spec, mask);
   const rows: Rows = { times: [], bits: [], at: [], length: 0 };
   let bits: NumericArray = numbers(view, 0);
   let inScope: NumericArray | null = null;
   let base = 0;
+  const match = (from: number, to: number): void => {
+    base = from;
+    if (bits.length < to - from) bits = numbers(view, to - from);
+    matchRows(table, view.event, from, to, bits);
+    inScope = scope?.(from, to) ?? null;
+  };
+  const take = (from: number, to: number): number => {
+    let own = 0;
+    for (let row = from; row < to; row++) {
+      if (inScope && inScope[row - base] === 0) continue;
+      own++;
+      if (bits[row - base] === 0) continue;
+      rows.times[rows.length] = view.timeBase + view.time[row]!;
+      rows.bits[rows.length] = bits[row - base]!;
+      rows.at[rows.length++] = row;
+    }
+    return own;
+  };
   return {
     rows,
-    readRun(first, last) {
-      base = view.offsets[first]!;
-      const stop = view.offsets[last]!;
-      if (bits.length < stop - base) bits = numbers(view, stop - base);
-      matchRows(table, view.event, base, stop, bits);
-      inScope = scope?.(base, stop) ?? null;
-    },
+    readRun: (first, last) => match(view.offsets[first]!, view.offsets[last]!),
     read(actor) {
       rows.length = 0;
+      return take(view.offsets[actor]!, view.offsets[actor + 1]!);
+    },
+    *readLong(actor) {
+      rows.length = 0;
       let own = 0;
-      for (let row = view.offsets[actor]!; row < view.offsets[actor + 1]!; row++) {
-        if (inScope && inScope[row - base] === 0) continue;
-        own++;
-        if (bits[row - base] === 0) continue;
-        rows.times[rows.length] = view.timeBase + view.time[row]!;
-        rows.bits[rows.length] = bits[row - base]!;
-        rows.at[rows.length++] = row;
+      const stop = view.offsets[actor + 1]!;
+      for (let from = view.offsets[actor]!; from < stop; from += piece) {
+        const to = Math.min(stop, from + piece);
+        match(from, to);
+        own += take(from, to);
+        yield 0;
       }
       return own;
     },
@@ -181,8 +215,41 @@ function findAll(search: Search, rows: Rows, ends: number[]): number {
   }
 }
 
-function newSearch(places: readonly Place[]): Search {
-  return { places, reached: places.map(() => []), early: places.map(() => 0) };
+/** The same with rests. */
+function* findAllLong(search: Search, rows: Rows, ends: number[]): Steps<number> {
+  const before = ends.length;
+  const { piece } = search;
+  beginSearch(search);
+  for (let from = 0, looked = 0; from < rows.length;) {
+    const end = endWithin(search, rows, from, Math.min(rows.length, from + piece));
+    const next = end < 0 ? Math.min(rows.length, from + piece) : end + 1;
+    looked += next - from;
+    from = next;
+    if (end >= 0) {
+      ends.push(rows.at[end]!);
+      beginSearch(search);
+    }
+    if (looked < piece) continue;
+    looked = 0;
+    yield 0;
+  }
+  return ends.length - before;
+}
+
+/** `earliestEnd` from the first row on, with rests. */
+function* earliestEndLong(search: Search, rows: Rows): Steps<number> {
+  const { piece } = search;
+  beginSearch(search);
+  for (let from = 0; from < rows.length; from += piece) {
+    const end = endWithin(search, rows, from, Math.min(rows.length, from + piece));
+    if (end >= 0) return end;
+    yield 0;
+  }
+  return -1;
+}
+
+function newSearch(places: readonly Place[], piece: number): Search {
+  return { places, piece, reached: places.map(() => []), early: places.map(() => 0) };
 }
 
 /**
@@ -190,13 +257,22 @@ function newSearch(places: readonly Place[]): Search {
  * latest row of the place before that is early enough: if that one is too long ago, so are all others.
  */
 function earliestEnd(search: Search, rows: Rows, from: number): number {
-  const { places, reached, early } = search;
-  const last = places.length - 1;
-  for (let k = 0; k <= last; k++) {
+  beginSearch(search);
+  return endWithin(search, rows, from, rows.length);
+}
+
+function beginSearch({ places, reached, early }: Search): void {
+  for (let k = 0; k < places.length; k++) {
     reached[k]!.length = 0;
     early[k] = 0;
   }
-  for (let row = from; row < rows.length; row++) {
+}
+
+/** Goes on with a search over rows `from .. to`; -1 = it has not ended there. */
+function endWithin(search: Search, rows: Rows, from: number, to: number): number {
+  const { places, reached } = search;
+  const last = places.length - 1;
+  for (let row = from; row < to; row++) {
     // From the last place down, so that a row does not follow itself.
     for (let k = last; k >= 0; k--) {
       const { bit } = places[k]!;
@@ -224,13 +300,16 @@ function follows({ places, reached, early }: Search, rows: Rows, k: number, row:
 }
 
 /** Times of the step rows of the occurrence that ends at `end` and whose rows come earliest, one after the other. */
-function firstTimes({ places, reached }: Search, rows: Rows, end: number): number[] {
+function* firstTimes({ places, reached, piece }: Search, rows: Rows, end: number): Steps<number[]> {
   // Of the rows reached, those from which the end is reached.
   const useful: number[][] = places.map(() => []);
   useful[places.length - 1] = [end];
   for (let k = places.length - 2; k >= 0; k--) {
     const after = useful[k + 1]!;
-    useful[k] = reached[k]!.filter((row) => firstAfter(rows, after, places[k + 1]!, row) >= 0);
+    for (const [n, row] of reached[k]!.entries()) {
+      if (firstAfter(rows, after, places[k + 1]!, row) >= 0) useful[k]!.push(row);
+      if (n % piece === piece - 1) yield 0;
+    }
   }
   const times: number[] = [];
   let row = useful[0]![0]!;
