@@ -48,10 +48,10 @@ const files: ReadonlyArray<{
     file: 'salesforce/sf_event_data.csv',
     fields: { actor: ['who_id', 'taken'], account: ['account_id', 'taken'] },
   },
-  // "Stage history of an opportunity": the opportunity's id is called `id`, and the account is offered before it.
+  // "Stage history of an opportunity".
   {
     file: 'salesforce/sf_opportunity_history_data.csv',
-    fields: { actor: ['id', 'wrong'], stage: ['stage_name', 'taken'] },
+    fields: { actor: ['id', 'asked'], event: ['stage_name', 'asked'], stage: ['stage_name', 'taken'] },
   },
 ];
 

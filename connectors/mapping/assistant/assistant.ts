@@ -234,7 +234,10 @@ class Answer {
     if (this.#who.length === 0) {
       const candidates = this.#rankedWho().map((score) => this.#candidate(score, 'actor'));
       const ids = this.#list('id').filter(({ confidence }) => confidence >= 0.3);
-      candidates.push(...ids.map((score) => ({ ...this.#candidate(score), confidence: 0.3, as: 'actor' as const })));
+      // What has a stage goes through it: a deal by its own id rather than the account that it belongs to.
+      const confidence = this.#certain('stage') ? 0.6 : 0.3;
+      candidates.push(...ids.map((score) => ({ ...this.#candidate(score), confidence, as: 'actor' as const })));
+      candidates.sort(byConfidence);
       questions.push({ field: 'actor', needed: true, candidates: candidates.slice(0, mostAlternatives) });
     }
     if (!this.#time) {
@@ -253,7 +256,7 @@ class Answer {
     const [stage] = this.#list('stage');
     if (stage && stage.confidence >= PROPOSED && !columns.some(({ from }) => sameSource(from, this.#source(stage)))) {
       // The history of a deal is what stages it went through; elsewhere a stage is what is true of it today.
-      const confidence = /history|历史|变更/i.test(this.#sample.name) ? 0.6 : 0.4;
+      const confidence = /history|历史|变更/i.test(this.#sample.name) ? 0.66 : 0.4;
       columns.push({ from: this.#source(stage), confidence, evidence: stage.evidence });
     }
     const constant = eventFromName(this.#sample.facts.sheet ?? '') ?? eventFromName(this.#sample.name);
