@@ -104,7 +104,11 @@ class AccessLogSource implements RecordSource {
     this.#read += this.#chunk.length;
     if (next !== null) return;
     this.#isDone = true;
-    if (this.#headLength > 0) this.#take(this.#joined(this.#chunk), items);
+    if (this.#headLength === 0) return;
+    const last = this.#joined(this.#chunk);
+    // Half a line may look like a whole one.
+    if (this.broken === null) this.#take(last, items);
+    else items.push(new Refused('record-unreadable', ++this.#line, maskedLine(loose(last.subarray(0, 4096)))));
   }
 
   /** Reads a line if its end is here. */
@@ -141,9 +145,9 @@ class AccessLogSource implements RecordSource {
     const refuse = (reason: RejectReason, text: string): void => {
       items.push(new Refused(reason, this.#line, maskedLine(text.slice(0, 4096))));
     };
-    if (bytes.length > mostLineLength) return refuse('record-too-long', this.#loose(bytes.subarray(0, 4096)));
+    if (bytes.length > mostLineLength) return refuse('record-too-long', loose(bytes.subarray(0, 4096)));
     const text = this.#strict(bytes);
-    if (text === null) return refuse('encoding', this.#loose(bytes));
+    if (text === null) return refuse('encoding', loose(bytes));
     if (text.includes('\0')) return refuse('nul', text);
     const row = this.#reader.read(text);
     if (row === null) return refuse('record-unreadable', text);
@@ -158,10 +162,10 @@ class AccessLogSource implements RecordSource {
       return null;
     }
   }
+}
 
-  #loose(bytes: Uint8Array): string {
-    return new platform.TextDecoder('utf-8').decode(bytes);
-  }
+function loose(bytes: Uint8Array): string {
+  return new platform.TextDecoder('utf-8').decode(bytes);
 }
 
 function isBlank(bytes: Uint8Array): boolean {

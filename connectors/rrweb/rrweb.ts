@@ -2,6 +2,7 @@ import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 import type { RejectReason } from '../../worker/protocol/report.js';
 import type { ByteStream, Pace } from '../../worker/protocol/source.js';
+import { ReadBroken } from '../bytes.js';
 import { ByteFeed } from '../csv/byte-feed.js';
 import type { FormatFile, FormatReader } from '../formats/format.js';
 import { platform, type TextDecoderLike } from '../platform.js';
@@ -27,10 +28,11 @@ const mostNodesInAll = 300_000;
 export const rrwebFormat: FormatReader = {
   format: 'rrweb',
   async open(file, _, pace) {
-    const feed = await ByteFeed.open({ kind: 'stream', stream: streamOf(file), name: file.name }, { aborted: false });
+    const stream = new FileStream(file);
+    const feed = await ByteFeed.open({ kind: 'stream', stream, name: file.name }, { aborted: false });
     try {
       await feed.fill(SNIFFED);
-      return new RrwebSource(file, feed, pace);
+      return new RrwebSource(file, feed, stream, pace);
     } catch (error) {
       await feed.close();
       throw error;
@@ -54,6 +56,7 @@ class RrwebSource implements RecordSource {
   readonly defaults: Mapping = defaults;
   readonly #file: FormatFile;
   readonly #feed: ByteFeed;
+  readonly #stream: FileStream;
   readonly #pace: Pace;
   readonly #units: AsyncGenerator<RecordingUnit, void, void>;
   readonly #recordings = new Map<string, Recording>();
@@ -68,7 +71,8 @@ class RrwebSource implements RecordSource {
   #around: Readonly<Record<string, unknown>> | null = null;
   #decoder: TextDecoderLike | null = null;
 
-  constructor(file: FormatFile, feed: ByteFeed, pace: Pace) {
+  constructor(file: FormatFile, feed: ByteFeed, stream: FileStream, pace: Pace) {
+    this.#stream = stream;
     this.name = file.name;
     this.#file = file;
     this.#feed = feed;
@@ -86,7 +90,7 @@ class RrwebSource implements RecordSource {
   }
 
   get broken(): string | null {
-    return this.#feed.broken ?? this.#broken;
+    return this.#feed.broken === null ? this.#broken : (this.#stream.broken ?? this.#feed.broken);
   }
 
   /** All columns: what a page view of clicks alone lacks may come later. */
@@ -217,17 +221,31 @@ function outlineOf({ type, timestamp, data }: Readonly<Record<string, unknown>>)
   return JSON.stringify({ type: plain(type), timestamp: plain(timestamp), data: source });
 }
 
-function streamOf(file: FormatFile): ByteStream {
-  const chunks = file.chunks();
-  return {
-    getReader: () => ({
+/** A file as a stream that can be read once. */
+class FileStream implements ByteStream {
+  /** Why its bytes ended early, in the words of whoever gave them. */
+  broken: string | null = null;
+  readonly #file: FormatFile;
+
+  constructor(file: FormatFile) {
+    this.#file = file;
+  }
+
+  getReader(): ReturnType<ByteStream['getReader']> {
+    const chunks = this.#file.chunks();
+    return {
       read: async () => {
-        const { done, value } = await chunks.next();
-        return done ? { done: true } : { done: false, value };
+        try {
+          const { done, value } = await chunks.next();
+          return done ? { done: true } : { done: false, value };
+        } catch (error) {
+          if (error instanceof ReadBroken) this.broken = error.message;
+          throw error;
+        }
       },
       cancel: async () => {
         await chunks.return();
       },
-    }),
-  };
+    };
+  }
 }

@@ -33,6 +33,7 @@ class DecodedText implements XmlText {
   readonly #chunks: AsyncGenerator<Uint8Array, void, void>;
   #head: Uint8Array | null = null;
   #decoder: TextDecoderLike | null = null;
+  #failure: Error | null = null;
   #ended = false;
   /** What of a chunk was not used yet. */
   #rest: Uint8Array = new Uint8Array(0);
@@ -79,9 +80,7 @@ class DecodedText implements XmlText {
     let length = 0;
     while (length < PIECE && !(this.#ended && this.#rest.length === 0)) {
       if (this.#rest.length === 0) {
-        const { done, value } = await this.#chunks.next();
-        if (done) this.#ended = true;
-        else this.#rest = value;
+        if (!(await this.#fetch())) break;
         continue;
       }
       const part = this.#rest.subarray(0, PIECE - length);
@@ -90,6 +89,8 @@ class DecodedText implements XmlText {
       length += part.length;
     }
     this.read += length;
+    // What came before a failure is used first.
+    if (length === 0 && this.#failure !== null) throw this.#failure;
     if (parts.length === 1) return parts[0]!;
     const joined = new Uint8Array(length);
     let at = 0;
@@ -98,6 +99,19 @@ class DecodedText implements XmlText {
       at += part.length;
     }
     return joined;
+  }
+
+  /** False where the chunks end, or fail. */
+  async #fetch(): Promise<boolean> {
+    if (this.#failure !== null) return false;
+    try {
+      const { done, value } = await this.#chunks.next();
+      if (done) this.#ended = true;
+      else this.#rest = value;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+    }
+    return this.#failure === null;
   }
 
   #look(bytes: Uint8Array, text: string): void {

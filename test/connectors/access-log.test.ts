@@ -4,7 +4,7 @@ import { accessLogFormat } from '../../connectors/access-log/access-log.js';
 import { mostLineLength } from '../../connectors/access-log/line.js';
 import { HmacSha256 } from '../../connectors/access-log/sha256.js';
 import { random } from '../random.js';
-import { formatRows } from './format-rows.js';
+import { brokenRows, formatRows } from './format-rows.js';
 
 const hashOf = (address: string, key = 'touchpoint-kit'): string =>
   createHmac('sha256', key).update(address).digest('hex').slice(0, 32);
@@ -160,5 +160,18 @@ describe('a web server log', () => {
     expect(source.defaults).toMatchObject({
       fields: { actor: { column: 'visitor' }, event: { column: 'path' }, page: { column: 'path' } },
     });
+  });
+
+  it('keeps what came before the bytes broke off, and says why they did', async () => {
+    const { rows, refused, source } = await brokenRows(
+      accessLogFormat,
+      `${combined('GET /a HTTP/1.1')}\n${'203.0.113.9 - - [17/May/2026:10:05:03 +0000] "GET / HTTP/1.1" 200 51'}`,
+    );
+    expect(source.broken).toBe('the gzip data is cut or damaged');
+    expect(source.facts.gzip).toBe(true);
+    expect([rows.map((row) => row['path']), refused.map(({ reason }) => reason)]).toEqual([
+      ['/a'],
+      ['record-unreadable'],
+    ]);
   });
 });

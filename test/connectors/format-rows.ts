@@ -1,3 +1,4 @@
+import { ReadBroken } from '../../connectors/bytes.js';
 import { formatFile } from '../../connectors/formats/file.js';
 import type { FormatOptions, FormatReader } from '../../connectors/formats/format.js';
 import type { Pace } from '../../worker/protocol/source.js';
@@ -29,7 +30,21 @@ export async function formatRows(
       ? { name: 'data', gzip: false, size: bytes.length, bytes }
       : { name: 'data', gzip: false, size: null, chunks },
   );
-  const source = await reader.open(file, options, steady);
+  return allRows(await reader.open(file, options, steady));
+}
+
+/** What a reader gives of a file whose bytes break off. */
+export async function brokenRows(reader: FormatReader, content: string): Promise<FormatRows> {
+  const bytes = new TextEncoder().encode(content);
+  const chunks = (async function* (): AsyncGenerator<Uint8Array, void, void> {
+    yield bytes.subarray(0, bytes.length >> 1);
+    yield bytes.subarray(bytes.length >> 1);
+    throw new ReadBroken('the gzip data is cut or damaged');
+  })();
+  return allRows(await reader.open(formatFile({ name: 'data', gzip: true, size: null, chunks }), {}, steady));
+}
+
+async function allRows(source: RecordSource): Promise<FormatRows> {
   const items: Array<Row | Refused> = [];
   for (let next = await source.next(); next !== null; next = await source.next()) items.push(...next);
   const refused = items.filter((item) => item instanceof Refused);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import { rrwebFormat } from '../../connectors/rrweb/rrweb.js';
-import { formatRows, type FormatRows } from './format-rows.js';
+import { brokenRows, formatRows, type FormatRows } from './format-rows.js';
 
 const start = 1_767_600_000_000;
 const meta = (at: number, href = 'https://shop.example/items/42?q=ann#top', width = 1000, height = 500): object => ({
@@ -215,7 +215,11 @@ describe('a recording of a page', () => {
       records.map((one) => ({ ...one, sessionId: session }));
     const sessions = (rows: FormatRows): unknown[] => rows.rows.map((row) => row['session']);
     const mixed = [...of('a', meta(0)), ...of('b', meta(1)), ...of('a', click(2, 1))];
-    expect(sessions(await read(mixed)).map(String).toSorted()).toEqual(['a', 'a', 'b']);
+    expect(
+      sessions(await read(mixed))
+        .map(String)
+        .toSorted(),
+    ).toEqual(['a', 'a', 'b']);
     const wrapped = [
       { sessionId: 'a', user: { events: [1] }, events: page },
       { events: page, sessionId: 'after' },
@@ -291,5 +295,18 @@ describe('a recording of a page', () => {
     const { rows } = await read([...page, ...Array.from({ length: 120 }, (_, k) => move(10 + k))]);
     expect(rows).toHaveLength(120_001);
     expect(rows.every((row) => row['docHeight'] === 500)).toBe(true);
+  });
+
+  it('keeps what came before the bytes broke off, and says why they did', async () => {
+    const { rows, source } = await brokenRows(
+      rrwebFormat,
+      [...page, click(5, 4), click(6, 4)]
+        .map((one) => JSON.stringify(one))
+        .join('\n')
+        .slice(0, -10),
+    );
+    expect(source.broken).toBe('the gzip data is cut or damaged');
+    expect(source.facts.gzip).toBe(true);
+    expect(rows.length).toBeGreaterThan(0);
   });
 });

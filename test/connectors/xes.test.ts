@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import { mostEventLength, mostTraceAttributes, xesFormat } from '../../connectors/xes/xes.js';
-import { formatRows, type FormatRows } from './format-rows.js';
+import { brokenRows, formatRows, type FormatRows } from './format-rows.js';
 
 const log = (inner: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="2.0" xmlns="http://www.xes-standard.org/">\n${inner}\n</log>\n`;
@@ -250,5 +250,12 @@ describe('a damaged process log', () => {
 
   it('has an outermost element that is empty', async () => {
     expect((await read('<log/>')).items).toEqual([]);
+  });
+
+  it('keeps what came before the bytes broke off, and says why they did', async () => {
+    const { rows, source } = await brokenRows(xesFormat, log(trace('a', event('b'), event('c'))).slice(0, -40));
+    expect(source.broken).toBe('the gzip data is cut or damaged');
+    expect(source.facts.gzip).toBe(true);
+    expect(rows.length).toBeGreaterThan(0);
   });
 });
