@@ -155,7 +155,6 @@ export const qualityStyles: CSSResult = css`
     color: var(--_color-text-2);
   }
   .smpl .t3 {
-    text-align: end;
     white-space: nowrap;
   }
   .det .act {
@@ -226,6 +225,12 @@ export const qualityStyles: CSSResult = css`
     grid-template-columns: 16px minmax(0, 1fr) 56px 16px;
     gap: 0 8px;
     min-height: 44px;
+  }
+  .nar .ft2 {
+    display: block;
+  }
+  .nar .ft2 .sep {
+    display: none;
   }
   .nar .frow .qbar {
     display: none;

@@ -399,7 +399,7 @@ export class TpQuality extends TpCard<QualityReport> {
         ${icon(severity === 'high' ? 'warn' : 'info')}
         <span>
           <span class="ft1">${title}</span>
-          ${source === null ? nothing : html`<span class="ft2"> · <bdi>${source || w.noText}</bdi></span>`}
+          ${source === null ? nothing : html`<span class="ft2"><span class="sep"> · </span><bdi>${source || w.noText}</bdi></span>`}
         </span>
         <span class="qbar">
           <svg part="bar" viewBox="0 0 120 8" preserveAspectRatio="none" aria-hidden="true">
