@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { findAttempts } from '../../worker/analyses/funnel-attempts.js';
+import { funnelPart } from '../../worker/analyses/funnel.js';
 import { journey } from '../../worker/analyses/journey.js';
 import { paths } from '../../worker/analyses/paths.js';
 import { PairIds } from '../../worker/analyses/pair-ids.js';
+import { sequence } from '../../worker/analyses/sequence.js';
 import { firstIn } from '../../worker/analyses/top.js';
 import { variants } from '../../worker/analyses/variants.js';
 import { finish } from '../../worker/steps.js';
@@ -66,6 +69,18 @@ describe('work on one long journey', () => {
       stages: [{ name: 'first', rows: wanted.filter((name) => name === 'a').length }],
     });
     expect(rests).toBeGreaterThan(names.length / 8192);
+  });
+
+  it('rests between the attempts of a funnel, and within the search for a pattern', () => {
+    const steps = [{ event: 'a' }, { event: 'b' }, { event: 'c' }];
+    const none = { kind: 'none' } as const;
+    const asked = {
+      unordered: funnelPart(view, { kind: 'funnel', steps, windowMs: null, order: 'unordered' }, null),
+      totals: findAttempts(view, { steps, windowMs: null, mode: 'totals' }, null, none),
+      held: findAttempts(view, { steps, windowMs: null, holdConstant: ['event'] }, null, none),
+      pattern: sequence(view, { kind: 'sequence', conditions: steps, pattern: [{ step: 0 }, { step: 1 }] }, null),
+    };
+    for (const work of Object.values(asked)) expect(counted<unknown>(work).rests).toBeGreaterThan(names.length / 8192);
   });
 
   it('rests between the sessions of one actor', () => {

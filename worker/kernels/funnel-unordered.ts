@@ -1,14 +1,22 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { Attempt, AttemptRule } from './funnel-rows.js';
 
-/** The different sets of steps among the actor's rows; rows of one set are interchangeable. */
-const sets: number[] = [];
-/** By set: its nearest row at or after the row in hand; `to` = none. */
-const heads: number[] = [];
+/** What is known of an actor's rows from the row in hand on. */
+export interface UnorderedRows {
+  /** The different sets of steps among them; rows of one set are interchangeable. */
+  readonly sets: number[];
+  /** By set: its nearest row at or after the row in hand; `to` = none. */
+  readonly heads: number[];
+  /** By row, less `from`: the next row of the same set; `to` = none. */
+  readonly following: number[];
+  /** Time of the last row of the best attempt so far. */
+  completed: number;
+}
+
+/** Of actors that are judged in one go; grows to the longest of them. */
+const own: UnorderedRows = { sets: [], heads: [], following: [], completed: 0 };
 /** By set: the next row an attempt has not looked at; -1 = no more row of this set can be kept. */
 const cursors: number[] = [];
-/** By row, less `from`: the next row of the same set; `to` = none. Grows to the longest actor. */
-const following: number[] = [];
 /** By step: the set of steps of the row that holds it; 0 = free. */
 export const holders: number[] = [];
 const keptTimes: number[] = [];
@@ -30,10 +38,32 @@ export function findUnordered(
   rule: AttemptRule,
   attempt: Attempt,
 ): void {
-  sets.length = 0;
-  attempt.depth = 0;
-  let completed = 0;
-  for (let i = to - 1; i >= from; i--) {
+  findUnorderedPart(own, times, bits, from, to, steps, rule, attempt, from, to);
+}
+
+/**
+ * The same for the attempts that begin in rows `first .. last`, so that a very long run of rows can be judged part by
+ * part: the last part first, whose `last` is `to`. `attempt` holds the best so far.
+ */
+export function findUnorderedPart(
+  rows: UnorderedRows,
+  times: NumericArray,
+  bits: NumericArray,
+  from: number,
+  to: number,
+  steps: number,
+  rule: AttemptRule,
+  attempt: Attempt,
+  first: number,
+  last: number,
+): void {
+  const { sets, heads, following } = rows;
+  if (last === to) {
+    sets.length = 0;
+    attempt.depth = 0;
+    rows.completed = 0;
+  }
+  for (let i = last - 1; i >= first; i--) {
     let set = sets.indexOf(bits[i]!);
     if (set < 0) {
       set = sets.push(bits[i]!) - 1;
@@ -42,18 +72,26 @@ export function findUnordered(
     following[i - from] = heads[set]!;
     heads[set] = i;
     if (rule.firstOnly && i > from) continue;
-    const depth = play(times, from, to, i, steps, rule);
+    const depth = play(rows, times, from, to, i, steps, rule);
     const end = keptTimes[depth - 1]!;
     // Rows come last to first, so of equals the one that stands is the latest begun.
-    if (depth < attempt.depth || (depth === attempt.depth && end >= completed)) continue;
+    if (depth < attempt.depth || (depth === attempt.depth && end >= rows.completed)) continue;
     attempt.depth = depth;
-    completed = end;
+    rows.completed = end;
     for (let k = 0; k < depth; k++) attempt.times[k] = keptTimes[k]!;
   }
 }
 
 /** Plays the attempt that begins at row `start`: its depth; times of the kept rows are in `keptTimes`. */
-function play(times: NumericArray, from: number, to: number, start: number, steps: number, rule: AttemptRule): number {
+function play(
+  { sets, heads, following }: UnorderedRows,
+  times: NumericArray,
+  from: number,
+  to: number,
+  start: number,
+  steps: number,
+  rule: AttemptRule,
+): number {
   const { windowMs, strictlyLater } = rule;
   const began = times[start]!;
   for (let k = 0; k < steps; k++) holders[k] = 0;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerFunnel } from '../../../worker/analyses/funnel-answer.js';
-import { findAttempts } from '../../../worker/analyses/funnel-attempts.js';
+import { findAttempts, type AttemptGroups } from '../../../worker/analyses/funnel-attempts.js';
 import { checkFunnelSpec } from '../../../worker/analyses/funnel-check.js';
 import { attemptNumbers } from '../../../worker/analyses/funnel-numbers.js';
 import { funnelTrend } from '../../../worker/analyses/funnel-trend.js';
-import { funnel } from '../../../worker/analyses/funnel.js';
+import { funnel, funnelPart, type FunnelPart } from '../../../worker/analyses/funnel.js';
+import { textTuples } from '../../../worker/analyses/property-tuples.js';
 import { timeToConvert } from '../../../worker/analyses/time-to-convert.js';
 import { normalQuantile } from '../../../worker/analyses/wilson.js';
 import type { Selector } from '../../../worker/protocol/filter.js';
@@ -238,6 +239,36 @@ const spanned = (base: FunnelRules, from: number, to: number): { fromStep: numbe
 };
 const rulesOf = ({ kind: _kind, level: _level, ...base }: FunnelSpec): FunnelRules => base;
 const longRules = rules.filter(({ steps }) => steps.length > 1).map(rulesOf);
+
+describe('attempts of one very long actor', { timeout }, () => {
+  const grouping = fc.constantFrom('none', 'first', 'last', 'all', 'step', 'bucket');
+  const groupsOf = (view: StoreView, kind: string): AttemptGroups => {
+    if (kind === 'bucket') return { kind, starts: [-1000, 2000, 4000, 5000] };
+    if (kind === 'none') return { kind };
+    const tuples = textTuples(view, ['p']);
+    return kind === 'step' ? { kind, tuples, step: 0 } : { kind: kind as 'first' | 'last' | 'all', tuples };
+  };
+
+  it('are the same whether they are judged at once or piece by piece', () => {
+    holdsFor(logs, rules, grouping, storage, fc.integer({ min: 1, max: 4 }), (rows, asked, kind, stored, piece) => {
+      const view = viewOf(rows, stored);
+      const whole = finish(findAttempts(view, asked, null, groupsOf(view, kind)));
+      const steps = findAttempts(view, asked, null, groupsOf(view, kind), piece);
+      expect(finish(steps)).toEqual(whole);
+    });
+  });
+
+  it('are the same in a plain funnel', () => {
+    holdsFor(logs, plainSpec, storage, fc.integer({ min: 1, max: 4 }), (rows, asked, stored, piece) => {
+      const view = viewOf(rows, stored);
+      const told = ({ counts, depth, rowsInScope, stepMs, totalMs }: FunnelPart): unknown => ({
+        ...{ counts, depth, rowsInScope },
+        times: [...stepMs, totalMs].map(({ values, length }) => [...values].slice(0, length)),
+      });
+      expect(told(finish(funnelPart(view, asked, null, piece)))).toEqual(told(finish(funnelPart(view, asked, null))));
+    });
+  });
+});
 
 describe('time to convert against its oracle', { timeout }, () => {
   const asked: fc.Arbitrary<TimeToConvertSpec> = fc

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextNodeAnalysis } from '../../../worker/analyses/next-node-analysis.js';
+import { sequence } from '../../../worker/analyses/sequence.js';
 import { sequenceAnalysis } from '../../../worker/analyses/sequence-analysis.js';
 import type { NextNodeMark, NextNodeSpec, SequenceItem, SequenceSpec } from '../../../worker/protocol/paths.js';
 import { finish } from '../../../worker/steps.js';
@@ -97,6 +98,21 @@ describe('sequence patterns against their oracle', { timeout }, () => {
         const ends = [...(finish(answer.rows!({ kind: 'pattern', of: 'matched' })) as number[])];
         const timesOfEnds = ends.map((row) => view.timeBase + view.time[row]!);
         expect(timesOfEnds).toEqual(matched.flatMap(([, own]) => own.ends.map((row) => row[1])));
+      }),
+      runs,
+    );
+  });
+});
+
+describe('sequence patterns in one very long actor', { timeout }, () => {
+  const alone = log.map((rows) => rows.map(([, ...rest]): Row => ['ann', ...rest]));
+
+  it('are found alike at once and piece by piece', () => {
+    fc.assert(
+      fc.property(alone, sequenceSpec, storage, fc.integer({ min: 1, max: 4 }), (rows, asked, kind, piece) => {
+        const view = viewOf(rows, kind);
+        const whole = finish(sequence(view, asked, null));
+        expect(finish(sequence(view, asked, null, piece))).toEqual(whole);
       }),
       runs,
     );
