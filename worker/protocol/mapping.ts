@@ -162,7 +162,7 @@ export interface SourcePreview {
   readonly mapping: Mapping | null;
   /** `profiles`: one row a customer and no time of anything they did; such a file joins others by its identifiers. */
   readonly kind: 'events' | 'profiles';
-  /** What each field is proposed to be, with the evidence; in the order of `identifierTypes`, time, event, id, `canonicalFields`. */
+  /** What each field is proposed to be, with the evidence; in the order of `identifierTypes`, time, event, id, `canonicalFields`, then the country. */
   readonly fields: readonly FieldProposal[];
   /** What is unsure and worth an answer, what is needed first; empty when the mapping can be used as it is. */
   readonly questions: readonly FieldQuestion[];
