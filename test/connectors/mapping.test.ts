@@ -14,7 +14,9 @@ const least: Mapping = { version: 1, fields: { time: { column: 'at' }, event: { 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 function schemaNow(): object {
-  return { ...toJsonSchema(mappingSchema, { target: 'draft-2020-12' }), title: 'Touchpoint Kit mapping' };
+  // The schema of specs refers to it, and its own references hold within it.
+  const $id = 'mapping.schema.json';
+  return { ...toJsonSchema(mappingSchema, { target: 'draft-2020-12' }), $id, title: 'Touchpoint Kit mapping' };
 }
 
 describe('the mapping schema', () => {
