@@ -7,6 +7,7 @@ import { AnalyticsError } from '../../worker/protocol/error.js';
 import { corpusFolder } from '../corpus-folder.mjs';
 import { formatRows, type FormatRows } from '../connectors/format-rows.js';
 import { corpusLines, corpusText, hasCorpus, skipMissing } from './corpus.js';
+import { damaged, type Damage } from './damaged.js';
 import { processorMs } from './processor-time.js';
 
 interface FileCase {
@@ -18,18 +19,6 @@ interface FileCase {
     readonly first?: Readonly<Record<string, unknown>>;
     readonly last?: Readonly<Record<string, unknown>>;
   };
-}
-
-interface Mutation {
-  readonly id: string;
-  readonly base: string;
-  readonly truncate?: number;
-  readonly xor?: ReadonlyArray<readonly [at: number, mask: number]>;
-  readonly set?: readonly [at: number, hex: string];
-  readonly delete?: readonly [at: number, length: number];
-  readonly insert?: readonly [at: number, text: string];
-  readonly append?: string;
-  readonly repeat?: number;
 }
 
 const mostMs = 2000;
@@ -56,7 +45,7 @@ describe('parsers/arrow', () => {
   }
 
   const whole = new Map<string, Promise<FormatRows>>();
-  for (const mutation of corpusLines<Mutation>('arrow/mutations.ndjson')) {
+  for (const mutation of corpusLines<Damage>('arrow/mutations.ndjson')) {
     it(`${mutation.id}: ${mutation.base} damaged`, async () => {
       const base = bytesOf(mutation.base);
       const before = await (whole.get(mutation.base) ??
@@ -106,24 +95,6 @@ function told({ error, read }: Outcome): unknown {
 function asExpected(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { ts } = row;
   return { ...row, ts: typeof ts === 'string' && !ts.endsWith('Z') ? `${ts}Z` : ts };
-}
-
-function damaged(base: Uint8Array, mutation: Mutation): Uint8Array {
-  let bytes: Buffer = Buffer.from(base);
-  if (mutation.truncate !== undefined) bytes = bytes.subarray(0, mutation.truncate);
-  for (const [at, mask] of mutation.xor ?? []) bytes[at] = bytes[at]! ^ mask;
-  if (mutation.set) Buffer.from(mutation.set[1], 'hex').copy(bytes, mutation.set[0]);
-  if (mutation.delete) {
-    const [at, length] = mutation.delete;
-    bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
-  }
-  if (mutation.insert) {
-    const [at, text] = mutation.insert;
-    bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(text, 'latin1'), bytes.subarray(at)]);
-  }
-  if (mutation.append) bytes = Buffer.concat([bytes, Buffer.from(mutation.append, 'hex')]);
-  if (mutation.repeat) bytes = Buffer.concat(Array.from({ length: mutation.repeat }, () => bytes));
-  return new Uint8Array(bytes);
 }
 
 // Refused records compare by what they say.
