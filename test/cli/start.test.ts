@@ -29,7 +29,7 @@ describe('npm start', () => {
   test('serves the demo with its policy, from the sources', async () => {
     const first = await (await fetch(printed.address)).text();
     const links = [...first.matchAll(/href="\.\/(\w+\.html)"/g)].map(([, link]) => link!);
-    expect(links).toEqual(['overview.html', 'crm.html', 'portal.html', 'admin.html', 'funnel.html']);
+    expect(links).toEqual(['overview.html', 'crm.html', 'portal.html', 'admin.html', 'import.html', 'funnel.html']);
     for (const link of links) {
       const page = await (await fetch(new URL(link, printed.address))).text();
       expect(page).toContain('<tp-dataset id="dataset"');
