@@ -9,7 +9,10 @@ const line = (k: number, note = 'n'): string =>
   `c${k % 900},2026-05-0${1 + (k % 9)}T08:00:00Z,${k > 40_000 ? 'renewal' : 'visit'},${note}`;
 
 async function preview(text: string, name: string): Promise<SourcePreview> {
-  return fileConnector.preview({ kind: 'blob', blob: new Blob([text]), name }, { ...unhurried });
+  return fileConnector.preview(
+    { kind: 'blob', blob: new Blob([text]), name },
+    { signal: unhurried.signal, pace: unhurried.pace },
+  );
 }
 
 describe('lines of a large file', () => {
