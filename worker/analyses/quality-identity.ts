@@ -6,7 +6,7 @@ import { NumberList } from './mean-median.js';
 import { listed } from './marked-rows.js';
 import { counters, inScope, namesShown, rowsWhere, samplesShown, stepRows } from './quality-findings.js';
 import type { Found, QualityScope } from './quality-findings.js';
-import { actorsAmong } from './quality-times.js';
+import { actorsAmong, rowSample } from './quality-times.js';
 import type { Times } from './quality-times.js';
 import { firstIn } from './top.js';
 
@@ -14,27 +14,22 @@ import { firstIn } from './top.js';
 const singular = ['account', 'owner'] as const;
 
 /** Rows that name nobody, by source. */
-export function* unidentified(scope: QualityScope, times: Times): Steps<Found[]> {
+export function unidentified(scope: QualityScope, { unidentified: counts, unidentifiedSamples }: Times): Found[] {
   const { store } = scope;
   const { sourceOf } = store;
-  const found: Found[] = [];
-  for (const [source, rows] of times.unidentified.entries()) {
-    if (rows === 0) continue;
-    const list = (): Steps<ArrayLike<number>> =>
-      rowsWhere(scope, (row) => (sourceOf ? sourceOf[row] : 0) === source, store.rows);
-    const places = yield* list();
-    const samples = Array.from({ length: Math.min(samplesShown, places.length) }, (_, k): QualitySample => {
-      const row = places[k]!;
-      const code = store.event[row]!;
-      return {
-        text: code === 0 ? '' : store.eventNames[code - 1]!,
-        count: 1,
-        at: store.timeBase + store.time[row]!,
-      };
-    });
-    found.push({ code: 'unidentified-rows', mend: 'mapping', source: store.sources[source]!, rows, samples, list });
-  }
-  return found;
+  return counts.flatMap((rows, source): Found[] => {
+    if (rows === 0) return [];
+    return [
+      {
+        code: 'unidentified-rows',
+        mend: 'mapping',
+        source: store.sources[source]!,
+        rows,
+        samples: unidentifiedSamples[source]!.map((row) => rowSample(scope, row)),
+        list: () => rowsWhere(scope, (row) => (sourceOf ? sourceOf[row] : 0) === source, store.rows),
+      },
+    ];
+  });
 }
 
 /** Identifiers that too many users carry, so that they join nobody, with the rows that carry them. */

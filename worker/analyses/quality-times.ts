@@ -1,7 +1,7 @@
 import type { QualitySample, QualitySpec } from '../protocol/quality.js';
 import type { Steps } from '../steps.js';
 import { zoneTable } from '../time/zone-table.js';
-import { counters, inScope, rowsWhere, stepRows } from './quality-findings.js';
+import { counters, inScope, rowsWhere, samplesShown, stepRows } from './quality-findings.js';
 import type { Found, QualityScope } from './quality-findings.js';
 
 const HOUR = 3_600_000;
@@ -18,6 +18,8 @@ interface Sort {
   readonly actors: number[];
   /** The actor counted last, plus one. */
   readonly seen: number[];
+  /** The first rows of each source, in the order of the store. */
+  readonly samples: number[][];
 }
 
 /** What one pass over the rows finds of their times. */
@@ -27,6 +29,8 @@ export interface Times {
   /** Customers with rows in scope, by source. */
   readonly actors: number[];
   readonly unidentified: number[];
+  /** The first of these, by source. */
+  readonly unidentifiedSamples: readonly number[][];
   /** First and last time by source, ms UTC. */
   readonly first: number[];
   readonly last: number[];
@@ -41,13 +45,19 @@ export function* timesOf(scope: QualityScope, spec: QualitySpec): Steps<Times> {
   const { timeBase, time, sourceOf } = store;
   const local = spec.tz && spec.tz !== 'UTC' ? zoneTable(spec.tz) : null;
   const now = spec.now ?? store.asOf ?? Infinity;
-  const sortOf = (): Sort => ({ rows: counters(sources), actors: counters(sources), seen: counters(sources) });
+  const sortOf = (): Sort => ({
+    rows: counters(sources),
+    actors: counters(sources),
+    seen: counters(sources),
+    samples: Array.from({ length: sources }, () => []),
+  });
   const all = sortOf();
   const night = sortOf();
   const midnight = sortOf();
   const early = sortOf();
   const future = sortOf();
-  const unidentified = counters(sources);
+  const nobody = sortOf();
+  const unidentified = nobody.rows;
   const first = counters(sources, Infinity);
   const last = counters(sources, -Infinity);
   const days = new DayCounts(sources, yield* daySpan(scope));
@@ -66,15 +76,20 @@ export function* timesOf(scope: QualityScope, spec: QualitySpec): Steps<Times> {
       const source = sourceOf ? sourceOf[row]! : 0;
       const t = timeBase + time[row]!;
       add(all, source, tag);
-      if (tag === 0) unidentified[source]!++;
+      if (tag === 0) {
+        unidentified[source]!++;
+        keepSample(nobody, source, row);
+      }
       if (t < first[source]!) first[source] = t;
       if (t > last[source]!) last[source] = t;
       if (t >= 0 && t < end1970) {
         add(early, source, tag);
+        keepSample(early, source, row);
         continue;
       }
       if (t > now) {
         add(future, source, tag);
+        keepSample(future, source, row);
         continue;
       }
       const wall = local ? t + local.offsetAt(t) : t;
@@ -102,12 +117,12 @@ export function* timesOf(scope: QualityScope, spec: QualitySpec): Steps<Times> {
   for (let s = 0; s < sources; s++) {
     if (early.rows[s]! > 0) {
       const list = listing(s, (t) => t >= 0 && t < end1970);
-      const samples = yield* timeSamples(scope, list);
+      const samples = early.samples[s]!.map((row) => rowSample(scope, row));
       findings.push({ code: 'times-in-1970', mend: 'mapping', ...found(early, s), list, samples });
     }
     if (future.rows[s]! > 0) {
       const list = listing(s, (t) => t > now);
-      const samples = yield* timeSamples(scope, list);
+      const samples = future.samples[s]!.map((row) => rowSample(scope, row));
       const facts = { now, furthestMs: last[s]! - now };
       findings.push({ code: 'future-times', mend: 'source', ...found(future, s), facts, list, samples });
     }
@@ -141,7 +156,17 @@ export function* timesOf(scope: QualityScope, spec: QualitySpec): Steps<Times> {
       findings.push({ code: 'out-of-date', mend: 'reload', names, facts: { days: behindDays } });
     }
   }
-  return { rows: all.rows, actors: all.actors, unidentified, first, last, rowsInScope, actorsInScope, findings };
+  return {
+    rows: all.rows,
+    actors: all.actors,
+    unidentified,
+    unidentifiedSamples: nobody.samples,
+    first,
+    last,
+    rowsInScope,
+    actorsInScope,
+    findings,
+  };
 }
 
 function add(sort: Sort, source: number, tag: number): void {
@@ -151,16 +176,15 @@ function add(sort: Sort, source: number, tag: number): void {
   sort.actors[source]!++;
 }
 
-/** The first few rows of a list, with their times. */
-function* timeSamples(scope: QualityScope, list: () => Steps<ArrayLike<number>>): Steps<QualitySample[]> {
-  const { store } = scope;
-  const rows = yield* list();
-  return Array.from({ length: Math.min(5, rows.length) }, (_, k) => {
-    const row = rows[k]!;
-    const code = store.event[row]!;
-    const text = code === 0 ? '' : store.eventNames[code - 1]!;
-    return { text, count: 1, at: store.timeBase + store.time[row]! };
-  });
+function keepSample({ samples }: Sort, source: number, row: number): void {
+  if (samples[source]!.length < samplesShown) samples[source]!.push(row);
+}
+
+/** A row with its name and time. */
+export function rowSample({ store }: QualityScope, row: number): QualitySample {
+  const code = store.event[row]!;
+  const text = code === 0 ? '' : store.eventNames[code - 1]!;
+  return { text, count: 1, at: store.timeBase + store.time[row]! };
 }
 
 /** First and last day that any row can lie on, a day more at either end for zones. */
@@ -246,6 +270,8 @@ function gapsOf({ days, rows }: Course, source: string, rowsInScope: number, tz:
     const expected = daily || (there >= 3 && own.length >= 0.7 * there);
     return expected && own.length > 0 ? own.sort((a, b) => a - b)[(own.length - 1) >> 1]! : 0;
   });
+  // Rows strewn over thousands of years: there is no course to go through day by day.
+  if (usual.every((due) => due < 5)) return [];
   let missing = 0;
   let gapDays = 0;
   const runs: QualitySample[] = [];

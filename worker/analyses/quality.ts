@@ -38,7 +38,7 @@ export function* quality(store: Store, spec: QualitySpec, mask: RowMask | null):
   const found: Found[] = [
     ...importFindings(store.loads),
     ...times.findings,
-    ...(yield* unidentified(scope, times)),
+    ...unidentified(scope, times),
     ...(yield* repeats(scope)),
     ...(yield* nameFindings(scope)),
     ...(yield* sharedIdentifiers(scope)),

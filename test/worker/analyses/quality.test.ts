@@ -376,6 +376,21 @@ describe('a report on the data', { timeout }, () => {
     });
   });
 
+  it('takes all times there are, from as many sources as there are rows', async () => {
+    const draw = random(5);
+    const rows = Array.from({ length: 3000 }, (_, i) =>
+      row(`c${i % 50}`, Math.floor((draw() - 0.5) * 1.7e16), 'visit', { source: `s${i % 600}` }),
+    );
+    const ends = [row('c1', -8.64e15, 'a'), row('c2', 8.64e15, 'b')];
+    for (const options of [{}, { now: 0 }, { now: -8.64e15 }, { tz: 'Asia/Kolkata', now: 8.64e15 }]) {
+      const result = await report([...rows, ...ends], options);
+      expect(result.sources).toHaveLength(601);
+      expect(result.findingsTotal).toBeGreaterThan(0);
+      expect(result.findings.length).toBe(Math.min(500, result.findingsTotal));
+      for (const { share } of result.findings) expect(share).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('refuses questions and marks that mean nothing', async () => {
     const core = await loaded([row('ann', noon)]);
     for (const options of [{ tz: 'Mars/Olympus' }, { now: NaN }, { now: 9e15 }, { far: 1 }]) {
