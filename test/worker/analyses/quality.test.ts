@@ -358,7 +358,7 @@ describe('a report on the data', { timeout }, () => {
 
   it('rests often, however many names, sources and customers there are', () => {
     const rows = Array.from({ length: 30_000 }, (_, i) => row(`c${i}`, noon + i, `name of event ${i}`));
-    const core = loaded([...rows, ...rows.slice(0, 300).map((one, i) => ({ ...one, source: `s${i}` }))]);
+    const core = loaded([...rows, ...rows.slice(0, 20).map((one, i) => ({ ...one, source: `s${i}` }))]);
     return core.then(({ store }) => {
       const steps = quality(store, { kind: 'quality' }, null);
       let rests = 0;
@@ -366,7 +366,7 @@ describe('a report on the data', { timeout }, () => {
         const step = steps.next();
         if (step.done) {
           const [once] = of(step.value.result, 'names-once');
-          expect([once!.rows, once!.namesTotal, once!.names.length]).toEqual([29_700, 29_700, 20]);
+          expect([once!.rows, once!.namesTotal, once!.names.length]).toEqual([29_980, 29_980, 20]);
           break;
         }
         rests++;
@@ -378,8 +378,8 @@ describe('a report on the data', { timeout }, () => {
 
   it('takes all times there are, from as many sources as there are rows', async () => {
     const draw = random(5);
-    const rows = Array.from({ length: 3000 }, (_, i) =>
-      row(`c${i % 50}`, Math.floor((draw() - 0.5) * 1.7e16), 'visit', { source: `s${i % 600}` }),
+    const rows = Array.from({ length: 1800 }, (_, i) =>
+      row(`c${i % 50}`, Math.floor((draw() - 0.5) * 1.7e16), 'visit', { source: `s${Math.floor(i / 3)}` }),
     );
     const ends = [row('c1', -8.64e15, 'a'), row('c2', 8.64e15, 'b')];
     for (const options of [{}, { now: 0 }, { now: -8.64e15 }, { tz: 'Asia/Kolkata', now: 8.64e15 }]) {
