@@ -253,8 +253,9 @@ class XesSource implements RecordSource {
 
   #opened(): void {
     const { name } = this.#xml;
-    const above = this.#frames.at(-1)!;
-    if (name === 'event') this.#openEvent(above);
+    const above = this.#frames[this.#frames.length - 1]!;
+    if (above.place === 'event' && name !== 'event' && name !== 'trace') this.#openAttribute(above);
+    else if (name === 'event') this.#openEvent(above);
     else if (name === 'trace') this.#openTrace(above);
     else if (above.place === 'log') this.#openPart(name);
     else if (above.row === null && above.items === null) this.#push('other', null, '');
@@ -358,7 +359,7 @@ class XesSource implements RecordSource {
       if (full === 'case:concept:name' || full === 'case:identity:id') this.#fault('record-unreadable');
     }
     row![full] = value;
-    this.#push('attribute', row, full);
+    if (!this.#xml.skipEmpty()) this.#push('attribute', row, full);
   }
 
   /** Whether the event, or the trace, may grow by so much. */

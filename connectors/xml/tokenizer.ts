@@ -94,6 +94,14 @@ export class XmlTokenizer {
     return place < 0 ? undefined : this.values[place];
   }
 
+  /** Passes over the end of the element just opened if it is empty; whether it was. */
+  skipEmpty(): boolean {
+    if (!this.#isEmpty) return false;
+    this.#isEmpty = false;
+    this.#open.pop();
+    return true;
+  }
+
   /** Adds a piece of the text, best of some kilobytes: a tag is read again with each piece until it is whole. */
   push(piece: string): void {
     this.#countLines();
@@ -128,7 +136,8 @@ export class XmlTokenizer {
         if (token !== null) return token;
         continue;
       }
-      switch (buffer.charCodeAt(at + 1)) {
+      // No look beyond the end, here and below: a NaN once seen keeps engines from whole numbers for good.
+      switch (at + 1 < buffer.length ? buffer.charCodeAt(at + 1) : 0) {
         case 0x2f:
           return this.#closeTag();
         case 0x3f:
@@ -306,13 +315,12 @@ export class XmlTokenizer {
     for (;;) {
       const before = at;
       at = blanksEnd(buffer, at);
+      if (at >= buffer.length) return this.#need('a tag');
       const code = buffer.charCodeAt(at);
-      if (code !== code) return this.#need('a tag');
       if (code === 0x3e) break;
       if (code === 0x2f) {
-        const next = buffer.charCodeAt(at + 1);
-        if (next !== next) return this.#need('a tag');
-        if (next !== 0x3e) throw this.#fault('A slash stands within a tag');
+        if (at + 1 >= buffer.length) return this.#need('a tag');
+        if (buffer.charCodeAt(at + 1) !== 0x3e) throw this.#fault('A slash stands within a tag');
         this.#isEmpty = true;
         break;
       }
@@ -344,13 +352,15 @@ export class XmlTokenizer {
     const quote = buffer.charCodeAt(at);
     if (quote !== 0x22 && quote !== 0x27) throw this.#fault('A value has no quotes');
     const start = ++at;
+    const { length } = buffer;
     let isPlain = true;
-    let code = buffer.charCodeAt(at);
-    for (; code !== quote; code = buffer.charCodeAt(++at)) {
-      if (code !== code) return -1;
+    for (; at < length; at++) {
+      const code = buffer.charCodeAt(at);
+      if (code === quote) break;
       if (code === 0x26 || code < 0x20) isPlain = false;
       else if (code === 0x3c) throw this.#fault('A value does not end, or holds a "<"');
     }
+    if (at === length) return -1;
     const raw = buffer.slice(start, at);
     if (this.keys.includes(key)) throw this.#fault('An attribute stands twice');
     if (this.keys.length === mostAttributes) throw this.#fault(`A tag has more than ${mostAttributes} attributes`);
@@ -368,15 +378,17 @@ export class XmlTokenizer {
 
   #nameEnd(from: number): number {
     const buffer = this.#buffer;
+    const { length } = buffer;
     let at = from;
-    for (let code = buffer.charCodeAt(at); ; code = buffer.charCodeAt(++at)) {
-      if (code !== code || code === 0x3e || code === 0x2f || code === 0x3d || isBlank(code)) break;
+    for (; at < length; at++) {
+      const code = buffer.charCodeAt(at);
+      if (code === 0x3e || code === 0x2f || code === 0x3d || isBlank(code)) break;
       const isName = code > 0x7f || letter(code) || code === 0x5f || code === 0x3a;
       if (!isName && (at === from || !(code === 0x2d || code === 0x2e || (code >= 0x30 && code <= 0x39)))) {
         throw this.#fault('A name is not one that XML allows');
       }
     }
-    if (at === from && at < buffer.length) throw this.#fault('A name is missing');
+    if (at === from && at < length) throw this.#fault('A name is missing');
     return at;
   }
 
@@ -431,8 +443,9 @@ function letter(code: number): boolean {
 }
 
 function blanksEnd(text: string, from: number): number {
+  const { length } = text;
   let at = from;
-  while (isBlank(text.charCodeAt(at))) at++;
+  while (at < length && isBlank(text.charCodeAt(at))) at++;
   return at;
 }
 
