@@ -319,7 +319,7 @@ function* runLong(run: Run, actor: number, piece: number): Steps<void> {
     yield 0;
   }
   const to = keepMatching(run.times, run.bits, view.time, base, 0, rows, steps);
-  if (run.tie !== 'input-order') orderInstants(run.times, run.bits, 0, to);
+  orderTies(run, 0, to);
   const known: UnorderedRows = { sets: [], heads: [], following: [], completed: 0 };
   // Written from the end: an array that begins there would be one of few items far apart.
   for (let row = 0; row < to; row++) known.following.push(0);
@@ -359,8 +359,12 @@ function judge(run: Run, base: number, from: number, to: number, most: number, s
   if (order !== 'strict') end = keepMatching(times, bits, view.time, base, from, to, most);
   else if (scope) end = keepScope(times, bits, scope, view.time, base, from, to);
   else end = keepAll(times, view.time, base, from, to);
-  if (run.tie !== 'input-order') orderInstants(times, bits, from, end);
+  orderTies(run, from, end);
   run.find(times, bits, from, end, most, run.rule, run.attempt);
+}
+
+function orderTies(run: Run, from: number, to: number): void {
+  if (run.tie !== 'input-order') orderInstants(run.times, run.bits, from, to);
 }
 
 function reserve(run: Run, rows: number): void {

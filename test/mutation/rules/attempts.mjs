@@ -164,4 +164,25 @@ export const attemptRules = [
     replace: 'sizes[a]! - sizes[b]! || compareKeys',
     tests: property,
   },
+  {
+    rule: 'long actor: an instant is cut where a piece ends',
+    file: attempts,
+    find: 'while (to < count && times[to] === times[to - 1]) to++;',
+    replace: '',
+    tests: property,
+  },
+  {
+    rule: 'long actor: tuples of equal keys change places when they are merged',
+    file: attempts,
+    find: 'keys[source[left]!]! <= keys[source[right]!]!',
+    replace: 'keys[source[left]!]! < keys[source[right]!]!',
+    tests: property,
+  },
+  {
+    rule: 'long actor: totals begin anew in each piece',
+    file: attempts,
+    find: 's = this.#count(actor, group, s, next, s + this.#piece);',
+    replace: 'this.#count(actor, group, s, next, s + this.#piece);\n          s += this.#piece;',
+    tests: property,
+  },
 ];

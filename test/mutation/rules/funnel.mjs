@@ -69,15 +69,15 @@ export const funnelRules = [
   {
     rule: 'funnel: of equal attempts the earliest beginning, in an unordered funnel',
     file: unordered,
-    find: 'end >= completed',
-    replace: 'end > completed',
+    find: 'end >= rows.completed',
+    replace: 'end > rows.completed',
     tests: [property],
   },
   {
     rule: 'funnel: of equally deep attempts the latest completion, in an unordered funnel',
     file: unordered,
-    find: 'end >= completed',
-    replace: 'end <= completed',
+    find: 'end >= rows.completed',
+    replace: 'end <= rows.completed',
     tests: [property],
   },
   {
