@@ -169,13 +169,17 @@ class ArrowSource implements RecordSource {
   }
 
   async #body(count: number): Promise<Uint8Array> {
-    if (count > mostBatchBytes) {
+    const { size } = this.file;
+    const isThere = size !== null && this.queue.position + count <= size;
+    if (count > mostBatchBytes && isThere) {
       throw new AnalyticsError(
         'source-limit',
-        `"${this.name}" has a batch of more than ${mostBatchBytes / 1024 / 1024} MiB, or a damaged length. Write it in smaller batches.`,
+        `"${this.name}" has a batch of more than ${mostBatchBytes / 1024 / 1024} MiB. Write it in smaller batches.`,
         { bytes: count },
       );
     }
+    if (count > mostBatchBytes && size === null)
+      throw new ArrowFault('a batch of it is too long, or its length damaged');
     const body = await this.queue.take(count);
     if (body === null) throw new ArrowFault('it ends in the middle of its data');
     this.#allowance.earn(this.queue.position - this.#earned);

@@ -382,6 +382,22 @@ describe('Arrow files and streams', () => {
     ]);
   });
 
+  it('keeps what came before a length that cannot be', async () => {
+    const head = schema(field('a', 2, [{ i32: 32 }, { i8: 1 }]));
+    const good = batch({ rows: 2, nodes: [2, 0], buffers: [none, int32s(7, 8)] });
+    for (const length of [1000n, 2n ** 31n, 2n ** 52n]) {
+      const long = flatbuffer([{ i16: 4 }, { i8: 3 }, { table: [{ i64: 2 }] }, { i64: length }]);
+      const bytes = Buffer.concat([head, good, int32s(-1, long.length), long, none]);
+      for (const piece of [undefined, 30]) {
+        const { rows: read, source } = await formatRows(arrowFormat, bytes, piece === undefined ? {} : { piece });
+        expect([read, source.broken]).toEqual([
+          [{ a: 7 }, { a: 8 }],
+          expect.stringMatching(/ends in the middle|length damaged/),
+        ]);
+      }
+    }
+  });
+
   it('compares a file with the list at its end, which may be the only place that names the columns', async () => {
     const columns = field('a', 2, [{ i32: 32 }, { i8: 1 }]);
     const given = { rows: 2, nodes: [2, 0], buffers: [none, int32s(7, 8)] };
