@@ -363,3 +363,25 @@ describe('a file with more columns than anybody has', () => {
     expect(answer.unmapped.length).toBe(width - 2000);
   });
 });
+
+describe('a header that leaves no doubt', () => {
+  const time = ['2026-01-05T08:00:00Z', '2026-01-05T09:00:00Z', '2026-01-05T10:00:00Z', '2026-01-05T11:00:00Z'];
+  const event = ['visit', 'visit', 'pay', 'visit'];
+
+  test.each([
+    ['email', 'Email', ['ann@firm.example', 'a@b', 'a@@b.example', '@b.example']],
+    ['email', '邮箱', ['a@b', '@', 'bob@firm.example', 'none']],
+    ['phone', 'Mobile', ['13800138000', 'ask her', 'see notes', '-']],
+  ] as const)('names %s by %s though most values are faulty', async (field, header, values) => {
+    const answer = await propose({ time, event, [header]: values });
+    expect(proposed(answer, (confidence) => confidence >= 0.8)[field]).toBe(header);
+  });
+
+  test.each([
+    ['email', 'Email', ['yes', 'no', 'yes', 'no']],
+    ['phone', 'Mobile', ['iPhone', 'Pixel', 'iPhone', 'Galaxy']],
+  ] as const)('but not %s by %s where no value is one', async (field, header, values) => {
+    const answer = await propose({ time, event, [header]: values });
+    expect(proposed(answer, (confidence) => confidence >= 0.8)[field]).toBeUndefined();
+  });
+});

@@ -109,6 +109,13 @@ function constantOf(column: ColumnSample): Evidence {
 const email: Rule = (column, named, other) => {
   const { shape, share } = column.facts;
   if (shape === 'empty') return identifierByName(column, named);
+  // Where the header leaves no doubt, what is no address is a faulty value.
+  if (named >= WHOLE && !other && share < MOST && column.distinct.some((text) => text.includes('@'))) {
+    return {
+      confidence: 0.82,
+      evidence: [shape === 'email' ? shapeOf(column) : otherShape(column), distinctOf(column)],
+    };
+  }
   if (shape !== 'email') {
     return named > 0 ? { confidence: named * 0.2, evidence: [otherShape(column)] } : { confidence: 0, evidence: [] };
   }
@@ -124,6 +131,9 @@ const phone: Rule = (column, named, other) => {
   if (shape === 'empty') return identifierByName(column, named);
   const likely = column.distinct.filter(mayBePhone).length / column.distinct.length;
   if (named > 0) {
+    if (likely < 0.6 && likely > 0 && named >= WHOLE) {
+      return { confidence: 0.82, evidence: [{ kind: 'shape', shape: 'phone', share: likely }, distinctOf(column)] };
+    }
     if (likely < 0.6) return { confidence: named * 0.2, evidence: [otherShape(column)] };
     const evidence = [{ kind: 'shape', shape: 'phone', share: likely } as const, distinctOf(column)];
     return { confidence: named >= WHOLE ? 0.9 + 0.06 * named * likely : 0.76, evidence };
