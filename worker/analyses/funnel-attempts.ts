@@ -207,7 +207,10 @@ class Search {
         continue;
       }
       for (let i = 0; i < count; i++) this.#places[i] = i;
-      if (this.#exclusions) this.#collect(this.#exclusions, base, from, to);
+      if (this.#exclusions) {
+        for (const times of this.#exclusions.times) times.length = 0;
+        this.#collect(this.#exclusions, base, from, to);
+      }
       if (count > this.#piece) yield* this.#playLong(0, count);
       else this.#playPart(0, count);
       this.#report(actor, group, 0, count);
@@ -257,7 +260,11 @@ class Search {
     }
     yield 0;
     for (let i = 0; i < count; i++) this.#places[i] = i;
-    if (this.#exclusions) this.#collect(this.#exclusions, base, 0, rows);
+    for (const times of this.#exclusions?.times ?? []) times.length = 0;
+    for (let from = 0; this.#exclusions && from < rows; from += this.#piece) {
+      yield 0;
+      this.#collect(this.#exclusions, base, from, Math.min(rows, from + this.#piece));
+    }
     yield 0;
     yield* this.#playLong(0, count);
     yield* this.#reportLong(actor, group, 0, count);
@@ -362,9 +369,8 @@ class Search {
     }
   }
 
-  /** Times of the exclusion rows of one actor. */
+  /** Adds the times of exclusion rows of one actor. */
   #collect(exclusions: ExclusionTimes, base: number, from: number, to: number): void {
-    for (const times of exclusions.times) times.length = 0;
     for (let i = from; i < to; i++) {
       if (this.#barredBits[i] !== 0) addBarred(exclusions, this.#barredBits[i]!, this.#view.time[base + i]!);
     }
