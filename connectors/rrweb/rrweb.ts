@@ -14,11 +14,11 @@ import { recordingUnits, type RecordingUnit } from './units.js';
 const PIECE = 512;
 const SNIFFED = 64 * 1024;
 /** Rows of views that go on; beyond, they are given with what is known of their pages. */
-const mostWaiting = 50_000;
+const mostWaiting = 20_000;
 /** Sessions whose pages are remembered at a time. */
 const mostSessions = 500;
 /** Nodes of all their pages; the session at hand may have more. */
-const mostNodesInAll = 300_000;
+const mostNodesInAll = 200_000;
 
 /**
  * Reads recordings of pages (rrweb): clicks, moves, touches, scrolling and typing with their places, as the capture
