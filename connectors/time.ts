@@ -23,6 +23,8 @@ export class TimeReader {
   readonly #clock: ZoneClock | null;
   readonly #tokens: readonly Token[];
   readonly #kind: (typeof fixed)[number] | 'pattern';
+  // Nearly all times are short and of plain characters: an encoder costs more than reading them.
+  readonly #ascii = new Uint8Array(64);
   // Place of the byte being read.
   #at = 0;
   #dayKey = -1;
@@ -72,8 +74,16 @@ export class TimeReader {
 
   /** `read` for a string. */
   readText(text: string): number {
-    const bytes = encodeUtf8(text);
-    return this.read(bytes, 0, bytes.length);
+    const { length } = text;
+    const bytes = this.#ascii;
+    let at = 0;
+    for (; at < length && at < bytes.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code > 127) break;
+      bytes[at] = code;
+    }
+    const whole = at === length ? bytes.subarray(0, length) : encodeUtf8(text);
+    return this.read(whole, 0, whole.length);
   }
 
   // YYYY-MM-DD, then optionally T or a space and HH:mm[:ss[.fraction]], then optionally Z or an offset.
