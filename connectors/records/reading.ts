@@ -396,23 +396,34 @@ class RecordsReading implements Reading {
 /** Takes the values that are made of the rows; the dictionary grows over the whole reading. */
 class ValueWriter {
   readonly #values = new ValueCodes();
-  #rows: number[] = [];
+  #rows: PropertyValue[] = [];
+  /** Whether the rows at hand hold anything but numbers and nothing, and whether they hold a number. */
+  #others = false;
+  #numbers = false;
 
   /** @param before rows of the batch at hand that have none */
   constructor(
     readonly read: () => PropertyValue,
     before = 0,
   ) {
-    for (let row = 0; row < before; row++) this.#rows.push(0);
+    for (let row = 0; row < before; row++) this.#rows.push(null);
   }
 
   write(): void {
-    this.#rows.push(this.#values.code(this.read()));
+    const value = this.read();
+    if (typeof value === 'number') this.#numbers = true;
+    else if (value !== null) this.#others = true;
+    this.#rows.push(value);
   }
 
+  /** Rows of numbers stay numbers: a dictionary of them would hold nearly as many entries as there are rows. */
   take(): BatchColumn {
-    const codes = Uint32Array.from(this.#rows);
+    const rows = this.#rows;
+    const numeric = this.#numbers && !this.#others;
     this.#rows = [];
+    this.#others = this.#numbers = false;
+    if (numeric) return { kind: 'number', values: Float64Array.from(rows, (value) => (value as number | null) ?? NaN) };
+    const codes = Uint32Array.from(rows, (value) => this.#values.code(value));
     return { kind: 'dictionary', codes, values: this.#values.values };
   }
 }

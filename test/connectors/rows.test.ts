@@ -24,6 +24,26 @@ describe('plain objects', () => {
     expect(loaded.report).toMatchObject({ rowsIn: 3, accepted: 3, complete: true, facts: { format: 'rows' } });
   });
 
+  test('of nothing but numbers are a column of numbers in their batch, others a list of values', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, k) => ({
+      userId: 'u1',
+      time: day,
+      event: 'visit',
+      price: k % 7 === 0 ? null : k / 8,
+      later: k < 18_000 ? k : 'many',
+      none: null,
+    }));
+    const { batches, column } = await loadRows(rows);
+    const kinds = (name: string): string[] =>
+      batches.map(({ columns }) => columns.find((one) => one.name === name)!.column.kind);
+    expect(kinds('price')).toEqual(['number', 'number']);
+    expect(kinds('later')).toEqual(['number', 'dictionary']);
+    expect(kinds('none')).toEqual(['dictionary', 'dictionary']);
+    for (const name of ['price', 'later', 'none'] as const) {
+      expect(column(name)).toEqual(rows.map((row) => row[name]));
+    }
+  });
+
   test('have numbers of seconds and microseconds read as what they are', async () => {
     for (const unit of [1000, 1, 0.001]) {
       const { times } = await loadRows([
