@@ -29,17 +29,17 @@ describe('plain objects', () => {
       userId: 'u1',
       time: day,
       event: 'visit',
-      price: k % 7 === 0 ? null : k / 8,
+      width: k % 7 === 0 ? null : k / 8,
       later: k < 18_000 ? k : 'many',
       none: null,
     }));
     const { batches, column } = await loadRows(rows);
     const kinds = (name: string): string[] =>
       batches.map(({ columns }) => columns.find((one) => one.name === name)!.column.kind);
-    expect(kinds('price')).toEqual(['number', 'number']);
+    expect(kinds('width')).toEqual(['number', 'number']);
     expect(kinds('later')).toEqual(['number', 'dictionary']);
     expect(kinds('none')).toEqual(['dictionary', 'dictionary']);
-    for (const name of ['price', 'later', 'none'] as const) {
+    for (const name of ['width', 'later', 'none'] as const) {
       expect(column(name)).toEqual(rows.map((row) => row[name]));
     }
   });
