@@ -129,7 +129,7 @@ export const ChosenLink: Story = {
     const count = numberIn(link.getAttribute('aria-label')!.split(':')[1]!);
     link.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
     await waitFor(() => expect(all(paths, '.rb.sel').length).toBeGreaterThan(3), wait);
-    await expect(textOf(paths, '[part="choice"]')).toContain(`${count} customers`);
+    await waitFor(() => expect(textOf(paths, '[part="choice"]')).toContain(`${count} customers`), wait);
     await expect(await listed(paths)).toBe(count);
     await expect(textOf(paths, '.effect')).toContain('go on to');
   },

@@ -146,6 +146,7 @@ describe('a card', () => {
     const [first, second] = cardsIn(dataset);
     (await drawn(first)).click();
     await until(() => one(second, '[part="clause"]'));
+    await until(() => one(first, '[part="choice"]'));
     expect(textOf(first, '[part="choice"]')).to.equal('channel is web · 3 customers');
     expect(textOf(second, '[part="clause"]')).to.equal('From metric: channel is web');
     // Ann, bob and dan used the web; their other rows stay.
