@@ -88,11 +88,13 @@ export function qualityOracle(rows: readonly SourceRow[], now: number | null): T
           .slice(0, place)
           .filter(
             (other) =>
-              other.source === source &&
               row.source === source &&
               other.actor === row.actor &&
               other.t === row.t &&
-              other.event === row.event,
+              other.event === row.event &&
+              (other.source === source ||
+                (sameProps(other.props ?? {}, row.props ?? {}) &&
+                  rows.every(({ source: of, id }) => of !== other.source || id === undefined))),
           );
       const repeats = (row: SourceRow, place: number): boolean => row.actor !== '' && earlier(row, place).length > 0;
       const identical = rows.filter(

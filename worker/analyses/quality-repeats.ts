@@ -11,8 +11,9 @@ import type { Found, QualityScope } from './quality-findings.js';
 const shortRun = 8;
 
 /**
- * Rows that say what an earlier row of the same source says: customer, instant and event name. Rows of one instant
- * stand together in the store, so that only those are compared. Sources whose rows carry ids are not looked at.
+ * Rows that say what an earlier row of the same source says: customer, instant and event name; and rows that are equal to
+ * one of another source in every column, as those of a file that was loaded twice. Rows of one instant stand together in
+ * the store, so that only those are compared. Sources whose rows carry ids are not looked at.
  */
 export function* repeats(scope: QualityScope): Steps<Found[]> {
   const { store, sources } = scope;
@@ -69,7 +70,8 @@ function* eachRepeat(
   const { time, offsets, event, sourceOf } = store;
   const columns = [...store.columns.values()];
   const sourceAt = (row: number): number => (sourceOf ? sourceOf[row]! : 0);
-  const alike = (a: number, b: number): boolean => event[a] === event[b] && sourceAt(a) === sourceAt(b);
+  const alike = (a: number, b: number): boolean =>
+    event[a] === event[b] && (sourceAt(a) === sourceAt(b) || equalRows(columns, a, b));
   let work = 0;
   for (let actor = 0; actor < store.actors; actor++) {
     const end = offsets[actor + 1]!;
@@ -91,7 +93,7 @@ function* eachRepeat(
             }
             if (repeats) tell(run[k]!, sourceAt(run[k]!), actor, same);
           }
-        } else yield* longRun(run, columns, alike, (at, same) => tell(at, sourceAt(at), actor, same), event, sourceAt);
+        } else yield* longRun(run, columns, alike, (at, same) => tell(at, sourceAt(at), actor, same), event);
       }
       work += next - row;
       row = next;
@@ -110,15 +112,14 @@ function* longRun(
   alike: (a: number, b: number) => boolean,
   tell: (row: number, same: boolean) => void,
   event: ArrayLike<number>,
-  sourceAt: (row: number) => number,
 ): Steps<void> {
   const groups = new Map<number, number[]>();
   const whole = new Map<number, number[]>();
   for (const [k, row] of run.entries()) {
-    const key = Math.imul(event[row]! + 1, 0x01000193) ^ sourceAt(row);
+    const key = Math.imul(event[row]! + 1, 0x01000193);
     const group = groups.get(key);
     const repeats = group?.some((other) => alike(other, row)) === true;
-    // One of a kind is enough to know the next by.
+    // One of a kind is enough to know the next by; another source's is of another kind.
     if (!group) groups.set(key, [row]);
     else if (!repeats) group.push(row);
     const hash = hashOf(columns, row, key);
@@ -126,7 +127,7 @@ function* longRun(
     const same = bucket?.some((other) => alike(other, row) && equalRows(columns, other, row)) === true;
     if (!bucket) whole.set(hash, [row]);
     else if (!same) bucket.push(row);
-    if (repeats) tell(row, same);
+    if (repeats || same) tell(row, same);
     if ((k & 1023) === 1023) yield 1024;
   }
 }

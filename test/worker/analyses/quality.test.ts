@@ -150,6 +150,29 @@ describe('a report on the data', { timeout }, () => {
     expect(of(result, 'missing-columns')).toMatchObject([{ names: ['gone'] }]);
   });
 
+  it('counts the rows of a file that was loaded twice under another name', async () => {
+    const own = [
+      row('ann', noon, 'visit', { props: { page: '/a' } }),
+      row('bob', noon, 'visit', { props: { page: '/b' } }),
+    ];
+    const again = own.map((one) => ({ ...one, source: 'copy' }));
+    const other = { ...row('ann', noon, 'visit', { props: { page: '/c' } }), source: 'third' };
+    expect(of(await report([...own, ...again, other]), 'repeated-rows')).toMatchObject([
+      { source: 'copy', rows: 2, actors: 2, facts: { identical: 2 } },
+    ]);
+    const alike = Array.from({ length: 40 }, (_, i) => row('ann', noon, 'visit', { props: { n: i } }));
+    const last = { ...alike[39]!, source: 'copy' };
+    expect(of(await report([...alike, last]), 'repeated-rows')).toMatchObject([
+      { rows: 39 },
+      { source: 'copy', rows: 1 },
+    ]);
+    const many = Array.from({ length: 40 }, (_, i) => row('ann', noon, `e${i}`));
+    const twice = [...many, ...many.map((one) => ({ ...one, source: 'copy' }))];
+    expect(of(await report(twice), 'repeated-rows')).toMatchObject([
+      { source: 'copy', rows: 40, facts: { identical: 40 } },
+    ]);
+  });
+
   it('counts rows that say what an earlier row says, and how many of them say nothing else', async () => {
     const rows = [
       row('ann', noon, 'visit', { props: { page: '/a' } }),
