@@ -20,7 +20,7 @@ export async function openSource(path: string): Promise<OpenSource> {
   try {
     file = await open(path);
     const facts = await file.stat();
-    if (facts.isDirectory()) throw new CommandError(exitCodes.data, `"${path}" is a folder. Give a CSV file.`);
+    if (facts.isDirectory()) throw new CommandError(exitCodes.data, `"${path}" is a folder. Give a file.`);
     // A pipe or a device has no size to slice by.
     if (!facts.isFile())
       return { source: { kind: 'stream', stream: bytesOf(file.createReadStream()), name: path }, close: done };

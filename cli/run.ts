@@ -13,6 +13,7 @@ import { readArguments, usage } from './arguments.js';
 import { CommandError, exitCodes, type ExitCode } from './exit.js';
 import { cannotRead, openSource } from './file-source.js';
 import { summarise, summariseProfiles } from './summary.js';
+import { plainText } from './plain-text.js';
 
 /** Text of `touchpoint-kit run --help`. */
 export const runHelp: string = `Usage: touchpoint-kit run --data FILE... --spec FILE [--mapping FILE...]
@@ -22,7 +23,7 @@ Answers a question about files of touchpoints and prints the answer as JSON: the
 as the elements show. The account of the import, and progress when it takes more than a
 second, go to standard error.
 
-  --data FILE      CSV or JSON, also gzip (told from the content). - reads standard input.
+  --data FILE      CSV, JSON, .xlsx, Parquet, ...; also gzip. - reads standard input.
                    Given several times, the files make one dataset
   --spec FILE      the question as JSON, e.g. {"kind": "funnel", "windowMs": 1209600000,
                    "steps": [{"event": "visit"}, {"event": "purchase"}]}
@@ -88,13 +89,13 @@ export async function run(args: readonly string[]): Promise<void> {
       );
       progress.clear();
       accounts.push(report);
-      if (!values.report) process.stderr.write(summarise(report));
+      if (!values.report) process.stderr.write(plainText(summarise(report)));
     }
     for (const [k, file] of profileFiles.entries()) {
       const account = await reading(file, (source) => core.joinProfiles(source, { key: keys[k]! }, call));
       progress.clear();
       accounts.push(account);
-      if (!values.report) process.stderr.write(summariseProfiles(account));
+      if (!values.report) process.stderr.write(plainText(summariseProfiles(account)));
     }
     if (values.report) {
       process.stderr.write(`${JSON.stringify(accounts.length === 1 ? accounts[0] : accounts, null, 2)}\n`);

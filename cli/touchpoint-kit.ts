@@ -5,6 +5,7 @@ import { CommandError, exitCodeOf, exitCodes, type ExitCode } from './exit.js';
 import { packageVersion } from './package-root.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
+import { plainText } from './plain-text.js';
 
 const help = `Usage: touchpoint-kit <command> [options]
 
@@ -43,11 +44,11 @@ async function main(args: readonly string[]): Promise<void> {
 /** Says what happened and gives the exit code. */
 function report(thrown: unknown): ExitCode {
   if (thrown instanceof CommandError) {
-    process.stderr.write(`touchpoint-kit: ${thrown.message}\n`);
+    process.stderr.write(`touchpoint-kit: ${plainText(thrown.message)}\n`);
     return thrown.exitCode;
   }
   if (thrown instanceof AnalyticsError) {
-    process.stderr.write(`touchpoint-kit: ${thrown.message} [${thrown.code}]\n`);
+    process.stderr.write(`touchpoint-kit: ${plainText(thrown.message)} [${thrown.code}]\n`);
     return exitCodeOf(thrown);
   }
   const words = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

@@ -148,7 +148,13 @@ describe('touchpoint-kit run', () => {
     ['an unknown option', () => ['run', '--dta', 'x'], 2, "Unknown option '--dta'"],
     ['an unknown command', () => ['rnu'], 2, 'There is no command "rnu"; there are serve and run.'],
     ['a file that is not there', () => ['run', '--data', 'no.csv', '--spec', spec], 3, 'There is no file "no.csv".'],
-    ['a folder as data', () => ['run', '--data', folder, '--spec', spec], 3, 'is a folder. Give a CSV file.'],
+    [
+      'a header that would steer the terminal',
+      () => ['run', '--data', file('esc.csv', 'a\u001b]0;x\u0007,b\n1,2\n'), '--spec', spec],
+      3,
+      'a\ufffd]0;x\ufffd',
+    ],
+    ['a folder as data', () => ['run', '--data', folder, '--spec', spec], 3, 'is a folder. Give a file.'],
     [
       'columns that cannot be told',
       () => ['run', '--data', fixture('crm-export.csv'), '--spec', spec],
