@@ -18,7 +18,10 @@ function isArrowStream(head: Uint8Array): boolean {
 
 /** XML whose first element is a log, as IEEE 1849 has it. */
 function isXes(head: Uint8Array): boolean {
-  const text = latin1(head.subarray(0, 4096)).replace(/^\xef\xbb\xbf/, '');
+  // Every other byte of UTF-16 is zero here.
+  const text = latin1(head.subarray(0, 4096))
+    .replaceAll('\0', '')
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
   if (!/^\s*</.test(text)) return false;
   const first = /<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/.exec(text.replace(/<!--[^]*?-->/g, ''));
   return first?.[2] === 'log';
