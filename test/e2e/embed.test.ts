@@ -147,6 +147,18 @@ describe.skipIf(!built || !chromium.executablePath)('elements in a frame of anot
     expect(faults).toEqual([]);
   });
 
+  test.each([
+    '{ "widgets": [{ "type": "dataset" }] }',
+    '{ "widgets": [{ "type": "funnel", "attributes": { "steps": 3 } }] }',
+    '{ oops',
+  ])('a config that cannot be shown is told to the page: %s', async (config) => {
+    await open(host.address);
+    await hears('tpready');
+    await page.evaluate((text) => document.querySelector('tp-embed')!.setAttribute('config', text), config);
+    await hears('tperror');
+    expect((await heard()).at(-1)!.detail.code).toBe('spec-invalid');
+  });
+
   test('a page that is not named gets nothing, and the frame says so', async () => {
     const frame = await open(stranger.address);
     await frame.waitForSelector('main p:not([hidden])');

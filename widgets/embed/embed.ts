@@ -1,5 +1,5 @@
 import type { SelectionData } from '../dataset/selection.js';
-import { readHello, readToPage, embedVersion } from './messages.js';
+import { embedTypes, embedVersion, isConfig, readHello, readToPage } from './messages.js';
 import type { EmbedConfig, EmbedData, EmbedTheme, InitMessage, ToFrame, ToPage } from './messages.js';
 
 export type { EmbedConfig, EmbedTheme, EmbedType, EmbedWidget } from './messages.js';
@@ -42,17 +42,24 @@ export class TpEmbed extends HTMLElement {
   #frame: HTMLIFrameElement | null = null;
   #port: MessagePort | null = null;
   #listening: AbortController | null = null;
-  #config: EmbedConfig = { widgets: [{ type: 'funnel' }] };
+  #config: EmbedConfig = { widgets: [] };
   #source: EmbedSource | null = null;
   #tokens: Readonly<Record<string, string>> = {};
   #selection: SelectionData | null = null;
   #reading: AbortController | null = null;
 
-  /** What the frame shows. As an attribute, JSON text. Default: one funnel. */
+  /** What the frame shows. As an attribute, JSON text. Default: nothing. */
   get config(): EmbedConfig {
     return this.#config;
   }
   set config(value: EmbedConfig) {
+    if (!isConfig(value)) {
+      this.#fail(
+        'spec-invalid',
+        `<tp-embed>: the config cannot be shown. Give \`widgets\`, each with a \`type\` (${embedTypes.join(', ')}) and \`attributes\` that are text.`,
+      );
+      return;
+    }
     this.#config = value;
     this.#say({ type: 'config', config: value });
   }
@@ -106,11 +113,14 @@ export class TpEmbed extends HTMLElement {
   }
 
   #readConfig(text: string): void {
+    let config: EmbedConfig;
     try {
-      this.config = JSON.parse(text) as EmbedConfig;
+      config = JSON.parse(text) as EmbedConfig;
     } catch {
-      this.#fail('spec-invalid', 'The attribute "config" of <tp-embed> is no JSON text.');
+      this.#fail('spec-invalid', '<tp-embed>: the attribute "config" is no JSON text.');
+      return;
     }
+    this.config = config;
   }
 
   #open(): void {
@@ -240,8 +250,9 @@ export class TpEmbed extends HTMLElement {
     this.#port?.postMessage(message);
   }
 
+  /** Told in a task of its own: an attribute is read before the page can listen. */
   #fail(code: string, message: string): void {
-    this.#fire<EmbedErrorDetail>('tperror', { code, message });
+    setTimeout(() => this.#fire<EmbedErrorDetail>('tperror', { code, message }));
   }
 
   #fire<T>(type: string, detail: T): void {

@@ -170,7 +170,8 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-function isConfig(value: unknown): boolean {
+/** Whether a frame can show it. */
+export function isConfig(value: unknown): boolean {
   if (!isRecord(value) || !Array.isArray(value['widgets'])) return false;
   const { title, asOf, mapping, widgets } = value;
   return (
