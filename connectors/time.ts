@@ -86,7 +86,7 @@ export class TimeReader {
     return this.read(whole, 0, whole.length);
   }
 
-  // YYYY-MM-DD, then optionally T or a space and HH:mm[:ss[.fraction]], then optionally Z or an offset.
+  // YYYY-MM-DD, then optionally T or a space and HH:mm[:ss[.fraction]], then optionally Z, an offset or " UTC".
   #readIso(bytes: Uint8Array, start: number, end: number): number {
     if (end - start < 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return UNREADABLE;
     const days = this.#daysOf(digits(bytes, start, 4), digits(bytes, start + 5, 2), digits(bytes, start + 8, 2));
@@ -115,6 +115,7 @@ export class TimeReader {
     }
     const local = days * 86_400_000 + ms;
     if (at === end) return this.#zoned(local);
+    if (isUtcMark(bytes, at, end)) return local;
     this.#at = at;
     const offset = this.#offset(bytes, end);
     return this.#at === end ? local - offset : UNREADABLE;
@@ -314,4 +315,9 @@ function digits(bytes: Uint8Array, at: number, count: number): number {
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Exports of warehouses write the zone out behind the time. */
+function isUtcMark(bytes: Uint8Array, at: number, end: number): boolean {
+  return end - at === 4 && bytes[at] === 32 && bytes[at + 1] === 85 && bytes[at + 2] === 84 && bytes[at + 3] === 67;
 }

@@ -190,6 +190,8 @@ describe('zones', () => {
   test('read times without an offset in the zone, and others by their offset', () => {
     expect(read('iso', '2024-07-01 08:00', 'Asia/Shanghai')).toBe(utc('2024-07-01T00:00:00Z'));
     expect(read('iso', '2024-07-01T08:00Z', 'Asia/Shanghai')).toBe(utc('2024-07-01T08:00:00Z'));
+    expect(read('iso', '2024-07-01 08:00:00 UTC', 'Asia/Shanghai')).toBe(utc('2024-07-01T08:00:00Z'));
+    expect(read('iso', '2024-07-01 08:00:00 UTC+8', 'Asia/Shanghai')).toBeNaN();
     expect(() => new TimeReader('iso', 'Mars/Base')).toThrow(RangeError);
   });
 });
@@ -197,6 +199,7 @@ describe('zones', () => {
 describe('finding a format', () => {
   test.each([
     [['2024-03-05T12:30:15Z'], 'iso'],
+    [['2024-03-05 12:30:15 UTC', '2024-03-05 12:30:15.250 UTC'], 'iso'],
     [['1700000000'], 'epoch-s'],
     [['1700000000123'], 'epoch-ms'],
     [['1700000000123456'], 'epoch-us'],
