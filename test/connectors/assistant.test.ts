@@ -385,3 +385,40 @@ describe('a header that leaves no doubt', () => {
     expect(proposed(answer, (confidence) => confidence >= 0.8)[field]).toBeUndefined();
   });
 });
+
+describe('a column that says who where the others are silent', () => {
+  const event = [...Array.from({ length: 10 }, () => 'visit'), 'signup', 'signup', 'signup', 'signup'];
+  const time = event.map((_, k) => `2026-01-${String(k + 1).padStart(2, '0')}T08:00:00Z`);
+  const who = event.map((_, k) => `u${k % 10}`);
+  const mail = event.map((name, k) => (name === 'signup' ? `u${k % 10}@firm.example` : ''));
+
+  test.each([
+    ['user', 'email'],
+    ['customer', 'Email'],
+    ['client', 'e-mail'],
+    ['客户', '邮箱'],
+  ])('is the customer beside a column of addresses: %s, %s', async (name, address) => {
+    const answer = await propose({ [name]: who, [address]: mail, time, event });
+    expect(proposed(answer, (confidence) => confidence >= 0.8)).toMatchObject({ actor: name, email: address });
+    expect(answer.questions.filter(({ needed }) => needed)).toEqual([]);
+  });
+
+  test('is not where every row has an address', async () => {
+    const answer = await propose({
+      customer: who.map((_, k) => `Ann ${k}`),
+      email: who.map((id) => `${id}@firm.example`),
+      time,
+      event,
+    });
+    expect(proposed(answer, (confidence) => confidence >= 0.8)['actor']).toBeUndefined();
+  });
+
+  test('leads to a funnel over all rows', async () => {
+    const lines = event.map((name, k) => [who[k], mail[k], time[k], name].join(','));
+    const core = new EngineCore({ connectors: lightConnectors });
+    await core.load({ kind: 'text', text: ['user,email,time,event', ...lines].join('\n') });
+    const spec = { kind: 'funnel', steps: [{ event: 'visit' }, { event: 'signup' }] } as const;
+    const [outcome] = await core.run([{ id: 'f', spec }]);
+    expect(outcome).toMatchObject({ ok: true, result: { stepCounts: [10, 4] } });
+  });
+});

@@ -177,11 +177,17 @@ function oneOf(list: readonly Score[], type: IdentifierType): Score[] {
 /** A column that means a person without saying which kind of id is used where nothing else says who. */
 function actorOf(list: readonly Score[], typed: ReadonlySet<ColumnSample>): Score[] {
   const left = list.filter(({ column }) => !typed.has(column));
-  const weaker = left.filter(({ named }) => named < 1);
+  const weaker = left.filter(({ named, column }) => named < 1 && !namesTheRest(column, typed));
   if (typed.size > 0 && weaker.length > 0) {
     return left.map((one) => (weaker.includes(one) ? changed(one, Math.min(one.confidence, 0.45)) : one));
   }
   return against(left, NEAR, PROPOSED);
+}
+
+/** Whether a column says who where all others are silent, in a tenth of the rows at least. */
+function namesTheRest({ values }: ColumnSample, others: ReadonlySet<ColumnSample>): boolean {
+  const silent = values.filter((value, row) => value !== '' && [...others].every((other) => other.values[row] === ''));
+  return silent.length * 10 >= values.length && silent.length > 0;
 }
 
 /** @param isLog whether customers come back, as they do in what happened and hardly in a list of leads or deals */
