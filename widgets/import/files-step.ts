@@ -110,7 +110,7 @@ function fileRow(view: FilesView, file: FileEntry): TemplateResult {
     <input
       type="checkbox"
       aria-label=${w.include(name)}
-      .checked=${included}
+      .checked=${included && state.status !== 'failed'}
       ?disabled=${state.status === 'failed'}
       @change=${(event: Event) => view.include(id, (event.target as HTMLInputElement).checked)}
     />

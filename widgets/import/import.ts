@@ -148,6 +148,8 @@ export class TpImport extends TpElement {
       for (const look of this.#looks.values()) look.abort();
       this.#looks.clear();
       this.#dropStaged();
+      // What was read for it is gone: put back, it goes on where that is asked for.
+      if (this.step === 'identity') this.step = 'fields';
     });
   }
 
@@ -286,6 +288,9 @@ export class TpImport extends TpElement {
         signal: abort.signal,
       });
       if (abort.signal.aborted) return;
+      if (preview.columns.length === 0) {
+        throw new AnalyticsError('source-format', `"${file.name}" is empty.`, { format: 'empty' });
+      }
       const { parts } = this;
       if (!parts) throw new AnalyticsError('part-missing', 'The steps of the import could not be fetched.');
       this.#update(id, {

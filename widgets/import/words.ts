@@ -82,7 +82,7 @@ const en: ImportWords = {
     rrweb: 'rrweb recording',
   },
   columns: (n, text) => `${text} column${n === 1 ? '' : 's'}`,
-  rowsSeen: (text) => `${text} rows looked at`,
+  rowsSeen: (text) => `${text} ${text === '1' ? 'row' : 'rows'} looked at`,
   zipped: 'gzip',
   sheet: (name) => `sheet “${name}”`,
   size: (value, unit) => `${value} ${unit}`,
