@@ -148,6 +148,8 @@ describe('<tp-import>', () => {
     await until(() => dataset.facts.info?.rows === 3);
     await readAll(file('crm.csv', crm));
     expect(words('[part="summary"]')).to.contain('with 1 file added').and.contain('2 are new.');
+    // What is told is what is shown.
+    await until(() => words('[role="status"]') === words('[part="summary"]'));
     await press('[data-does="import"]');
     await until(() => dataset.facts.info?.rows === 6);
   });
@@ -433,6 +435,34 @@ describe('mappings', () => {
     ]);
     await looked(1);
     await until(() => words('#next-fault').includes('x.json fits none of the files'));
+  });
+
+  it('named after a file whose columns they do not know leave its fields as they are', async () => {
+    await show();
+    element.addFiles([
+      file('web.csv', web),
+      file('web.mapping.json', mapping.replace('"email":{"column":"email"}', '"actor":{"column":"who"}')),
+    ]);
+    await looked(1);
+    await until(() => words('#next-fault').includes('web.mapping.json fits none of the files'));
+    await press('[data-does="fields"]');
+    expect(find('[part="from"]')).to.equal(null);
+  });
+
+  it('that cannot be read are no data', async () => {
+    await show();
+    element.addFiles([file('web.csv', web), file('web.mapping.json', '{oops')]);
+    await looked(1);
+    await until(() => words('#next-fault').includes('web.mapping.json holds no mapping'));
+    expect(element.renderRoot.querySelectorAll('[part="file"]').length).to.equal(1);
+  });
+
+  it('and a file with nothing in it asks nothing', async () => {
+    await show();
+    element.addFiles([file('none.csv', '')]);
+    await until(() => words('[part="file"]').includes('none.csv') && find('[part="file"][aria-busy="false"]') !== null);
+    expect((find('[part="file"] input') as HTMLInputElement).disabled).to.equal(true);
+    expect((find('[part="file"] input') as HTMLInputElement).checked).to.equal(false);
   });
 
   it('that are no mappings are data', async () => {

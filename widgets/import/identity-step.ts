@@ -5,6 +5,7 @@ import type { GuardedIdentifier, IdentityConflict, IdentityExplanation } from '.
 import type { ImportReport, RejectReason } from '../../worker/protocol/report.js';
 import { failureWords, moreWords } from '../internal/card-panels.js';
 import { formatCount } from '../internal/format.js';
+import type { Locale } from '../internal/format.js';
 import { icon } from '../internal/icons.js';
 import { messagePart, notePart } from '../internal/state-parts.js';
 import { mergedReport } from './import-model.js';
@@ -31,7 +32,7 @@ export function identityStep(view: ImportView): TemplateResult {
   return html`<div class="im">
     <section class="iml" aria-labelledby="step-title">
       <h3 id="step-title" tabindex="-1">${w.identityHeading}</h3>
-      ${view.notice ? notePart(view.notice, nothing, 'warn', 'warn') : nothing} ${summary(view, w, staged)}
+      ${view.notice ? notePart(view.notice, nothing, 'warn', 'warn') : nothing} ${summary(view, staged)}
       ${decisions(view, w)} ${guardedPart(view, w, staged)} ${conflictsPart(view, w, staged)}
       ${joinsPart(view, w, staged)}
     </section>
@@ -120,11 +121,19 @@ function failurePart(view: ImportView, w: StepWords): TemplateResult {
   </section>`;
 }
 
-function summary(view: ImportView, w: StepWords, { identities, reports, actorsBefore }: Staged): TemplateResult {
-  const count = (n: number): string => formatCount(view.locale, n);
+/** What the identities come to, as it is shown and told: first the customers, then sentences. */
+export function identitySum(locale: Locale, { identities, reports, actorsBefore }: Staged): [string, ...string[]] {
+  const w = stepWords(locale);
+  const count = (n: number): string => formatCount(locale, n);
   const { actors, joinedActors, unidentifiedRows } = identities;
   const fresh = actors - actorsBefore;
-  const sentences = [
+  return [
+    (actorsBefore > 0 ? w.identitySumMore : w.identitySum)(
+      actors,
+      count(actors),
+      reports.length,
+      count(reports.length),
+    ),
     joinedActors > 0 ? w.joinedSum(joinedActors, count(joinedActors)) : w.nothingJoined,
     ...(actorsBefore > 0 ? [fresh > 0 ? w.newCustomers(fresh, count(fresh)) : w.noneNew] : []),
     ...reports.flatMap(({ name, profiles }) =>
@@ -134,10 +143,12 @@ function summary(view: ImportView, w: StepWords, { identities, reports, actorsBe
     ),
     ...(unidentifiedRows > 0 ? [w.unidentified(unidentifiedRows, count(unidentifiedRows))] : []),
   ];
+}
+
+function summary(view: ImportView, staged: Staged): TemplateResult {
+  const [customers, ...sentences] = identitySum(view.locale, staged);
   return html`<p class="sum" part="summary">
-    <span class="m"
-      >${(actorsBefore > 0 ? w.identitySumMore : w.identitySum)(actors, count(actors), reports.length, count(reports.length))}</span
-    >
+    <span class="m">${customers}</span>
     ${sentences.map((sentence) => html`<span class="t2">${sentence} </span>`)}
   </p>`;
 }

@@ -189,7 +189,7 @@ export class TpImport extends TpElement {
     this.#looks.clear();
     this.#dropStaged();
     this.#waiting = [];
-    Object.assign(this, { files: [], shown: null, fault: '', strict: false, decisions: [], notice: '' });
+    Object.assign(this, { files: [], shown: null, fault: '', strict: false, decisions: [], notice: '', live: '' });
     this.step = 'files';
   }
 
@@ -231,9 +231,11 @@ export class TpImport extends TpElement {
     void this.#loadParts();
     const data: File[] = [];
     const mappings: Array<{ name: string; mapping: Mapping }> = [];
+    const broken: string[] = [];
     for (const file of files) {
       const mapping = /\.json$/i.test(file.name) && file.size <= mostMapping ? await mappingIn(file) : null;
       if (mapping) mappings.push({ name: file.name, mapping });
+      else if (/\.mapping\.json$/i.test(file.name)) broken.push(file.name);
       else data.push(file);
     }
     this.#waiting = [...this.#waiting, ...mappings];
@@ -245,6 +247,7 @@ export class TpImport extends TpElement {
       })),
     );
     if (mappings.length > 0) await this.#applyWaiting();
+    if (broken.length > 0) this.fault = this.live = this.words.noMapping(broken.join(', '));
   }
 
   #add(given: ReadonlyArray<Pick<FileEntry, 'name' | 'source' | 'size'>>): void {
@@ -382,15 +385,16 @@ export class TpImport extends TpElement {
   #fitting(parts: typeof Steps, name: string, mapping: Mapping): ReadyFile[] {
     const ready = this.files.filter(isReady);
     const named = this.files.filter((file) => mappingName(file.name).toLowerCase() === name.toLowerCase());
-    // The file it is named after goes first, and may still be looked at.
-    if (named.length > 0) return named.filter(isReady);
-    if (this.files.some(({ state: { status } }) => status === 'looking')) return [];
     const needed = parts.headersIn(mapping);
-    if (needed.length === 0) return ready.length === 1 ? ready : [];
-    return ready.filter(({ state: { preview } }) => {
+    const hasAll = ({ state: { preview } }: ReadyFile): boolean => {
       const headers = headersOf(preview);
       return needed.every((header) => headers.includes(header));
-    });
+    };
+    // The file it is named after goes first, and may still be looked at.
+    if (named.length > 0) return named.filter(isReady).filter(hasAll);
+    if (this.files.some(({ state: { status } }) => status === 'looking')) return [];
+    if (needed.length === 0) return ready.length === 1 ? ready : [];
+    return ready.filter(hasAll);
   }
 
   get #allMappings(): readonly SavedMapping[] {
@@ -508,12 +512,7 @@ export class TpImport extends TpElement {
       this.staged = staged;
       this.reading = null;
       await this.#redecide(staged);
-      const w = parts.stepWords(this.locale);
-      const { actors, joinedActors } = staged.identities;
-      this.live = [
-        w.identitySum(actors, this.#count(actors), files.length, this.#count(files.length)),
-        joinedActors > 0 ? w.joinedSum(joinedActors, this.#count(joinedActors)) : w.nothingJoined,
-      ].join('. ');
+      this.live = parts.identitySum(this.locale, this.staged ?? staged).join('\n');
       this.#focus('#step-title');
     } catch (thrown) {
       if (this.#read !== abort) return;

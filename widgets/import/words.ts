@@ -37,6 +37,7 @@ export interface ImportWords {
   readonly added: (names: string) => string;
   readonly mappingTaken: (mapping: string, files: string) => string;
   readonly mappingUnused: (mapping: string) => string;
+  readonly noMapping: (file: string) => string;
   readonly clear: string;
   readonly toAnswer: (count: number, text: string) => string;
   readonly customersFile: string;
@@ -91,6 +92,7 @@ const en: ImportWords = {
   include: (name) => `Import ${name}`,
   added: (names) => `Added: ${names}.`,
   mappingTaken: (mapping, files) => `The mapping ${mapping} is used for ${files}.`,
+  noMapping: (file) => `${file} holds no mapping of this version. Save it again from an import, or leave it out.`,
   mappingUnused: (mapping) =>
     `The mapping ${mapping} fits none of the files: their columns are others. Add the file it was made for.`,
   clear: 'clear',

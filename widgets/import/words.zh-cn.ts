@@ -48,6 +48,7 @@ export const zhCn: ImportWords = {
   include: (name) => join('导入', name),
   added: (names) => `已添加：${names}。`,
   mappingTaken: (mapping, files) => join('映射', mapping, '已用于', `${files}。`),
+  noMapping: (file) => join(file, '中没有本版本的映射。请从导入结果中重新保存，或不使用它。'),
   mappingUnused: (mapping) => join('映射', mapping, '与这些文件的列都不符，请添加它所对应的文件。'),
   clear: '明确',
   toAnswer: (_n, text) => `${text} 处待确认`,
