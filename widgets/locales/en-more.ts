@@ -64,7 +64,8 @@ export const enMore: MoreMessages = {
     'not-a-number': (n, column) => `${n} values of “${column}” are not numbers and count as missing`,
     'not-a-boolean': (n, column) => `${n} values of “${column}” are not yes or no and count as missing`,
     'identifier-dropped': (n, column) => `${n} values of “${column}” are not usable as a customer’s id`,
-    unidentified: (n) => `${n} rows have no customer and are left out of the funnel`,
+    unidentified: (n) =>
+      `${n} ${n === '1' ? 'row has' : 'rows have'} no customer and count in no funnel, path or journey`,
     'conflicting-duplicate': (n) => `${n} rows repeat an id with other content; the first one counts`,
     'cr-as-data': (n) => `${n} values hold a bare carriage return`,
     'time-zone-assumed': (n) => `${n} times carry no zone and are read as UTC`,

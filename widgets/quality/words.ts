@@ -293,7 +293,7 @@ const en: QualityWords = {
     },
     'out-of-date': {
       name: 'Data that are out of date',
-      title: () => 'Nothing new',
+      title: () => 'The data are out of date',
       what: (_n, _count, _name, _source, a) => `The newest row is ${a} days old.`,
       mend: 'Load a newer export.',
     },

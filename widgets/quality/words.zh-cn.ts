@@ -199,7 +199,7 @@ export const zhCn: QualityWords = {
     },
     'out-of-date': {
       name: '过期的数据',
-      title: () => '没有新数据',
+      title: () => '数据已过期',
       what: (_n, _count, _name, _source, a) => `最新的一行距今 ${a} 天。`,
       mend: '读取更新的导出文件。',
     },
