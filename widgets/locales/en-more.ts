@@ -65,7 +65,9 @@ export const enMore: MoreMessages = {
     'not-a-boolean': (n, column) => `${n} values of “${column}” are not yes or no and count as missing`,
     'identifier-dropped': (n, column) => `${n} values of “${column}” are not usable as a customer’s id`,
     unidentified: (n) =>
-      `${n} ${n === '1' ? 'row has' : 'rows have'} no customer and count in no funnel, path or journey`,
+      n === '1'
+        ? 'One row has no customer and counts in no funnel, path or journey'
+        : `${n} rows have no customer and count in no funnel, path or journey`,
     'conflicting-duplicate': (n) => `${n} rows repeat an id with other content; the first one counts`,
     'cr-as-data': (n) => `${n} values hold a bare carriage return`,
     'time-zone-assumed': (n) => `${n} times carry no zone and are read as UTC`,
