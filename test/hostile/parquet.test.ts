@@ -8,7 +8,7 @@ import { Refused, type RecordItem, type RecordSource } from '../../connectors/re
 import { AnalyticsError } from '../../worker/protocol/error.js';
 import { corpusFolder } from '../corpus-folder.mjs';
 import { corpusLines, corpusText, hasCorpus, skipMissing } from './corpus.js';
-import { damaged, type Mutation } from './damage.js';
+import { damaged, type Damage } from './damaged.js';
 import { mutants } from './mutate.js';
 import { processorMs } from './processor-time.js';
 
@@ -104,7 +104,7 @@ describe('parsers/parquet', () => {
     });
   }
 
-  for (const mutation of corpusLines<Mutation>('parquet/mutations.ndjson')) {
+  for (const mutation of corpusLines<Damage>('parquet/mutations.ndjson')) {
     it(`${mutation.id}: ${mutation.base} damaged`, async () => {
       await outcome(damaged(bytesOf(mutation.base), mutation));
     });
