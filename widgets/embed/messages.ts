@@ -78,19 +78,8 @@ export type ToPage =
   | { readonly type: 'select'; readonly selection: SelectionData }
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 
-const toFrame: Readonly<Record<ToFrame['type'], string | null>> = {
-  config: 'config',
-  theme: 'theme',
-  data: 'data',
-  select: 'selection',
-  destroy: null,
-};
-const toPage: Readonly<Record<ToPage['type'], string | null>> = {
-  resize: 'height',
-  ready: 'rows',
-  select: 'selection',
-  error: 'message',
-};
+const toFrame: readonly unknown[] = ['config', 'theme', 'data', 'select', 'destroy'] satisfies Array<ToFrame['type']>;
+const toPage: readonly unknown[] = ['resize', 'ready', 'select', 'error'] satisfies Array<ToPage['type']>;
 
 /** The frame's greeting; null for anything else. */
 export function readHello(data: unknown): HelloMessage | null {
@@ -125,7 +114,7 @@ export function readInit(
 
 /** A message of the page by the port; null for what is none, or too large. */
 export function readToFrame(data: unknown): ToFrame | null {
-  if (!isRecord(data) || !isType(data['type'], toFrame)) return null;
+  if (!isRecord(data) || !toFrame.includes(data['type'])) return null;
   const { type } = data;
   if (type === 'data') return isData(data['data']) ? (data as unknown as ToFrame) : null;
   if (!isSmall(data)) return null;
@@ -137,7 +126,7 @@ export function readToFrame(data: unknown): ToFrame | null {
 
 /** A message of the frame by the port; null for what is none, or too large. */
 export function readToPage(data: unknown): ToPage | null {
-  if (!isRecord(data) || !isType(data['type'], toPage) || !isSmall(data)) return null;
+  if (!isRecord(data) || !toPage.includes(data['type']) || !isSmall(data)) return null;
   switch (data['type']) {
     case 'resize':
       return isNumber(data['height']) ? (data as unknown as ToPage) : null;
@@ -154,10 +143,6 @@ export function readToPage(data: unknown): ToPage | null {
 
 function isMessage(data: unknown, type: string): data is Record<string, unknown> {
   return isRecord(data) && data['tp'] === embedVersion && data['type'] === type;
-}
-
-function isType<T extends string>(type: unknown, types: Readonly<Record<T, string | null>>): type is T {
-  return typeof type === 'string' && Object.hasOwn(types, type);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
