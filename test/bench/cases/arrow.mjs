@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { tableFromIPC as apacheTable } from 'apache-arrow';
 import * as flechette from '../../../node_modules/@uwdata/flechette/src/index.js';
 import { eventNames, makeLog, steps } from '../events.mjs';
+import { kitReaders } from '../kit-readers.mjs';
 import { loadEngine } from '../kit.mjs';
 import { peakMB } from '../peak.mjs';
 import { race } from '../race.mjs';
 
 const BATCH_ROWS = 65_536;
-const unhurried = { due: () => false, rest: async () => undefined };
 const mapping = {
   version: 1,
   fields: { time: { column: 'time' }, actor: { column: 'actor' }, event: { column: 'event' } },
@@ -54,31 +54,9 @@ export async function arrowCase(size, rows, wanted, emit) {
 /** Who reads the file at a path, by name; also made in a process of their own. */
 export async function arrowRunners(path) {
   const bytes = new Uint8Array(readFileSync(path));
-  const { arrowFormat, EngineCore, formatFile, lightConnectors } = await loadEngine();
+  const kit = await loadEngine();
   return {
-    ours: {
-      peer: 'ours',
-      run: async () => {
-        const engine = new EngineCore({ connectors: lightConnectors });
-        await engine.load({ kind: 'bytes', bytes, name: 'log.arrows' }, { mapping });
-        return engine;
-      },
-      answer: async (engine) => {
-        const info = await engine.describe();
-        return [info.rows, ...steps.map((name) => info.events.find((event) => event.name === name).rows)];
-      },
-    },
-    'ours-rows': {
-      peer: 'ours-rows',
-      run: async () => {
-        const file = formatFile({ name: 'log.arrows', gzip: false, size: bytes.length, bytes });
-        const source = await arrowFormat.open(file, {}, unhurried);
-        const all = [];
-        for (let next = await source.next(); next !== null; next = await source.next()) all.push(...next);
-        return all;
-      },
-      answer: counts,
-    },
+    ...kitReaders(kit, kit.arrowFormat, { bytes, name: 'log.arrows', mapping, counts }),
     'apache-arrow': {
       peer: 'apache-arrow',
       run: () => Array.from(apacheTable(bytes), (row) => row.toJSON()),

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
 import { csvChunks, csvMapping, makeLog, steps } from '../events.mjs';
+import { kitReaders } from '../kit-readers.mjs';
 import { loadEngine } from '../kit.mjs';
 import { peakMB } from '../peak.mjs';
 import { race } from '../race.mjs';
@@ -61,36 +62,12 @@ export async function parquetCase(size, rows, wanted, emit) {
 
 /** Who reads the file, by name; each starts from its bytes in memory. */
 export async function parquetRunners(path) {
-  const { EngineCore, formatFile, lightConnectors, parquetFormat, unhurried } = await loadEngine();
+  const kit = await loadEngine();
   const bytes = new Uint8Array(readFileSync(path));
   const database = await DuckDBInstance.create(':memory:');
   const connection = await database.connect();
   return {
-    ours: {
-      peer: 'ours',
-      run: async () => {
-        const engine = new EngineCore({ connectors: lightConnectors });
-        await engine.load({ kind: 'bytes', bytes, name: 'bench.parquet' }, { mapping });
-        return engine;
-      },
-      answer: async (engine) => {
-        const info = await engine.describe();
-        return [info.rows, ...steps.map((name) => info.events.find((event) => event.name === name).rows)];
-      },
-    },
-    'ours-rows': {
-      peer: 'ours-rows',
-      run: async () => {
-        const file = formatFile({ name: 'bench.parquet', gzip: false, size: bytes.length, bytes });
-        const source = await parquetFormat.open(file, {}, unhurried.pace);
-        const all = [];
-        for (let next = await source.next(); next !== null; next = await source.next()) {
-          for (const row of next) all.push(row);
-        }
-        return all;
-      },
-      answer: counts,
-    },
+    ...kitReaders(kit, kit.parquetFormat, { bytes, name: 'bench.parquet', mapping, counts }),
     hyparquet: {
       peer: 'hyparquet',
       run: () => {

@@ -6,10 +6,10 @@ import ExcelJS from 'exceljs';
 import readExcelFile from 'read-excel-file/node';
 import { workbook } from '../../fixtures/workbook.ts';
 import { actorName, csvMapping, eventNames, makeLog, steps } from '../events.mjs';
+import { kitReaders } from '../kit-readers.mjs';
 import { loadEngine } from '../kit.mjs';
 import { race } from '../race.mjs';
 
-const unhurried = { due: () => false, rest: async () => undefined };
 const header = ['time', 'actor', 'event', 'channel', 'value'];
 
 /**
@@ -54,35 +54,16 @@ export async function xlsxCase(wanted, emit) {
 
 /** Who reads the file, by name; each starts from its bytes in memory. */
 export async function xlsxRunners(path) {
-  const { EngineCore, formatFile, lightConnectors, xlsxFormat } = await loadEngine();
+  const kit = await loadEngine();
   const bytes = new Uint8Array(readFileSync(path));
   const ofValues = { answer: ([names, ...rows]) => counts(rows.map((row) => row[names.indexOf('event')])) };
   return {
-    ours: {
-      peer: 'ours',
-      run: async () => {
-        const engine = new EngineCore({ connectors: lightConnectors });
-        await engine.load({ kind: 'bytes', bytes, name: 'bench.xlsx' }, { mapping });
-        return engine;
-      },
-      answer: async (engine) => {
-        const info = await engine.describe();
-        return [info.rows, ...steps.map((name) => info.events.find((event) => event.name === name).rows)];
-      },
-    },
-    'ours-rows': {
-      peer: 'ours-rows',
-      run: async () => {
-        const file = formatFile({ name: 'bench.xlsx', gzip: false, size: bytes.length, bytes });
-        const source = await xlsxFormat.open(file, {}, unhurried);
-        const all = [];
-        for (let next = await source.next(); next !== null; next = await source.next()) {
-          for (const row of next) all.push(row);
-        }
-        return all;
-      },
-      answer: (rows) => counts(rows.map(({ event }) => event)),
-    },
+    ...kitReaders(kit, kit.xlsxFormat, {
+      bytes,
+      name: 'bench.xlsx',
+      mapping,
+      counts: (rows) => counts(rows.map(({ event }) => event)),
+    }),
     'read-excel-file': {
       peer: 'read-excel-file',
       run: async () => (await readExcelFile(Buffer.from(bytes)))[0].data,
