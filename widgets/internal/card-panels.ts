@@ -102,24 +102,56 @@ export function actorList(t: Messages, locale: Locale, list: ActorList, on: Acto
           </div>`
         : nothing
     }
-    ${
-      error
-        ? html`<div class="more">
-            <span>${more.listFailed} · ${more.errorTitle[error.code]}</span>
-            <button class="b" type="button" @click=${on.more}>${t.retry}</button>
-          </div>`
-        : html`<div class="more" role="status">
-            ${total === null ? more.listLoading : more.shown(formatCount(locale, actors.length), t.customers(total, formatCount(locale, total)))}
-            ${
-              total !== null && actors.length < total
-                ? html`<button class="b push" type="button" ?disabled=${loading} @click=${on.more}>
-                    ${loading ? more.listLoading : more.loadMore}
-                  </button>`
-                : nothing
-            }
-          </div>`
-    }
+    ${listFoot(
+      t,
+      locale,
+      {
+        total,
+        shown: actors.length,
+        loading,
+        error,
+        sentence: (all) => more.shown(formatCount(locale, actors.length), t.customers(all, formatCount(locale, all))),
+      },
+      on.more,
+    )}
   </section>`;
+}
+
+/** How much of a list is shown. */
+export interface ListFoot {
+  /** Items in all; null while that is not known. */
+  readonly total: number | null;
+  readonly shown: number;
+  readonly loading: boolean;
+  /** Why no more could be fetched. */
+  readonly error: AnalyticsError | null;
+  readonly sentence: (total: number) => string;
+}
+
+/** Below a list: how much of it is shown, with a button for more; or why there is no more, with one to try again. */
+export function listFoot(
+  t: Messages,
+  locale: Locale,
+  { total, shown, loading, error, sentence }: ListFoot,
+  load: () => void,
+): TemplateResult {
+  const more = moreWords(locale);
+  if (error) {
+    return html`<div class="more">
+      <span>${more.listFailed} · ${more.errorTitle[error.code]}</span>
+      <button class="b" type="button" @click=${load}>${t.retry}</button>
+    </div>`;
+  }
+  return html`<div class="more" role="status">
+    ${total === null ? more.listLoading : sentence(total)}
+    ${
+      total !== null && shown < total
+        ? html`<button class="b push" type="button" ?disabled=${loading} @click=${load}>
+            ${loading ? more.listLoading : more.loadMore}
+          </button>`
+        : nothing
+    }
+  </div>`;
 }
 
 const samplesShown = 3;

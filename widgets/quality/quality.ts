@@ -547,23 +547,18 @@ export class TpQuality extends TpCard<QualityReport> {
             </div>`
           : nothing
       }
-      ${
-        error
-          ? html`<div class="more">
-              <span>${more.listFailed} · ${panels.failureWords(this.locale, error).title}</span>
-              <button class="b" type="button" @click=${() => this.#loadRows(mark)}>${this.t.retry}</button>
-            </div>`
-          : html`<div class="more" role="status">
-              ${total === null ? more.listLoading : w.rowsShown(this.#count(rows.length), this.#count(total))}
-              ${
-                total !== null && rows.length < total
-                  ? html`<button class="b push" type="button" ?disabled=${loading} @click=${() => this.#loadRows(mark)}>
-                      ${loading ? more.listLoading : more.loadMore}
-                    </button>`
-                  : nothing
-              }
-            </div>`
-      }
+      ${panels.listFoot(
+        this.t,
+        this.locale,
+        {
+          total,
+          shown: rows.length,
+          loading,
+          error,
+          sentence: (all) => w.rowsShown(this.#count(rows.length), this.#count(all)),
+        },
+        () => void this.#loadRows(mark),
+      )}
     </div>`;
   }
 
