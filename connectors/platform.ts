@@ -45,6 +45,13 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return (utf8 ??= new platform.TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
 }
 
+/** Each byte as the character of its number: for marks of formats, which are no text. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
 /** Text as UTF-8 bytes. */
 export function encodeUtf8(text: string): Uint8Array {
   return new platform.TextEncoder().encode(text);

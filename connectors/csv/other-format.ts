@@ -1,4 +1,5 @@
 import { AnalyticsError } from '../../worker/protocol/error.js';
+import { latin1 } from '../platform.js';
 
 /** First bytes of files that are no text, as Latin-1, and what they are called. */
 const signatures: ReadonlyArray<readonly [start: string, format: string]> = [
@@ -19,7 +20,7 @@ const signatures: ReadonlyArray<readonly [start: string, format: string]> = [
  * @throws AnalyticsError `source-format` that says what the file is
  */
 export function refuseOtherFormats(head: Uint8Array, name: string): void {
-  const start = String.fromCharCode(...head.subarray(0, 16));
+  const start = latin1(head.subarray(0, 16));
   const found = signatures.find(([signature]) => start.startsWith(signature))?.[1] ?? markup(start);
   if (!found) return;
   throw new AnalyticsError(

@@ -1,4 +1,5 @@
 import type { FormatName } from '../../worker/protocol/source.js';
+import { latin1 } from '../platform.js';
 
 /** The format that a file's first bytes tell, unless it is text of the usual kinds; null when they tell none. */
 export function formatOf(head: Uint8Array): FormatName | null {
@@ -50,10 +51,4 @@ export function isAccessLog(head: string): boolean {
     .filter((line) => line !== '');
   const fitting = lines.filter((line) => logLine.test(line)).length;
   return fitting > 0 && fitting * 2 > lines.length;
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

@@ -1,6 +1,6 @@
 import { Gunzip } from 'fflate';
 import { unpackZstd } from '../zstd/zstd.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../crc32.js';
 import { Fault } from './fault.js';
 import { unpackHadoopLz4, unpackLz4 } from './lz4.js';
 import { unpackSnappy } from './snappy.js';
@@ -65,7 +65,7 @@ function unpackGzip(packed: Uint8Array, size: number): Uint8Array {
   if (to !== size) throw damaged();
   const trailer = new DataView(packed.buffer, packed.byteOffset + packed.length - 8, 8);
   // A trailer is of its own member only.
-  if (members === 1 && (trailer.getUint32(4, true) !== size || trailer.getUint32(0, true) !== crc32(out))) {
+  if (members === 1 && (trailer.getUint32(4, true) !== size || trailer.getUint32(0, true) !== crc32(0, out))) {
     throw damaged();
   }
   return out;

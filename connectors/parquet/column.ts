@@ -1,6 +1,6 @@
 import { cellReader, type Cell, type CellNotes, type ReadCell } from './cells.js';
 import { unpack } from './codecs.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../crc32.js';
 import { Fault } from './fault.js';
 import type { Chunk } from './footer.js';
 import { takePageHeader, type PageHeader } from './page.js';
@@ -194,7 +194,8 @@ export class Column {
     this.#pageBytes = 0;
     const packed = await span.take(header.packedSize);
     if (header.kind === 'other') return;
-    if (header.crc !== null && crc32(packed) !== header.crc) throw new Fault('a page of it differs from its checksum');
+    if (header.crc !== null && crc32(0, packed) !== header.crc)
+      throw new Fault('a page of it differs from its checksum');
     if (header.kind === 'dictionary') return this.#readDictionary(header, packed);
     if (header.values > chunk.values - this.#met) {
       throw new Fault(`it states ${chunk.values} values, its pages hold more`);

@@ -2,6 +2,7 @@ import { AnalyticsError } from '../../worker/protocol/error.js';
 import type { Pace } from '../../worker/protocol/source.js';
 import { ReadBroken } from '../bytes.js';
 import type { FormatFile, FormatReader } from '../formats/format.js';
+import { latin1 } from '../platform.js';
 import { Refused, type RecordItem, type RecordSource, type Row } from '../records/record-source.js';
 import { BadText, type Cell, type CellNotes } from './cells.js';
 import { Column, Entries } from './column.js';
@@ -320,10 +321,6 @@ function distinct(names: readonly string[]): { keys: string[]; renamed: number }
 
 function define(row: Row, key: string, value: unknown): void {
   Object.defineProperty(row, key, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
 }
 
 const mendDamage = 'Copy or download the file again, or write it again from its source; a CSV export works too.';

@@ -2,7 +2,7 @@ import { Inflate } from 'fflate';
 import { ReadBroken } from '../bytes.js';
 import type { FormatFile } from '../formats/format.js';
 import { platform } from '../platform.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../crc32.js';
 import { fetchAgain, refused, saveAsText, type WorkbookFault } from './faults.js';
 
 /** What an archive may hold, so that a small file cannot fill the memory. Bytes are those after inflating. */

@@ -4,7 +4,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { formatFile } from '../../connectors/formats/file.js';
 import type { FormatFile } from '../../connectors/formats/format.js';
-import { crc32 } from '../../connectors/parquet/crc32.js';
+import { crc32 } from '../../connectors/crc32.js';
 import { parquetFormat } from '../../connectors/parquet/parquet.js';
 import { readRecords } from '../../connectors/records/reading.js';
 import { AnalyticsError } from '../../worker/protocol/error.js';
@@ -435,7 +435,9 @@ describe('files that contradict themselves', () => {
 
   test('believes a page whose checksum is right', async () => {
     const body = ints(4);
-    expect(await cellsOf(file({ pages: [dataPage(4, body, 0, { 4: i32(crc32(body) | 0) })] }))).toEqual([0, 0, 0, 0]);
+    expect(await cellsOf(file({ pages: [dataPage(4, body, 0, { 4: i32(crc32(0, body) | 0) })] }))).toEqual([
+      0, 0, 0, 0,
+    ]);
   });
 
   test('needs no more memory than a few bytes warrant', async () => {

@@ -3,7 +3,7 @@ const TABLES = 8;
 /** What byte `b` with `k` bytes of zeros after it does to the remainder stands at `256 * k + b`. */
 const table: Int32Array = makeTable();
 
-/** The CRC-32 of ZIP over pieces: begins with 0, and goes on with what it gave for the bytes before. */
+/** The CRC-32 of ZIP, gzip and Parquet's pages (ISO 3309) over pieces: begins with 0, and goes on with what it gave for the bytes before. */
 export function crc32(before: number, bytes: Uint8Array): number {
   const t = table;
   const whole = bytes.length - (bytes.length % TABLES);
