@@ -25,32 +25,31 @@ export const fileConnector: Connector = {
     withFeed(source, context, HEAD_BYTES, async (feed, mapping) => {
       const form = formOf(feed, mapping);
       if (form === 'csv') return readCsv(feed, context, mapping);
-      if (form === 'json') return readRecords(jsonSource(feed, { rows: mapping?.format?.rows }), context);
+      if (form === 'json' || form === 'ndjson') {
+        return readRecords(jsonSource(feed, { rows: mapping?.format?.rows }), context);
+      }
       return (context.formats ?? formatsHere).read(form, await bytesOf(source, feed), context);
     }),
 
   preview: (source, context) =>
     withFeed(source, context, PREVIEW_BYTES, async (feed, mapping) => {
       const form = formOf(feed, mapping);
-      if (form !== 'csv' && form !== 'json') {
+      if (form !== 'csv' && form !== 'json' && form !== 'ndjson') {
         return (context.formats ?? formatsHere).preview(form, await bytesOf(source, feed), context);
       }
-      const seen = await overWhole(source, feed, context);
+      const seen = form === 'json' ? feed : await overWhole(source, feed, context);
       const preview =
-        form === 'json'
-          ? await previewRecords(jsonSource(seen, { rows: mapping?.format?.rows }), context)
-          : await previewCsv(seen, context, mapping);
+        form === 'csv'
+          ? await previewCsv(seen, context, mapping)
+          : await previewRecords(jsonSource(seen, { rows: mapping?.format?.rows }), context);
       await feed.close();
       return preview;
     }),
 };
 
-/** Lines from all over a large file where it has lines and can be read at any place; else the feed as it is. */
+/** Lines from all over a large file of lines where it can be read at any place; else the feed as it is. */
 async function overWhole(source: Source, feed: ByteFeed, { signal }: ReadContext): Promise<ByteFeed> {
   if (source.kind !== 'blob' || feed.gzip || feed.encoding !== 'utf-8') return feed;
-  const head = decodeUtf8(feed.bytes.subarray(feed.from, Math.min(feed.to, feed.from + SNIFFED_BYTES)));
-  const form = jsonForm(head, false);
-  if (form === 'list' || form === 'object') return feed;
   const bytes = await sampledLines(source.blob);
   if (bytes === null) return feed;
   const lines = await ByteFeed.open({ kind: 'bytes', bytes, name: feed.name }, signal);
@@ -77,13 +76,15 @@ async function withFeed<T>(
 }
 
 /** Who names a delimiter has delimited text; otherwise JSON, recordings and logs begin as nothing else does. */
-function formOf(feed: ByteFeed, mapping: GivenMapping | null): FormatName | 'csv' | 'json' {
+function formOf(feed: ByteFeed, mapping: GivenMapping | null): FormatName | 'csv' | 'json' | 'ndjson' {
   if (feed.format !== null) return feed.format;
   if (mapping?.format?.delimiter !== undefined || /\.(csv|tsv)(\.gz)?$/i.test(feed.name)) return 'csv';
   const whole = feed.final && feed.to - feed.from <= SNIFFED_BYTES;
   const head = decodeUtf8(feed.bytes.subarray(feed.from, Math.min(feed.to, feed.from + SNIFFED_BYTES)));
-  if (jsonForm(head, whole) === null) return isAccessLog(head) ? 'access-log' : 'csv';
-  return mapping?.format?.rows === undefined && isRecording(head) ? 'rrweb' : 'json';
+  const json = jsonForm(head, whole);
+  if (json === null) return isAccessLog(head) ? 'access-log' : 'csv';
+  if (mapping?.format?.rows === undefined && isRecording(head)) return 'rrweb';
+  return json === 'lines' ? 'ndjson' : 'json';
 }
 
 /** A file that can be read at any place is handed on as it is, except text, which has been made UTF-8 here. */
