@@ -17,6 +17,8 @@ export { TpPaths } from './paths/paths.js';
 export { TpQuality } from './quality/quality.js';
 export { proposeSteps } from './dataset/propose-steps.js';
 export { TpErrorEvent } from './events/tperror.js';
+export { TpLinkEvent } from './events/tplink.js';
+export type { TpLinkDetail } from './events/tplink.js';
 export { TpProgressEvent } from './events/tpprogress.js';
 export { TpReadyEvent } from './events/tpready.js';
 export { TpSelectEvent } from './events/tpselect.js';

@@ -118,6 +118,37 @@ describe('tp-journey', () => {
     await until(() => find(journey, '.jd') === null);
   });
 
+  it('lets the page follow the link of a touchpoint, and leaves the columns of `hide` out', async () => {
+    const rows = accountRows().map((row, k) => ({ ...row, recordId: `R${k}`, note: `note ${k}` }));
+    const links = (row: { readonly event: string | null }) => [{ label: 'Record', href: `#${row.event}` }];
+    const { journey } = await show({ ...account, links, hide: 'recordId, object' }, rows);
+    await sendMouse({ type: 'click', position: middle(all(journey, '.jp circle.kf')[0]!) });
+    await until(() => find(journey, '.jd .act a') !== null);
+    const facts = text(journey, '.jd .kv');
+    const own = /note (\d+)/.exec(facts)?.[1];
+    expect([own === undefined, facts.includes(`R${own}`)]).to.deep.equal([false, false]);
+
+    const followed: unknown[] = [];
+    place.addEventListener('tplink', (event) => {
+      event.preventDefault();
+      const { link, row } = event.detail;
+      followed.push([link.href, row.event, row.values.includes(`R${own}`), event.composed]);
+    });
+    const clicked: boolean[] = [];
+    place.addEventListener('click', (event) => {
+      clicked.push(event.defaultPrevented);
+      event.preventDefault();
+    });
+    const link = find(journey, '.jd .act a')!;
+    link.click();
+    link.focus();
+    await sendKeys({ press: 'Enter' });
+    link.dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
+    const way = ['#Clicked an ad', 'Clicked an ad', true, true];
+    expect(followed).to.deep.equal([way, way]);
+    expect(clicked).to.deep.equal([true, true, false]);
+  });
+
   it('moves with a drag, and stops at the end of the journey', async () => {
     const { journey } = await show(account);
     const before = text(journey, '.sub');

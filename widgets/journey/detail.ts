@@ -41,6 +41,8 @@ export interface DetailActions {
   readonly step: (by: 1 | -1) => void;
   readonly close: () => void;
   readonly explain: () => void;
+  /** A person follows a link, by mouse or keyboard. */
+  readonly follow: (event: MouseEvent, link: TouchpointLink) => void;
 }
 
 /** The pane of an open touchpoint. */
@@ -77,7 +79,7 @@ export function detailPane(view: DetailView, on: DetailActions, closeText: strin
       <h3 id="j-detail" tabindex="-1"><bdi>${title}</bdi></h3>
       <p class="when">${when}</p>
     </div>
-    ${factsList(view)} ${evidenceBox(view, on.explain)} ${linkRow(view.links)}
+    ${factsList(view)} ${evidenceBox(view, on.explain)} ${linkRow(view.links, on.follow)}
   </aside>`;
 }
 
@@ -93,13 +95,21 @@ export function factsList({ facts, loading }: Pick<DetailView, 'facts' | 'loadin
 }
 
 /** Links that the page gives; nothing without any. */
-export function linkRow(links: readonly TouchpointLink[]): TemplateResult | typeof nothing {
+export function linkRow(
+  links: readonly TouchpointLink[],
+  follow: DetailActions['follow'],
+): TemplateResult | typeof nothing {
   if (links.length === 0) return nothing;
   return html`<div class="act">
     ${links.map(
-      ({ label, href, primary }) =>
-        html`<a class="b ${primary ? 'p' : ''}" part="link" href=${safeHref(href) ?? nothing} rel="noopener noreferrer"
-          ><span>${label}</span></a
+      (link) =>
+        html`<a
+          class="b ${link.primary ? 'p' : ''}"
+          part="link"
+          href=${safeHref(link.href) ?? nothing}
+          rel="noopener noreferrer"
+          @click=${(event: MouseEvent) => follow(event, link)}
+          ><span>${link.label}</span></a
         >`,
     )}
   </div>`;

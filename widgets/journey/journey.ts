@@ -70,6 +70,7 @@ const groupStep = 15;
  * @since 0.2.0
  *
  * @event {TpSelectEvent} tpselect - A person chose a stage of a group or a period, or cleared the choice; cancelable, fired before it takes hold.
+ * @event {TpLinkEvent} tplink - A person follows a link of a touchpoint; cancelable, for hosts that find the way themselves.
  * @event {TpReadyEvent} tpready - A result is drawn.
  * @event {TpErrorEvent} tperror - No result can be computed; the element shows why.
  *
@@ -138,6 +139,8 @@ export class TpJourney extends TpCard<JourneyResult> {
   @property({ attribute: false }) where: readonly Selector[] | null = null;
   /** Links for a touchpoint. An address that is not http, https, mailto or relative is left out. */
   @property({ attribute: false }) links: ((row: JourneyRow) => readonly TouchpointLink[]) | null = null;
+  /** Columns that the details of a touchpoint leave out, such as ids that only links use: names separated by commas. */
+  @property() hide: string | null = null;
 
   @state() private picked: Picked | null = null;
   @state() private rowFilter: RowFilter = noFilter;
@@ -1106,6 +1109,7 @@ export class TpJourney extends TpCard<JourneyResult> {
       why: this.why,
       tableOpen: this.tableOpen,
       links: this.links,
+      hide: this.hide,
       groupList: this.groupList,
       groupSort: this.groupSort,
       hovered: this.selection?.hovered ?? null,
@@ -1129,6 +1133,7 @@ export class TpJourney extends TpCard<JourneyResult> {
     step: (by) => this.#step(by),
     close: () => this.#close(),
     explain: () => (this.why = !this.why),
+    tell: (event) => this.dispatchEvent(event),
     unfold: (row) => {
       this.unfolded = new Set([...this.unfolded, row]);
       this.focusAfterUpdate(`[data-row="${row}"] .jlb`);

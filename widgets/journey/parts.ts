@@ -8,6 +8,7 @@ import type {
   JourneySummary,
 } from '../../worker/protocol/journey.js';
 import type { DatasetInfo } from '../../worker/protocol/result.js';
+import { TpLinkEvent } from '../events/tplink.js';
 import type { Definition } from '../internal/card-panels.js';
 import { formatCount, formatNumber, formatSpan, formatWindow } from '../internal/format.js';
 import type { Locale } from '../internal/format.js';
@@ -23,7 +24,7 @@ import { groupBody, pathChips } from './group.js';
 import type { GroupList, GroupSort } from './group.js';
 import { parted } from './identifier.js';
 import type { Stay } from './journey.layout.js';
-import { knownColumns } from './journey.spec.js';
+import { knownColumns, namesIn } from './journey.spec.js';
 import { listItems } from './list.layout.js';
 import { touchpointList } from './list.js';
 import { roughSpan } from './plot.js';
@@ -91,6 +92,7 @@ export interface PartsContext {
   readonly why: boolean;
   readonly tableOpen: boolean;
   readonly links: ((row: JourneyRow) => readonly TouchpointLink[]) | null;
+  readonly hide: string | null;
   readonly groupList: GroupList;
   readonly groupSort: GroupSort;
   readonly hovered: string | null;
@@ -113,6 +115,8 @@ export interface PartsContext {
     readonly step: (by: 1 | -1) => void;
     readonly close: () => void;
     readonly explain: () => void;
+    /** Fires an event on the element. @returns false when a listener prevents what it tells of */
+    readonly tell: (event: Event) => boolean;
     readonly unfold: (row: number) => void;
     readonly moreRows: (by: number) => void;
     readonly filter: (change: Partial<RowFilter>) => void;
@@ -267,12 +271,25 @@ export function panePart(c: PartsContext): TemplateResult {
   const { picked: opened, w } = c;
   if (opened && 'rows' in opened) return groupPane(c, opened.rows, opened.name);
   const row = opened?.row ?? 0;
-  return detailPane(detailView(c, row), { step: c.on.step, close: c.on.close, explain: c.on.explain }, w.closeDetail);
+  return detailPane(
+    detailView(c, row),
+    { step: c.on.step, close: c.on.close, explain: c.on.explain, follow: followLink(c, row) },
+    w.closeDetail,
+  );
 }
 
 function inlineDetail(c: PartsContext, row: number): TemplateResult {
   const view = detailView(c, row);
-  return html`${factsList(view)} ${evidenceBox(view, c.on.explain)} ${linkRow(view.links)}`;
+  return html`${factsList(view)} ${evidenceBox(view, c.on.explain)} ${linkRow(view.links, followLink(c, row))}`;
+}
+
+/** The page is asked before its link is followed here; what opens elsewhere (a key is held) is the browser's. */
+function followLink(c: PartsContext, row: number): (event: MouseEvent, link: TouchpointLink) => void {
+  return (event, link) => {
+    const full = c.fullRow(row);
+    if (!full || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!c.on.tell(new TpLinkEvent({ source: 'journey', link, row: full }))) event.preventDefault();
+  };
 }
 
 function detailView(c: PartsContext, row: number): DetailView {
@@ -330,10 +347,11 @@ function factsOf(c: PartsContext, row: number, full: JourneyRow | null, actor: s
   if (full.gapMs !== null) add(w.sinceLast, formatSpan(locale, full.gapMs));
   const properties = c.info?.properties ?? [];
   const { direction, name: nameColumn, account } = knownColumns(c.info);
+  const hidden = new Set(c.hide === null ? [] : namesIn(c.hide));
   const canonical = new Set(['channel', 'source', 'value', 'page', 'stage', direction, nameColumn]);
   for (const [k, name] of properties.slice(0, 100).entries()) {
     const value = full.values[k] ?? null;
-    if (canonical.has(name) || value === null) continue;
+    if (canonical.has(name) || hidden.has(name) || value === null) continue;
     add(name === account ? w.account : name, textOf(value));
   }
   return facts;
