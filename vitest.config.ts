@@ -26,23 +26,24 @@ const node = (name: string, include: string[], exclude: string[] = []) => ({
   },
 });
 
-const apart = ['conformance', 'data', 'hostile', 'browser', 'wtr', 'e2e', 'package', 'frameworks', 'bench'];
+const apart = [
+  ...['conformance', 'data', 'hostile', 'browser', 'wtr', 'e2e', 'package', 'frameworks', 'plugins', 'bench'].map(
+    (folder) => `test/${folder}/**`,
+  ),
+  'test/golden/hosts.test.ts',
+];
 
 const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
-      node(
-        'unit',
-        ['test/**/*.test.ts'],
-        apart.map((folder) => `test/${folder}/**`),
-      ),
+      node('unit', ['test/**/*.test.ts'], apart),
       node('conformance', ['test/conformance/**/*.test.ts']),
       node('data', ['test/data/**/*.test.ts']),
       node('hostile', ['test/hostile/**/*.test.ts']),
       // Drive built files: `npm run build` comes first.
-      node('e2e', ['test/e2e/**/*.test.ts']),
+      node('e2e', ['test/e2e/**/*.test.ts', 'test/golden/hosts.test.ts']),
       node('package', ['test/package/**/*.test.ts']),
-      node('plugins', ['test/frameworks/*.test.ts']),
+      node('plugins', ['test/frameworks/*.test.ts', 'test/plugins/*.test.ts']),
       {
         test: {
           name: 'browser',
