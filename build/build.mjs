@@ -24,6 +24,7 @@ import {
   bundleFormat,
   bundlePhone,
   bundlePointer,
+  bundleSalesforce,
   bundleWorker,
   entries,
 } from './bundle.mjs';
@@ -82,11 +83,16 @@ for (const name of ['embed.html', 'embed.css'])
   copyFileSync(join(root, 'widgets/embed', name), join(dist, 'embed', name));
 // Nobody may show the frame but its own origin until its server says who else.
 writeFileSync(join(dist, 'embed/embed.json'), `${JSON.stringify({ origins: [] }, null, 2)}\n`);
+mkdirSync(join(dist, 'salesforce'));
+files['salesforce/TouchpointKit.js'] = await bundleSalesforce();
 const integrity = {};
 for (const [name, chunk] of Object.entries(files)) {
   // A classic script is read in the page's encoding unless it begins with a byte order mark; modules are always UTF-8.
-  const mark = name.endsWith('.iife.js') ? '\ufeff' : '';
-  const code = `${mark}${chunk.code.trimEnd()}\n//# sourceMappingURL=${basename(name)}.map\n`;
+  const forSalesforce = name.startsWith('salesforce/');
+  const mark = name.endsWith('.iife.js') || forSalesforce ? '\ufeff' : '';
+  // A static resource stands alone: there the map's name would lead nowhere.
+  const map = forSalesforce ? '' : `//# sourceMappingURL=${basename(name)}.map\n`;
+  const code = `${mark}${chunk.code.trimEnd()}\n${map}`;
   writeFileSync(join(dist, name), code);
   writeFileSync(join(dist, `${name}.map`), JSON.stringify(chunk.map));
   integrity[name] = `sha384-${createHash('sha384').update(code).digest('base64')}`;
@@ -114,6 +120,10 @@ for (const [name, text] of Object.entries(frameworkTypes(manifest, '../types/wid
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));
+copyFileSync(
+  join(root, 'dist/salesforce/TouchpointKit.js'),
+  join(root, 'plugins/salesforce/force-app/main/default/staticresources/TouchpointKit.js'),
+);
 
 /**
  * Declarations beside the modules' paths. The compiler makes them: bundlers of declarations need a compiler API that

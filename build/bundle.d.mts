@@ -11,6 +11,8 @@ export declare function bundleConnectors(): Promise<OutputChunk>;
 export declare function bundlePhone(): Promise<OutputChunk>;
 /** The capture script alone, as a module or as a classic script. */
 export declare function bundlePointer(format: 'es' | 'iife'): Promise<OutputChunk>;
+/** Elements and engine for Salesforce, as one classic script that sets `TouchpointKit`. */
+export declare function bundleSalesforce(): Promise<OutputChunk>;
 /** What a page must fetch before its first paint (`first`) and on demand (`later`); `entry` is JavaScript source. */
 export declare function bundleFirstPaint(
   entry: string,

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { templatesPlugin } from './templates.mjs';
 import {
   formatsApartPlugin,
   partsApartPlugin,
   onePolicyPlugin,
+  pageOnlyPlugin,
   phoneApartPlugin,
   root,
   seatsPlugin,
@@ -151,6 +153,36 @@ export async function bundleAll(format, workerText) {
       ],
     },
     { format, name: 'TouchpointKit', file: format === 'es' ? 'touchpoint-kit.js' : 'touchpoint-kit.iife.js' },
+  );
+}
+
+/** The minor version of lit-html with which `plugins/salesforce/kit/lit-in-sandbox.ts` was tested. */
+const testedLit = '3.3.';
+
+/**
+ * What Salesforce loads from a static resource: elements and engine in one classic script that sets `TouchpointKit`. The
+ * engine runs on the page's thread; the file starts no worker, imports nothing and evaluates no text. What reads
+ * telephone numbers is inside, so that a customer is the same person there as elsewhere.
+ * @returns {Promise<import('rolldown').OutputChunk>}
+ */
+export async function bundleSalesforce() {
+  const { version } = JSON.parse(readFileSync(`${root}node_modules/lit-html/package.json`, 'utf8'));
+  if (!version.startsWith(testedLit))
+    throw new Error(
+      `lit-html is ${version}, and lit-in-sandbox.ts was tested with ${testedLit}x: run "npm run test:sandbox", then say so in build/bundle.mjs.`,
+    );
+  return oneFile(
+    {
+      input: 'plugins/salesforce/kit/main.ts',
+      plugins: [
+        templatesPlugin(),
+        onePolicyPlugin(),
+        formatsApartPlugin(),
+        pageOnlyPlugin(`${root}plugins/salesforce/kit/page-engine.ts`),
+        seatsPlugin({ url: 'null' }),
+      ],
+    },
+    { format: 'iife', file: 'TouchpointKit.js' },
   );
 }
 

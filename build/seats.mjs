@@ -144,3 +144,33 @@ export function onePolicyPlugin() {
     },
   };
 }
+
+/**
+ * For a host that refuses every worker and lets nothing be fetched: what would start a worker, fetch a part or compile
+ * WebAssembly is not in the file at all, and the elements get the engine on the page's own thread.
+ * @param {string} client module that takes the place of `worker/client.ts` for the elements
+ * @returns {import('rolldown').Plugin}
+ */
+export function pageOnlyPlugin(client) {
+  const none = {
+    worker: `const refuse = () => { throw new Error('This build starts no workers.'); };
+export const blobWorker = refuse;
+export const urlWorker = refuse;`,
+    kernel: `export const loadKernel = async () => ({ kind: 'typescript', reason: 'This build has no kernel of its own.' });`,
+    seat: `import { AnalyticsError } from ${JSON.stringify(`${root}worker/protocol/error.ts`)};
+export async function openFormat(format) {
+  throw new AnalyticsError('source-format', \`This build reads CSV, NDJSON and JSON; a file of the kind "\${format}" can be loaded when it is saved as one of them.\`, { format });
+}`,
+  };
+  return {
+    name: 'touchpoint-kit:page-only',
+    resolveId: {
+      filter: { id: /[\\/]worker[\\/]client\.js$/ },
+      handler: (_, importer) => (importer === client ? null : client),
+    },
+    load: {
+      filter: { id: /[\\/]worker[\\/]seats[\\/](worker|kernel|formats[\\/]seat)\.ts$/ },
+      handler: (id) => ({ code: none[/([^\\/]+)\.ts$/.exec(id)[1]], moduleType: 'js' }),
+    },
+  };
+}

@@ -1,6 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { bundleAnalyses, bundleConnectors, bundleFirstPaint, bundleWorker } from '../build/bundle.mjs';
+import {
+  bundleAnalyses,
+  bundleConnectors,
+  bundleFirstPaint,
+  bundleSalesforce,
+  bundleWorker,
+} from '../build/bundle.mjs';
 
 const kB = 1000;
 
@@ -46,6 +52,35 @@ describe('size over the wire', () => {
     expect(size).toBeLessThanOrEqual(45 * kB);
   });
 });
+
+describe('the Salesforce build', () => {
+  test('is one classic script of at most 1.5 MB, where a static resource may have 5', async () => {
+    const { code, imports, exports } = await bundleSalesforce();
+    const bytes = Buffer.byteLength(code);
+    console.log(`Salesforce build: ${(bytes / kB).toFixed(1)} kB, ${(gzipped([code]) / kB).toFixed(1)} kB gzip`);
+    expect(bytes).toBeLessThanOrEqual(1500 * kB);
+    expect([imports, exports]).toEqual([[], []]);
+  });
+
+  test('has nothing that starts a worker, imports, compiles or evaluates', async () => {
+    const { code } = await bundleSalesforce();
+    expect(code.match(forbidden)).toEqual(null);
+    // The same expression finds what the build for any page does have.
+    const { later } = await bundleFirstPaint(`export { createEngine } from './worker/client.js';`);
+    expect(later.map((chunk) => chunk.code).join('\n')).toMatch(forbidden);
+  });
+
+  test('puts the hook of lit-html in place before lit-html runs', async () => {
+    const { code } = await bundleSalesforce();
+    const hook = code.indexOf('.litHtmlPolyfillSupport=');
+    expect(hook).toBeGreaterThan(0);
+    expect(code.indexOf('litHtmlVersions')).toBeGreaterThan(hook);
+  });
+});
+
+/** Words of a script with which it would run what is not in it. */
+const forbidden =
+  /\bnew (Shared)?Worker\b|\bimport(Scripts)?\s*\(|\bimport\.meta\b|\beval\s*\(|\bFunction\s*\(|\bWebAssembly\.\w|text\/javascript/;
 
 type Chunk = Awaited<ReturnType<typeof bundleFirstPaint>>['later'][number];
 
