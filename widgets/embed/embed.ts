@@ -1,8 +1,28 @@
-import type { SelectionData } from '../dataset/selection.js';
-import { embedTypes, embedVersion, isConfig, readHello, readToPage } from './messages.js';
-import type { EmbedConfig, EmbedData, EmbedTheme, InitMessage, ToFrame, ToPage } from './messages.js';
+import { checkedSelection, type SelectionData } from '../dataset/selection.js';
+import {
+  embedSchemes,
+  embedTypes,
+  embedVersion,
+  isConfig,
+  isTheme,
+  isToken,
+  readHello,
+  readToPage,
+} from './messages.js';
+import type {
+  EmbedConfig,
+  EmbedData,
+  EmbedTheme,
+  HelloMessage,
+  InitMessage,
+  Stamp,
+  ToFrame,
+  ToPage,
+  TokenReason,
+} from './messages.js';
+import { newestOf } from './newest.js';
 
-export type { EmbedConfig, EmbedTheme, EmbedType, EmbedWidget } from './messages.js';
+export type { EmbedConfig, EmbedTheme, EmbedType, EmbedWidget, TokenReason } from './messages.js';
 
 /** Data for the elements in a frame: a file, the text of one, rows, or the address of one, read by the page. */
 export type EmbedSource =
@@ -10,6 +30,15 @@ export type EmbedSource =
   | { readonly text: string; readonly name?: string }
   | { readonly blob: Blob; readonly name?: string }
   | { readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>; readonly name?: string };
+
+/** A token for the data of the frame's own server, and when it ends (ms UTC). */
+export interface EmbedToken {
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
+/** Gets a token for the frame from the page's own server, for the person who is signed in there. */
+export type GetToken = (reason: TokenReason) => Promise<EmbedToken>;
 
 /** What is in the data that the frame has read. */
 export interface EmbedReadyDetail {
@@ -24,6 +53,11 @@ export interface EmbedErrorDetail {
   readonly message: string;
 }
 
+const answerWaitMs = 15_000;
+const greetingEveryMs = 1000;
+const mostErrors = 5;
+const mostHeight = 20_000;
+
 /**
  * Shows the kit's elements in a frame of another origin, or of a document of its own: for pages that may not run the
  * kit's scripts. The frame takes the page's language and colour scheme and grows with what it shows.
@@ -37,18 +71,33 @@ export interface EmbedErrorDetail {
  * @event {CustomEvent<{ selection: SelectionData }>} tpselection - A person changed what is selected in the frame.
  */
 export class TpEmbed extends HTMLElement {
-  static readonly observedAttributes: readonly string[] = ['src', 'config', 'data', 'scheme', 'locale', 'title'];
+  static readonly observedAttributes: readonly string[] = [
+    'src',
+    'config',
+    'data',
+    'scheme',
+    'locale',
+    'title',
+    'sandbox',
+  ];
 
   #frame: HTMLIFrameElement | null = null;
   #port: MessagePort | null = null;
   #listening: AbortController | null = null;
+  /** Number of the document that was answered last: a frame that was loaded anew greets with another one. */
+  #answered = '';
+  #greeted: { readonly hello: HelloMessage; readonly port: MessagePort | undefined } | null = null;
+  #answeredAt = -Infinity;
+  #sent = 0;
+  #dataId = 0;
   #config: EmbedConfig = { widgets: [] };
   #source: EmbedSource | null = null;
   #tokens: Readonly<Record<string, string>> = {};
   #selection: SelectionData | null = null;
   #reading: AbortController | null = null;
+  #gettingToken = false;
 
-  /** What the frame shows. As an attribute, JSON text. Default: nothing. */
+  /** What the frame shows. As an attribute, JSON text. Default: nothing. A frame that shows a view (`embed.html#name`) needs none. */
   get config(): EmbedConfig {
     return this.#config;
   }
@@ -78,6 +127,10 @@ export class TpEmbed extends HTMLElement {
     return this.#tokens;
   }
   set tokens(value: Readonly<Record<string, string>>) {
+    if (!isTheme({ tokens: value })) {
+      this.#fail('spec-invalid', '<tp-embed>: `tokens` cannot be used. Give names that begin with --tp-, and texts.');
+      return;
+    }
     this.#tokens = value;
     this.#sendTheme();
   }
@@ -87,9 +140,19 @@ export class TpEmbed extends HTMLElement {
     return this.#selection;
   }
   set selection(value: SelectionData | null) {
+    if (value !== null && !checkedSelection(value)) {
+      this.#fail(
+        'spec-invalid',
+        '<tp-embed>: the selection cannot be used. Give what a `tpselection` event gave, or null.',
+      );
+      return;
+    }
     this.#selection = value;
     this.#say({ type: 'select', selection: value });
   }
+
+  /** Gets a token where the frame's view asks for one; null gives none. Never asked for a frame in a sandbox without its own origin. */
+  getToken: GetToken | null = null;
 
   connectedCallback(): void {
     this.style.display ||= 'block';
@@ -106,7 +169,7 @@ export class TpEmbed extends HTMLElement {
     if (name === 'data') this.source = value === null ? null : { url: value };
     if (name === 'scheme' || name === 'locale') this.#sendTheme();
     if (name === 'title' && this.#frame) this.#frame.title = value ?? '';
-    if (name === 'src' && this.isConnected) {
+    if ((name === 'src' || name === 'sandbox') && this.isConnected) {
       this.#close();
       this.#open();
     }
@@ -124,14 +187,15 @@ export class TpEmbed extends HTMLElement {
   }
 
   #open(): void {
-    const src = this.getAttribute('src');
-    if (src === null) return;
-    const url = new URL(src, this.ownerDocument.baseURI);
+    const url = this.#address();
+    if (url === null) return;
     const frame = (this.#frame = this.ownerDocument.createElement('iframe'));
     frame.title = this.getAttribute('title') ?? 'Touchpoint Kit';
     frame.style.cssText = 'display:block;width:100%;border:0;color-scheme:normal';
     frame.height = '320';
     frame.referrerPolicy = 'strict-origin';
+    const sandbox = this.getAttribute('sandbox');
+    if (sandbox !== null) frame.setAttribute('sandbox', sandbox || 'allow-scripts allow-downloads');
     const { signal } = (this.#listening = new AbortController());
     const late = setTimeout(
       () =>
@@ -139,17 +203,18 @@ export class TpEmbed extends HTMLElement {
           'seat-unavailable',
           `The frame ${url.href} did not answer. Check that it can be reached, and that its embed.json names ${location.origin}.`,
         ),
-      15_000,
+      answerWaitMs,
     );
     signal.addEventListener('abort', () => clearTimeout(late));
+    const opaque = this.#opaque;
     addEventListener(
       'message',
       (event) => {
-        if (this.#port || event.source !== frame.contentWindow || event.origin !== url.origin) return;
+        if (event.source !== frame.contentWindow || event.origin !== (opaque ? 'null' : url.origin)) return;
         const hello = readHello(event.data);
-        if (!hello) return;
+        if (!hello || hello.nonce === this.#answered || event.ports.length !== (opaque ? 1 : 0)) return;
         clearTimeout(late);
-        this.#answer(frame.contentWindow!, url.origin, hello.nonce, signal);
+        this.#greet(hello, event.ports[0], (answer) => frame.contentWindow?.postMessage(...answer), url.origin, signal);
       },
       { signal },
     );
@@ -158,27 +223,87 @@ export class TpEmbed extends HTMLElement {
     this.#watchPage(signal);
   }
 
-  #answer(frame: Window, origin: string, nonce: string, signal: AbortSignal): void {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.addEventListener('message', ({ data }) => {
-      const message = readToPage(data);
-      if (message && !signal.aborted) this.#hear(message);
-    });
-    port1.start();
+  /** The frame's address; null, and said, where it is none that a frame can be spoken to at. */
+  #address(): URL | null {
+    const src = this.getAttribute('src');
+    if (!src) return null;
+    const { baseURI } = this.ownerDocument;
+    const url = URL.canParse(src, baseURI) ? new URL(src, baseURI) : null;
+    if (url && /^https?:$/.test(url.protocol)) return url;
+    this.#fail('spec-invalid', `<tp-embed>: "${src}" is no address of embed.html on a web server (http or https).`);
+    return null;
+  }
+
+  /** A frame that the page itself put into a sandbox without an origin: nothing can be addressed to it by name. */
+  get #opaque(): boolean {
+    const sandbox = this.getAttribute('sandbox');
+    return sandbox !== null && !/(?:^|\s)allow-same-origin(?:\s|$)/i.test(sandbox);
+  }
+
+  /** A frame that is loaded anew greets again and is answered again; one that does nothing but greet, once a second. */
+  #greet(
+    hello: HelloMessage,
+    port: MessagePort | undefined,
+    post: (answer: [InitMessage, string, Transferable[]]) => void,
+    origin: string,
+    signal: AbortSignal,
+  ): void {
+    const waiting = this.#greeted !== null;
+    this.#greeted = { hello, port };
+    if (waiting) return;
+    const answer = (): void => {
+      const greeted = this.#greeted;
+      this.#greeted = null;
+      if (signal.aborted || !greeted) return;
+      this.#answeredAt = performance.now();
+      this.#answered = greeted.hello.nonce;
+      this.#answer(greeted.hello.nonce, greeted.port, post, origin, signal);
+    };
+    const rest = this.#answeredAt + greetingEveryMs - performance.now();
+    if (rest <= 0) return answer();
+    const later = setTimeout(answer, rest);
+    signal.addEventListener('abort', () => clearTimeout(later));
+  }
+
+  #answer(
+    nonce: string,
+    given: MessagePort | undefined,
+    post: (answer: [InitMessage, string, Transferable[]]) => void,
+    origin: string,
+    signal: AbortSignal,
+  ): void {
+    this.#port?.close();
     const init: InitMessage = { tp: embedVersion, type: 'init', nonce, config: this.#config, theme: this.#theme() };
-    frame.postMessage(init, origin, [port2]);
+    let port = given;
+    if (port) port.postMessage(init);
+    else {
+      const { port1, port2 } = new MessageChannel();
+      port = port1;
+      post([init, origin, [port2]]);
+    }
+    this.#port = port;
+    this.#sentTheme = JSON.stringify(init.theme);
+    const take = newestOf<ToPage & Stamp>((message) => this.#hear(message, port), { error: mostErrors }, signal);
+    port.addEventListener('message', ({ data }) => {
+      const message = readToPage(data);
+      if (message) take(message);
+    });
+    port.start();
     if (this.#selection) this.#say({ type: 'select', selection: this.#selection });
     void this.#sendData();
   }
 
-  #hear(message: ToPage): void {
+  #hear(message: ToPage & Stamp, port: MessagePort): void {
+    // The frame was loaded anew meanwhile.
+    if (port !== this.#port) return;
     switch (message.type) {
       case 'resize':
-        if (this.#frame) this.#frame.style.height = `${Math.min(message.height, 20_000)}px`;
+        if (this.#frame) this.#frame.style.height = `${Math.min(message.height, mostHeight)}px`;
         return;
       case 'ready': {
-        const { rows, actors, rejected } = message;
+        const { re, rows, actors, rejected } = message;
+        // Of data that others have replaced nobody wants to hear.
+        if (re !== null && re < this.#dataId) return;
         this.#fire<EmbedReadyDetail>('tpready', { rows, actors, rejected });
         return;
       }
@@ -186,8 +311,32 @@ export class TpEmbed extends HTMLElement {
         this.#selection = message.selection;
         this.#fire('tpselection', { selection: message.selection });
         return;
+      case 'token-expiring':
+        void this.#giveToken(message.id, message.reason, port);
+        return;
       case 'error':
         this.#fail(message.code, message.message);
+    }
+  }
+
+  /** One at a time: a frame that keeps asking gets no more. */
+  async #giveToken(re: number, reason: TokenReason, port: MessagePort): Promise<void> {
+    if (this.#gettingToken) return;
+    if (this.#opaque || !this.getToken) {
+      const why = this.#opaque ? 'a frame in a sandbox without its own origin is given none' : 'set `getToken`';
+      this.#fail('source-auth', `<tp-embed>: the frame asks for a token, and there is none: ${why}.`);
+      return;
+    }
+    this.#gettingToken = true;
+    try {
+      const { token, expiresAt } = await this.getToken(reason);
+      if (!isToken(token) || !Number.isFinite(expiresAt)) throw new Error('it is none, or does not say when it ends');
+      if (port === this.#port) this.#say({ type: 'token', re, token, expiresAt });
+    } catch (thrown) {
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#fail('source-auth', `<tp-embed>: \`getToken\` gave no token: ${why}.`);
+    } finally {
+      this.#gettingToken = false;
     }
   }
 
@@ -197,26 +346,33 @@ export class TpEmbed extends HTMLElement {
     this.#reading?.abort();
     this.#port?.close();
     this.#port = null;
+    this.#answered = '';
+    this.#greeted = null;
+    this.#answeredAt = -Infinity;
     this.#frame?.remove();
     this.#frame = null;
   }
 
-  /** The page's scheme and language may change while the frame is there. */
+  /** The page's scheme and language may change while the frame is there, anywhere above it. */
   #watchPage(signal: AbortSignal): void {
     const watch = new MutationObserver(() => this.#sendTheme());
-    watch.observe(this.ownerDocument.documentElement, {
-      attributeFilter: ['lang', 'data-tp-scheme', 'data-tp-host'],
-    });
+    let root: Node = this.getRootNode();
+    for (;;) {
+      watch.observe(root, { subtree: true, attributeFilter: ['lang', 'data-tp-scheme', 'data-tp-host'] });
+      if (!(root instanceof ShadowRoot)) break;
+      root = root.host.getRootNode();
+    }
     signal.addEventListener('abort', () => watch.disconnect());
   }
 
   /** Scheme and language: the attributes, else the page's around. */
   #theme(): EmbedTheme {
-    const scheme = this.getAttribute('scheme') ?? this.ownerDocument.documentElement.dataset['tpScheme'];
-    const host = this.ownerDocument.documentElement.dataset['tpHost'];
-    const locale = this.getAttribute('locale') ?? this.closest('[lang]')?.getAttribute('lang');
+    const asked = this.getAttribute('scheme') ?? nearest(this, 'data-tp-scheme');
+    const scheme = embedSchemes.find((one) => one === asked);
+    const host = nearest(this, 'data-tp-host');
+    const locale = this.getAttribute('locale') ?? nearest(this, 'lang');
     return {
-      ...(scheme === 'light' || scheme === 'dark' ? { scheme } : {}),
+      ...(scheme ? { scheme } : {}),
       ...(host ? { host } : {}),
       ...(locale ? { locale } : {}),
       tokens: this.#tokens,
@@ -225,6 +381,7 @@ export class TpEmbed extends HTMLElement {
 
   #sentTheme = '';
   #sendTheme(): void {
+    if (!this.#port) return;
     const theme = this.#theme();
     const text = JSON.stringify(theme);
     if (text === this.#sentTheme) return;
@@ -239,15 +396,16 @@ export class TpEmbed extends HTMLElement {
     const { signal } = (this.#reading = new AbortController());
     try {
       const data = await dataOf(source, this.ownerDocument.baseURI, signal);
-      if (!signal.aborted) this.#say({ type: 'data', data });
+      if (!signal.aborted) this.#dataId = this.#say({ type: 'data', data });
     } catch (thrown) {
       if (signal.aborted) return;
       this.#fail('source-missing', thrown instanceof Error ? thrown.message : String(thrown));
     }
   }
 
-  #say(message: ToFrame): void {
-    this.#port?.postMessage(message);
+  #say(message: ToFrame): number {
+    this.#port?.postMessage({ tp: embedVersion, id: ++this.#sent, ...message });
+    return this.#sent;
   }
 
   /** Told in a task of its own: an attribute is read before the page can listen. */
@@ -258,6 +416,17 @@ export class TpEmbed extends HTMLElement {
   #fire<T>(type: string, detail: T): void {
     this.dispatchEvent(new CustomEvent<T>(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+/** The value of an attribute of an element or of the nearest one above it, also outside of shadow roots. */
+function nearest(from: Element, name: string): string | null {
+  for (let at: Element | null = from; at;) {
+    const found = at.getAttribute(name);
+    if (found !== null) return found;
+    const root: Node = at.getRootNode();
+    at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  }
+  return null;
 }
 
 /** Data as they cross; an address is read by the page, with its own rights. */

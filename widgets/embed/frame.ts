@@ -1,16 +1,23 @@
 import type { TpDataset } from '../dataset/dataset.js';
-import { readInit, readToFrame } from './messages.js';
+import { AnalyticsError } from '../../worker/protocol/error.js';
+import { readAnswer, readInit, readToFrame } from './messages.js';
 import {
   embedVersion,
   type EmbedConfig,
   type EmbedTheme,
   type HelloMessage,
+  type InitMessage,
+  type Stamp,
   type ToFrame,
   type ToPage,
+  type TokenReason,
 } from './messages.js';
+import { newestOf } from './newest.js';
+import { tokenData, type Token } from './token-data.js';
+import { spanMs, type View } from './view.js';
 
-// The document inside the frame: greets the page around it, and shows what that asks for. It trusts its page only after
-// a window message of an origin on its own list; the port that came with it carries everything else.
+// The document inside the frame: greets the page around it, and shows what that asks for, or the view that its own server
+// has for it. It trusts its page only after a message of an origin on its own list; a port carries everything else.
 
 /** What the frame needs of its surroundings. */
 export interface FramePlace {
@@ -19,8 +26,17 @@ export interface FramePlace {
   readonly root: HTMLElement;
   /** Origins that may show the frame. */
   readonly origins: readonly string[];
-  readonly dataset: TpDataset;
+  /** Those of them that the page around may have: one where the browser tells it. */
+  readonly greeted: readonly string[];
+  /** The frame's dataset, once the kit's script is there. */
+  readonly dataset: Promise<TpDataset>;
+  /** What the frame's own server shows; null leaves that to the page. */
+  readonly view: View | null;
 }
+
+const greetings = 5;
+const greetEveryMs = 1000;
+const tokenWaitMs = 15_000;
 
 /** Attributes are text; what an element does not know is left out. */
 function elementOf(document: Document, { type, attributes = {} }: EmbedConfig['widgets'][number]): HTMLElement {
@@ -36,56 +52,70 @@ function elementOf(document: Document, { type, attributes = {} }: EmbedConfig['w
  * Greets the page and shows what it asks for, until it says `destroy`.
  * @returns what ends it: listeners, the port and the dataset's elements go
  */
-export function startFrame({ window, root, origins, dataset }: FramePlace): () => void {
+export function startFrame({ window, root, origins, greeted, dataset: loading, view }: FramePlace): () => void {
   const { document } = window;
   const ended = new AbortController();
   const { signal } = ended;
+  const opaque = window.origin === 'null';
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
   let port: MessagePort | null = null;
-  let waiting: ToFrame[] = [];
-  let due = false;
+  let sent = 0;
+  let meant: number | null = null;
 
-  const say = (message: ToPage): void => port?.postMessage(message);
-
-  /** Of messages that replace each other only the last one counts; a flood costs no more than what is drawn. */
-  const take = (message: ToFrame): void => {
-    waiting = waiting.filter(({ type }) => type !== message.type);
-    waiting.push(message);
-    if (due) return;
-    due = true;
-    setTimeout(() => {
-      due = false;
-      for (const one of waiting.splice(0)) carryOut(one);
-    });
+  const say = (message: ToPage): number => {
+    port?.postMessage({ tp: embedVersion, id: ++sent, ...message });
+    return sent;
   };
+  const fail = (re: number | null, code: string, message: string): void =>
+    void say({ type: 'error', re, code, message });
 
-  const carryOut = (message: ToFrame): void => {
+  const carryOut = (message: ToFrame & Stamp, dataset: TpDataset): void => {
     switch (message.type) {
-      case 'config':
-        return configure(message.config);
       case 'theme':
-        return showTheme(document, message.theme);
-      case 'data':
-        dataset.source = message.data;
-        return;
+        return showTheme(document, theme(message.theme));
       case 'select':
         dataset.selection = message.selection;
         return;
+      case 'token':
+        return asked?.(message.re, message);
       case 'destroy':
         return end();
+      default:
+        if (view)
+          return fail(message.id, 'spec-invalid', 'This frame shows a view of its own server, and nothing else.');
+        meant = message.id;
+        if (message.type === 'config') configure(dataset, message.config);
+        else dataset.source = message.data;
     }
   };
 
-  const configure = ({ title, widgets, mapping, asOf }: EmbedConfig): void => {
+  /** A page's theme over that of the frame's own view. */
+  const { lang } = document.documentElement;
+  const theme = (page: EmbedTheme): EmbedTheme => {
+    const scheme = page.scheme ?? view?.scheme;
+    const host = page.host ?? view?.host;
+    return {
+      ...(scheme ? { scheme } : {}),
+      ...(host ? { host } : {}),
+      locale: page.locale ?? view?.locale ?? lang,
+      tokens: { ...view?.tokens, ...page.tokens },
+    };
+  };
+
+  let mappingText = '';
+  const configure = (dataset: TpDataset, { title, widgets, mapping, asOf }: EmbedConfig): void => {
     const parts: HTMLElement[] = [];
     if (title !== undefined) {
       const heading = document.createElement('h1');
       heading.textContent = title;
       parts.push(heading);
     }
-    dataset.mapping = mapping ?? null;
+    // An equal mapping is another object each time, and another mapping reads the data again.
+    const text = JSON.stringify(mapping ?? null);
+    if (text !== mappingText) dataset.mapping = mapping ?? null;
+    mappingText = text;
     dataset.asOf = asOf ?? null;
     dataset.replaceChildren(...widgets.map((widget) => elementOf(document, widget)));
     root.replaceChildren(...parts, dataset);
@@ -106,46 +136,142 @@ export function startFrame({ window, root, origins, dataset }: FramePlace): () =
     say({ type: 'resize', height });
   });
 
-  dataset.addEventListener('tpselection', (event) => say({ type: 'select', selection: event.detail.selection }), {
-    signal,
-  });
-  dataset.addEventListener(
-    'tpready',
-    (event) => {
-      if (event.detail.source !== 'dataset') return;
-      const { info, report } = event.detail;
-      say({ type: 'ready', rows: info?.rows ?? 0, actors: info?.actors ?? 0, rejected: report?.rejected ?? 0 });
-    },
-    { signal },
-  );
-  dataset.addEventListener(
-    'tperror',
-    ({ detail: { error } }) => say({ type: 'error', code: error.code, message: error.message }),
-    { signal },
-  );
+  let accepted: () => void;
+  const talking = new Promise<void>((resolve) => (accepted = resolve));
+  const accept = async (init: InitMessage, own: MessagePort): Promise<void> => {
+    if (port || signal.aborted) return;
+    port = own;
+    clearInterval(greeting);
+    showTheme(document, theme(init.theme));
+    const dataset = await loading;
+    if (signal.aborted) return;
+    const take = newestOf<ToFrame & Stamp>((one) => carryOut(one, dataset), {}, signal);
+    own.addEventListener('message', ({ data }) => {
+      const message = readToFrame(data);
+      if (message) take(message);
+    });
+    own.start();
+    if (!view) configure(dataset, init.config);
+    heights.observe(root);
+    accepted();
+  };
 
   window.addEventListener(
     'message',
     (event) => {
       if (port) return;
       const init = readInit(event, window.parent, nonce, origins);
-      if (!init) return;
-      port = event.ports[0]!;
-      port.addEventListener('message', ({ data }) => {
-        const message = readToFrame(data);
-        if (message) take(message);
-      });
-      port.start();
-      showTheme(document, init.theme);
-      configure(init.config);
-      heights.observe(root);
+      if (init) void accept(init, event.ports[0]!);
     },
     { signal },
   );
 
-  const hello: HelloMessage = { tp: embedVersion, type: 'hello', nonce };
-  // Each goes to one origin by name: the browser delivers it there and nowhere else.
-  for (const origin of origins) window.parent.postMessage(hello, origin);
+  // Each greeting goes to one origin by name: the browser delivers it there and nowhere else. To an opaque origin nothing
+  // can be addressed, so that its answer has to come by a port that only such a page was given.
+  const greet = (): void => {
+    const hello: HelloMessage = { tp: embedVersion, type: 'hello', nonce };
+    for (const origin of greeted) {
+      if (!opaque) window.parent.postMessage(hello, origin);
+      else {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener(
+          'message',
+          ({ data }) => {
+            const init = port ? null : readAnswer(data, nonce);
+            if (init) void accept(init, port1);
+          },
+          { signal },
+        );
+        port1.start();
+        window.parent.postMessage(hello, origin, [port2]);
+      }
+    }
+  };
+  let count = 0;
+  const greeting = setInterval(() => {
+    // A page that listens late hears a later one. A port is answered at once, so the elements must be there by then.
+    if (++count >= greetings) clearInterval(greeting);
+    else if (!opaque || ready) greet();
+  }, greetEveryMs);
+  signal.addEventListener('abort', () => clearInterval(greeting));
+  let ready = false;
+  if (!opaque) greet();
+
+  let asked: ((re: number, token: Token) => void) | null = null;
+  const askToken = async (reason: TokenReason): Promise<Token> => {
+    const none = (why: string): AnalyticsError => new AnalyticsError('source-auth', why);
+    if (opaque) throw none('A frame in a sandbox without its own origin is given no token.');
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(none('The page around gave no token for these data.')), tokenWaitMs);
+      signal.addEventListener('abort', () => clearTimeout(late));
+      void talking.then(() => {
+        const id = say({ type: 'token-expiring', reason });
+        asked = (re, token) => {
+          if (re !== id) return;
+          clearTimeout(late);
+          asked = null;
+          resolve(token);
+        };
+      });
+    });
+  };
+
+  void loading.then(
+    (dataset) => {
+      if (signal.aborted) return;
+      listen(dataset);
+      if (view) {
+        showTheme(document, theme({}));
+        configure(dataset, view);
+        readData(dataset, view);
+      }
+      ready = true;
+      if (opaque) greet();
+    },
+    () => end(),
+  );
+
+  const listen = (dataset: TpDataset): void => {
+    dataset.addEventListener(
+      'tpselection',
+      (event) => void say({ type: 'select', selection: event.detail.selection }),
+      { signal },
+    );
+    dataset.addEventListener(
+      'tpready',
+      (event) => {
+        if (event.detail.source !== 'dataset') return;
+        const { info, report } = event.detail;
+        const rejected = report?.rejected ?? 0;
+        say({ type: 'ready', re: meant, rows: info?.rows ?? 0, actors: info?.actors ?? 0, rejected });
+      },
+      { signal },
+    );
+    dataset.addEventListener(
+      'tperror',
+      ({ detail: { source, error } }) => fail(source === 'dataset' ? meant : null, error.code, error.message),
+      { signal },
+    );
+  };
+
+  const readData = (dataset: TpDataset, { data, token, refresh }: View): void => {
+    if (!token) {
+      dataset.refresh = refresh ?? null;
+      dataset.src = data;
+      return;
+    }
+    const open = tokenData(data, askToken, signal);
+    const read = (): void => {
+      dataset.source = { kind: 'stream', stream: open(), name: new URL(data).pathname };
+    };
+    read();
+    if (refresh === undefined) return;
+    const again = setInterval(() => {
+      if (!document.hidden) read();
+    }, spanMs(refresh));
+    signal.addEventListener('abort', () => clearInterval(again));
+  };
+
   return end;
 }
 
@@ -161,6 +287,9 @@ function showTheme(document: Document, { scheme, host, locale, tokens = {} }: Em
     if (name.startsWith('--tp-') && !Object.hasOwn(tokens, name)) documentElement.style.removeProperty(name);
   }
   for (const [name, value] of Object.entries(tokens)) {
-    if (!/url\(|image-set\(|@import/i.test(value)) documentElement.style.setProperty(name, value);
+    // A name of a function may be written with escapes.
+    if (!/[\\@]|(?:url|src|image|image-set|cross-fade|element)\s*\(/i.test(value)) {
+      documentElement.style.setProperty(name, value);
+    }
   }
 }

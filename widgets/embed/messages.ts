@@ -1,4 +1,4 @@
-import type { SelectionData } from '../dataset/selection.js';
+import { checkedSelection, type SelectionData } from '../dataset/selection.js';
 import type { Mapping } from '../../worker/protocol/mapping.js';
 
 // What crosses between a page and its frame: docs/embedding.md. One handshake by window messages, all else by a port.
@@ -6,10 +6,13 @@ import type { Mapping } from '../../worker/protocol/mapping.js';
 /** Version of the messages; another one is not understood. */
 export const embedVersion = 1;
 
-/** Most of a message that is no file: text in characters, and values of any kind. */
+/** Most of a message that holds no data: text in characters, and values of any kind. */
 export const mostText = 1_000_000;
 export const mostValues = 100_000;
 const mostDepth = 40;
+
+/** Most rows that come as objects; more come as a file. */
+export const mostRows = 5_000_000;
 
 /** An element in the frame: its tag without `tp-`, and its attributes as text. */
 export interface EmbedWidget {
@@ -31,9 +34,12 @@ export interface EmbedConfig {
   readonly asOf?: number;
 }
 
+/** Schemes that can be asked for; without one the reader's own counts. */
+export const embedSchemes = ['light', 'dark', 'contrast'] as const;
+
 export interface EmbedTheme {
   /** Default: the reader's setting. */
-  readonly scheme?: 'light' | 'dark';
+  readonly scheme?: (typeof embedSchemes)[number];
   /** Look of a host, as in `data-tp-host`. */
   readonly host?: string;
   /** Language of the texts, as in `lang`. */
@@ -47,7 +53,14 @@ export type EmbedData =
   | { readonly kind: 'blob'; readonly blob: Blob; readonly name: string }
   | { readonly kind: 'rows'; readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>; readonly name: string };
 
-/** From the frame to the page, by window message: nothing in it is secret. */
+/** Why a frame asks for a token: it has none, the one it has ends within half a minute, its server refused it. */
+export const tokenReasons = ['needed', 'expiring', 'refused'] as const;
+export type TokenReason = (typeof tokenReasons)[number];
+
+/**
+ * From the frame to the page, by window message: nothing in it is secret. A frame of an opaque origin, to which nothing
+ * can be addressed, sends a port with it; then the answer comes by that.
+ */
 export interface HelloMessage {
   readonly tp: typeof embedVersion;
   readonly type: 'hello';
@@ -63,23 +76,42 @@ export interface InitMessage {
   readonly theme: EmbedTheme;
 }
 
+/** What every message by the port has. `id` counts a sender's messages; an answer names the one it answers in `re`. */
+export interface Stamp {
+  readonly tp: typeof embedVersion;
+  readonly id: number;
+}
+
 /** From the page to the frame, by the port. */
 export type ToFrame =
   | { readonly type: 'config'; readonly config: EmbedConfig }
   | { readonly type: 'theme'; readonly theme: EmbedTheme }
   | { readonly type: 'data'; readonly data: EmbedData }
   | { readonly type: 'select'; readonly selection: SelectionData | null }
+  /** `re` is the `token-expiring` that asked; `expiresAt` is ms UTC. */
+  | { readonly type: 'token'; readonly re: number; readonly token: string; readonly expiresAt: number }
   | { readonly type: 'destroy' };
 
-/** From the frame to the page, by the port: never rows, never a secret. */
+/** From the frame to the page, by the port: never rows, never a secret. `re` is the `data` or `config` that is meant. */
 export type ToPage =
   | { readonly type: 'resize'; readonly height: number }
-  | { readonly type: 'ready'; readonly rows: number; readonly actors: number; readonly rejected: number }
+  | {
+      readonly type: 'ready';
+      readonly re: number | null;
+      readonly rows: number;
+      readonly actors: number;
+      readonly rejected: number;
+    }
   | { readonly type: 'select'; readonly selection: SelectionData }
-  | { readonly type: 'error'; readonly code: string; readonly message: string };
+  | { readonly type: 'token-expiring'; readonly reason: TokenReason }
+  | { readonly type: 'error'; readonly re: number | null; readonly code: string; readonly message: string };
 
-const toFrame: readonly unknown[] = ['config', 'theme', 'data', 'select', 'destroy'] satisfies Array<ToFrame['type']>;
-const toPage: readonly unknown[] = ['resize', 'ready', 'select', 'error'] satisfies Array<ToPage['type']>;
+const toFrame: readonly unknown[] = ['config', 'theme', 'data', 'select', 'token', 'destroy'] satisfies Array<
+  ToFrame['type']
+>;
+const toPage: readonly unknown[] = ['resize', 'ready', 'select', 'token-expiring', 'error'] satisfies Array<
+  ToPage['type']
+>;
 
 /** The frame's greeting; null for anything else. */
 export function readHello(data: unknown): HelloMessage | null {
@@ -107,37 +139,44 @@ export function readInit(
   allowed: readonly string[],
 ): InitMessage | null {
   if (event.source !== parent || !allowed.includes(event.origin) || event.ports.length !== 1) return null;
-  const { data } = event;
+  return readAnswer(event.data, nonce);
+}
+
+/** The page's answer as it comes by a port of the frame's own, which only a page on the list was given. */
+export function readAnswer(data: unknown, nonce: string): InitMessage | null {
   if (!isMessage(data, 'init') || data['nonce'] !== nonce || !isSmall(data)) return null;
   return isConfig(data['config']) && isTheme(data['theme']) ? (data as unknown as InitMessage) : null;
 }
 
 /** A message of the page by the port; null for what is none, or too large. */
-export function readToFrame(data: unknown): ToFrame | null {
-  if (!isRecord(data) || !toFrame.includes(data['type'])) return null;
+export function readToFrame(data: unknown): (ToFrame & Stamp) | null {
+  if (!isStamped(data) || !toFrame.includes(data['type'])) return null;
   const { type } = data;
-  if (type === 'data') return isData(data['data']) ? (data as unknown as ToFrame) : null;
+  if (type === 'data') return isData(data['data']) ? (data as unknown as ToFrame & Stamp) : null;
   if (!isSmall(data)) return null;
   if (type === 'config' && !isConfig(data['config'])) return null;
   if (type === 'theme' && !isTheme(data['theme'])) return null;
-  if (type === 'select' && data['selection'] !== null && !isRecord(data['selection'])) return null;
-  return data as unknown as ToFrame;
+  if (type === 'select' && data['selection'] !== null && !checkedSelection(data['selection'])) return null;
+  if (type === 'token' && !(isId(data['re']) && isToken(data['token']) && isNumber(data['expiresAt']))) return null;
+  return data as unknown as ToFrame & Stamp;
 }
 
 /** A message of the frame by the port; null for what is none, or too large. */
-export function readToPage(data: unknown): ToPage | null {
-  if (!isRecord(data) || !toPage.includes(data['type']) || !isSmall(data)) return null;
+export function readToPage(data: unknown): (ToPage & Stamp) | null {
+  if (!isStamped(data) || !toPage.includes(data['type']) || !isSmall(data)) return null;
+  const message = data as unknown as ToPage & Stamp;
+  const answers = data['re'] === null || isId(data['re']);
   switch (data['type']) {
     case 'resize':
-      return isNumber(data['height']) ? (data as unknown as ToPage) : null;
+      return isNumber(data['height']) ? message : null;
     case 'ready':
-      return [data['rows'], data['actors'], data['rejected']].every(isNumber) ? (data as unknown as ToPage) : null;
+      return answers && [data['rows'], data['actors'], data['rejected']].every(isNumber) ? message : null;
     case 'select':
-      return isRecord(data['selection']) ? (data as unknown as ToPage) : null;
+      return checkedSelection(data['selection']) ? message : null;
+    case 'token-expiring':
+      return (tokenReasons as readonly unknown[]).includes(data['reason']) ? message : null;
     default:
-      return typeof data['code'] === 'string' && typeof data['message'] === 'string'
-        ? (data as unknown as ToPage)
-        : null;
+      return answers && typeof data['code'] === 'string' && typeof data['message'] === 'string' ? message : null;
   }
 }
 
@@ -145,7 +184,12 @@ function isMessage(data: unknown, type: string): data is Record<string, unknown>
   return isRecord(data) && data['tp'] === embedVersion && data['type'] === type;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isStamped(data: unknown): data is Record<string, unknown> {
+  return isRecord(data) && data['tp'] === embedVersion && isId(data['id']);
+}
+
+/** Whether it is an object of names and values, as JSON has them. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
@@ -155,14 +199,24 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
+function isId(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+/** A token as a header can carry it. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.~+/=-]{1,8192}$/.test(value);
+}
+
 /** Whether a frame can show it. */
-export function isConfig(value: unknown): boolean {
+export function isConfig(value: unknown): value is EmbedConfig {
   if (!isRecord(value) || !Array.isArray(value['widgets'])) return false;
   const { title, asOf, mapping, widgets } = value;
   return (
     (title === undefined || typeof title === 'string') &&
     (asOf === undefined || (typeof asOf === 'number' && Number.isFinite(asOf))) &&
     (mapping === undefined || isRecord(mapping)) &&
+    widgets.length <= mostValues &&
     widgets.every(isWidget)
   );
 }
@@ -173,11 +227,12 @@ function isWidget(value: unknown): boolean {
   return (embedTypes as readonly unknown[]).includes(type) && isTexts(attributes);
 }
 
-function isTheme(value: unknown): boolean {
+/** Whether a frame can take it on. */
+export function isTheme(value: unknown): value is EmbedTheme {
   if (!isRecord(value)) return false;
   const { scheme, host, locale, tokens = {} } = value;
   return (
-    (scheme === undefined || scheme === 'light' || scheme === 'dark') &&
+    (scheme === undefined || (embedSchemes as readonly unknown[]).includes(scheme)) &&
     (host === undefined || typeof host === 'string') &&
     (locale === undefined || typeof locale === 'string') &&
     isTexts(tokens) &&
@@ -191,21 +246,27 @@ function isTexts(value: unknown): boolean {
 
 function isData(value: unknown): boolean {
   if (!isRecord(value) || typeof value['name'] !== 'string') return false;
-  return value['kind'] === 'blob'
-    ? value['blob'] instanceof Blob
-    : value['kind'] === 'rows' && Array.isArray(value['rows']);
+  const { kind, blob, rows } = value;
+  return kind === 'blob' ? blob instanceof Blob : kind === 'rows' && Array.isArray(rows) && rows.length <= mostRows;
 }
 
-/** Whether a message is no larger than it may be; looked at piece by piece, so that a huge one costs no more. */
-function isSmall(data: unknown): boolean {
+/**
+ * Whether a message is plain data, no larger than it may be. Looked at piece by piece, and lengths before contents: a list
+ * of four thousand million holes crosses in no time, and would take minutes to walk through.
+ */
+export function isSmall(data: unknown): boolean {
   let text = 0;
   let values = 0;
   const look = (value: unknown, depth: number): boolean => {
     if (++values > mostValues || depth > mostDepth) return false;
     if (typeof value === 'string') return (text += value.length) <= mostText;
-    if (Array.isArray(value)) return value.every((item) => look(item, depth + 1));
-    if (typeof value !== 'object' || value === null) return true;
-    return Object.entries(value).every(([key, item]) => (text += key.length) <= mostText && look(item, depth + 1));
+    if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+    if (Array.isArray(value)) return value.length <= mostValues && value.every((item) => look(item, depth + 1));
+    if (!isRecord(value)) return false;
+    const keys = Object.keys(value);
+    return (
+      keys.length <= mostValues && keys.every((key) => (text += key.length) <= mostText && look(value[key], depth + 1))
+    );
   };
   return look(data, 0);
 }
