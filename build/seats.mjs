@@ -74,11 +74,14 @@ export function partsApartPlugin() {
     connectors: { load: 'loadConnectors', value: 'lightConnectors' },
     'load-more': { load: 'loadMore', value: 'moreAnalyses', file: 'analyses' },
     'load-profiles': { load: 'loadProfiles', value: 'profileParts', file: 'analyses' },
+    'load-team': { load: 'loadTeam', value: 'teamParts', file: 'analyses' },
   };
   return {
     name: 'touchpoint-kit:parts-apart',
     load: {
-      filter: { id: /[\\/]worker[\\/](seats[\\/]connectors|analyses[\\/]load-more|store[\\/]load-profiles)\.ts$/ },
+      filter: {
+        id: /[\\/]worker[\\/](seats[\\/]connectors|analyses[\\/]load-(more|team)|store[\\/]load-profiles)\.ts$/,
+      },
       handler(id) {
         const name = /([^\\/]+)\.ts$/.exec(id)[1];
         const { load, value, file = name } = parts[name];

@@ -48,6 +48,7 @@ const rules: readonly Rule[] = [
       'worker/seats/connectors.ts',
       'worker/seats/kernel.ts',
       'worker/seats/pace.ts',
+      'worker/seats/partner.ts',
       'worker/seats/formats/remote.ts',
       'connectors/registry.ts',
       'comlink',

@@ -56,6 +56,11 @@ export interface EngineOptions {
    * it, the TypeScript loops go on, with equal answers. Default: none, and no request for it.
    */
   readonly wasm?: boolean | string;
+  /**
+   * Workers that count: 2 has half of the customers counted by a second one wherever the question allows it, 1 never.
+   * Default: whatever measures quicker, from two million rows on. Answers are equal.
+   */
+  readonly workers?: 1 | 2;
   /** Longest wait for a worker's first answer, ms. Default 1500. */
   readonly handshakeMs?: number;
   /** How columns are kept. Default `typed`; `plain` where typed arrays are slow (Salesforce). */
@@ -483,13 +488,14 @@ class EngineClient implements Engine {
   }
 
   #settings(): EngineSettings {
-    const { storage = 'typed', maxBytes = 2 ** 30, workerUrl } = this.#options;
+    const { storage = 'typed', maxBytes = 2 ** 30, workerUrl, workers } = this.#options;
     const kernelUrl = this.#kernelUrl();
     return {
       storage,
       maxBytes,
       connectorsUrl: workerUrl === undefined ? defaultConnectorsUrl : null,
       analysesUrl: workerUrl === undefined ? defaultAnalysesUrl : null,
+      ...(workers && { workers }),
       ...(kernelUrl === null ? {} : { kernelUrl }),
     };
   }

@@ -1,30 +1,36 @@
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import type { Endpoint, Remote } from 'comlink';
 import { loadConnectors } from './seats/connectors.js';
 import { loadKernel } from './seats/kernel.js';
 import { EngineCore } from './engine.js';
-import type { CoreCall } from './engine.js';
+import type { CoreCall, CoreOptions } from './engine.js';
 import { AnalyticsError, toAnalyticsError } from './protocol/error.js';
 import type { ListRequest } from './protocol/list.js';
+import type { Partner } from './protocol/part.js';
 import { aborted, createPace } from './seats/pace.js';
 import type { QualityOptions } from './protocol/quality.js';
 import type { ByteStream, FormatHost, Progress, Source } from './protocol/source.js';
 import { remoteFormats } from './seats/formats/remote.js';
 import { protocolVersion } from './protocol/wire.js';
-import type { EngineService, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
+import type { EngineService, EngineSettings, PageService, WireAnswer, WireCall, WireSource } from './protocol/wire.js';
 
 const PROGRESS_EVERY_MS = 100;
+/** Rows from which on a second worker may be worth it. */
+const WORTH_TWO = 2_000_000;
 
 /**
  * Serves an engine over a port: the one place that joins engine, connectors and clock. The same on a worker and on a
  * page; only the slice differs.
  * @param sliceMs longest piece of work before the thread is given back
+ * @param startPartner starts a second worker, for an engine that is in one
  */
-export function serve(endpoint: Endpoint, sliceMs: number): void {
-  expose(createService(sliceMs), endpoint);
+export function serve(endpoint: Endpoint, sliceMs: number, startPartner?: StartPartner): void {
+  expose(createService(sliceMs, startPartner), endpoint);
 }
 
-function createService(sliceMs: number): EngineService {
+type StartPartner = (settings: EngineSettings) => Promise<Partner>;
+
+function createService(sliceMs: number, startPartner?: StartPartner): EngineService {
   let core: EngineCore | null = null;
   let page: Remote<PageService> | null = null;
   /** Calls that wait or are under way. */
@@ -61,6 +67,7 @@ function createService(sliceMs: number): EngineService {
         storage,
         maxBytes,
         analysesUrl,
+        ...(startPartner && teamOf(settings, startPartner)),
       });
       // Until it is there, and if it never comes, the loops count.
       if (kernelUrl !== undefined) void loadKernel(kernelUrl).then((state) => page?.kernel(state));
@@ -88,6 +95,20 @@ function createService(sliceMs: number): EngineService {
       return true;
     },
     ping: () => protocolVersion,
+  };
+}
+
+/** With whom an engine in a worker counts: nobody where one is asked for, or the machine has one core. */
+function teamOf({ workers, ...settings }: EngineSettings, start: StartPartner): Pick<CoreOptions, 'team'> | null {
+  if (workers === 1 || (workers === undefined && globalThis.navigator.hardwareConcurrency < 2)) return null;
+  return {
+    team: {
+      start: () => start({ ...settings, workers: 1 }),
+      now: () => performance.now(),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      leastRows: workers === 2 ? 0 : WORTH_TWO,
+      always: workers === 2,
+    },
   };
 }
 
@@ -127,6 +148,8 @@ function carryOut(core: EngineCore, page: Remote<PageService>, call: WireCall, c
       return core.undo(call.undo, context);
     case 'identities':
       return core.identities(context);
+    default:
+      return core.part(call, context).then(({ value, buffers }) => (value ? transfer(value, [...buffers]) : value));
   }
 }
 

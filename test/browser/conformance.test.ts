@@ -17,6 +17,7 @@ if (cases.length === 0) {
 
 const seats: Readonly<Record<string, EngineOptions>> = {
   'worker seat': { seat: 'worker', transports: ['url'], handshakeMs: 10_000 },
+  'worker seat with a second worker': { seat: 'worker', workers: 2, transports: ['url'], handshakeMs: 10_000 },
   'page seat': { seat: 'page' },
   'page seat with plain arrays': { seat: 'page', storage: 'plain' },
 };

@@ -96,11 +96,11 @@ describe('a brush', () => {
   it('begins with the third range of a question, and then looks only at what enters and leaves', async () => {
     const core = await coreOf(log, 'typed');
     for (const from of [0, 100, 200]) await core.run([{ id: 'x', spec, filter: at(from) }]);
-    expect(core.counts).toEqual({ answers: 3, masks: 2, moves: 0, indexed: 0 });
+    expect(core.counts).toEqual({ answers: 3, masks: 2, moves: 0, indexed: 0, shared: 0 });
     for (const from of [300, 400, 500]) await core.run([{ id: 'x', spec, filter: at(from) }]);
-    expect(core.counts).toEqual({ answers: 6, masks: 2, moves: 3, indexed: 0 });
+    expect(core.counts).toEqual({ answers: 6, masks: 2, moves: 3, indexed: 0, shared: 0 });
     await core.run([{ id: 'x', spec, filter: at(15_000) }]);
-    expect(core.counts).toEqual({ answers: 7, masks: 2, moves: 3, indexed: 0 });
+    expect(core.counts).toEqual({ answers: 7, masks: 2, moves: 3, indexed: 0, shared: 0 });
   });
 
   it('gives the lists of an earlier range too', async () => {

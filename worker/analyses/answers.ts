@@ -16,6 +16,7 @@ import { actorRows, eventRows, listed } from './list.js';
 import { movingRange } from './moving-range.js';
 import { analysisOf } from './registry.js';
 import { filterMask, type ActorSets } from './selector.js';
+import type { Team } from './team.js';
 
 /** Carries steps out at the caller's pace; rejects with `aborted` when the caller has gone. */
 export type Work = <T>(steps: Steps<T>, onProgress?: (done: number) => void) => Promise<T>;
@@ -30,6 +31,8 @@ export interface WorkCounts {
   moves: number;
   /** Answers from an index, without a pass over the rows in scope. */
   indexed: number;
+  /** Answers of which a second worker counted half. */
+  shared: number;
 }
 
 const keptAnswers = 8;
@@ -55,9 +58,14 @@ export class Answers {
   /** Funnels by what stays when their range moves. */
   readonly #brushes: Recent<{ ranges: number; brush: FunnelBrush | null; bytes: number }> = new Recent(keptBrushes);
   readonly #maxBytes: number;
+  readonly #team: (() => Promise<Team>) | undefined;
 
-  /** @param maxBytes most bytes that the store may take together with what is built beside it */
-  constructor(store: Store, counts: WorkCounts, maxBytes: number) {
+  /**
+   * @param maxBytes most bytes that the store may take together with what is built beside it
+   * @param team gives what counts with a second worker; asked only for stores that are worth one
+   */
+  constructor(store: Store, counts: WorkCounts, maxBytes: number, team?: () => Promise<Team>) {
+    this.#team = team;
     this.#store = store;
     this.#counts = counts;
     this.#maxBytes = maxBytes;
@@ -87,9 +95,26 @@ export class Answers {
     const indexed = analysis.fromIndex ? await this.#indexed(analysis, spec, filter, work, onProgress) : null;
     if (indexed) return this.#keep(key, indexed);
     const mask = filter === undefined ? null : await this.#mask(filter, work);
-    const answer = await work(analysis.answer(this.#store, spec, mask), onProgress);
+    const alone = (): Promise<Answer> => work(analysis.answer(this.#store, spec, mask), onProgress);
+    const answer = this.#team ? await this.#shared(spec, mask, work, alone, onProgress) : await alone();
     this.#counts.answers++;
     return this.#keep(key, answer);
+  }
+
+  /** Counts with a second worker, where that is quicker. */
+  async #shared(
+    spec: Spec,
+    mask: RowMask | null,
+    work: Work,
+    alone: () => Promise<Answer>,
+    onProgress?: (rows: number) => void,
+  ): Promise<Answer> {
+    const team = await this.#team!();
+    const room = this.#room() - keptBytes(this.#store);
+    const before = team.answers;
+    const answer = await team.answer(this.#store, spec, mask, room, work, alone, onProgress);
+    this.#counts.shared += team.answers - before;
+    return answer;
   }
 
   /** The actors or rows behind a mark, one page of them. @param request checked (`checkListRequest`) */

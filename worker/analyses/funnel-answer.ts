@@ -9,7 +9,7 @@ import { differenceInterval } from './difference.js';
 import { findAttempts, type AttemptGroups } from './funnel-attempts.js';
 import { funnelGroups } from './funnel-groups.js';
 import { attemptNumbers, stepsBefore } from './funnel-numbers.js';
-import { funnel, funnelActors, funnelActorSet } from './funnel.js';
+import { funnel, funnelActors, funnelActorSet, type FunnelAnswer } from './funnel.js';
 import { textTuples, type TextTuples } from './property-tuples.js';
 import { resultMeta } from './result-meta.js';
 import { normalQuantile } from './wilson.js';
@@ -61,8 +61,8 @@ function answerPeriod(view: StoreView, spec: FunnelSpec, mask: RowMask | null, k
   return isPlain(spec) ? answerPlain(view, spec, mask) : answerFull(view, spec, mask, keys, z);
 }
 
-/** Whether a spec asks for nothing but order, window, ties, entry and scope. */
-function isPlain(spec: FunnelSpec): boolean {
+/** Whether a spec asks for nothing but order, window, ties, entry and scope, in one period or two. */
+export function isPlain(spec: FunnelSpec): boolean {
   const { steps, mode, exclusions = [], holdConstant = [], entryRange, valueProp, breakdown } = spec;
   const more = entryRange ?? valueProp ?? breakdown;
   if (mode === 'totals' || more !== undefined || exclusions.length > 0 || holdConstant.length > 0) return false;
@@ -70,11 +70,28 @@ function isPlain(spec: FunnelSpec): boolean {
 }
 
 function* answerPlain(view: StoreView, spec: FunnelSpec, mask: RowMask | null): Steps<Period> {
-  const { result, depth } = yield* funnel(view, spec, mask);
-  const { kind: _kind, meta, ...figures } = result;
+  const answer = yield* funnel(view, spec, mask);
+  const { kind: _kind, meta, ...figures } = answer.result;
+  return { figures, rowsInScope: meta.rowsInScope, ...plainLists(view, spec, mask, answer) };
+}
+
+/** A plain funnel of one period, counted elsewhere, with its lists. */
+export function plainAnswer(
+  view: StoreView,
+  spec: FunnelSpec,
+  mask: RowMask | null,
+  answer: FunnelAnswer,
+): Answer<FunnelResult, FunnelMark> {
+  return { result: answer.result, ...plainLists(view, spec, mask, answer) };
+}
+
+function plainLists(
+  view: StoreView,
+  spec: FunnelSpec,
+  mask: RowMask | null,
+  { depth }: FunnelAnswer,
+): Pick<Period, 'actors' | 'set' | 'rows'> {
   return {
-    figures,
-    rowsInScope: meta.rowsInScope,
     actors: (mark) => funnelActors(view, depth, mark),
     set: (mark) => funnelActorSet(view, depth, mark),
     // Rows are asked for rarely: only then is it worth knowing which they were.

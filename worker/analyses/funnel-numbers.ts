@@ -3,7 +3,7 @@ import type { FunnelNumbers, FunnelRules, FunnelSpec } from '../protocol/spec.js
 import type { Steps } from '../steps.js';
 import type { StoreColumn, StoreView } from '../store/view.js';
 import type { AttemptSet } from './attempt-list.js';
-import { mean, median, NumberList } from './mean-median.js';
+import { mean, median, NumberList, type NumberRun } from './mean-median.js';
 import { wilson } from './wilson.js';
 
 /** What a funnel's numbers are made from. */
@@ -11,9 +11,9 @@ export interface FunnelTallies {
   /** By step: attempts that filled it. */
   readonly counts: readonly number[];
   /** By step: times from the required step before, of attempts that filled it; item 0 is empty. Rearranged afterwards. */
-  readonly stepMs: readonly NumberList[];
-  /** Times from the first step to the last required one. */
-  readonly totalMs: NumberList;
+  readonly stepMs: readonly NumberRun[];
+  /** Times from the first step to the last required one. Rearranged too. */
+  readonly totalMs: NumberRun;
 }
 
 /** By step: the required step before it; 0 for the first. */

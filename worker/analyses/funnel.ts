@@ -24,7 +24,7 @@ import type { Steps } from '../steps.js';
 import type { ActorSet } from '../store/actor-set.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { funnelNumbers } from './funnel-numbers.js';
-import { NumberList } from './mean-median.js';
+import { NumberList, type NumberRun } from './mean-median.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
 import { compileSelectors, numbers, sliceRows, type RowTest } from './selector.js';
@@ -57,8 +57,8 @@ export interface FunnelPart {
   /** By step: attempts that filled it and no more. */
   readonly counts: readonly number[];
   /** By step: times from the step before, of attempts that filled it; item 0 is empty. */
-  readonly stepMs: readonly NumberList[];
-  readonly totalMs: NumberList;
+  readonly stepMs: readonly NumberRun[];
+  readonly totalMs: NumberRun;
   readonly rowsInScope: number;
   readonly depth: NumericArray;
 }
@@ -119,7 +119,7 @@ function* together(view: StoreView, spec: FunnelSpec, parts: readonly FunnelPart
     for (let i = 0; i < part.depth.length; i++) depth[actor++] = part.depth[i]!;
     yield part.depth.length;
   }
-  const stepMs: NumberList[] = [];
+  const stepMs: NumberRun[] = [];
   for (const k of spec.steps.keys())
     stepMs.push(
       yield* joined(
@@ -134,7 +134,7 @@ function* together(view: StoreView, spec: FunnelSpec, parts: readonly FunnelPart
   return { counts, stepMs, totalMs, rowsInScope, depth };
 }
 
-function* joined(plain: boolean, lists: readonly NumberList[]): Steps<NumberList> {
+function* joined(plain: boolean, lists: readonly NumberRun[]): Steps<NumberRun> {
   const all = new NumberList(plain);
   for (const { values, length } of lists) {
     if (Array.isArray(values)) for (let i = 0; i < length; i++) all.push(values[i]!);

@@ -1,5 +1,11 @@
 import type { Steps } from '../steps.js';
 
+/** The first `length` of some numbers. */
+export interface NumberRun {
+  readonly values: Float64Array | number[];
+  readonly length: number;
+}
+
 /** Numbers that grow by doubling: one for each actor at most, without an object a number. */
 export class NumberList {
   values: Float64Array | number[];
@@ -36,7 +42,7 @@ export class NumberList {
  * Mean of integers: exact sum over count while the sum is below 2^53, else with the rounding errors of the sum carried
  * along (Neumaier 1974). Null for none.
  */
-export function mean(list: NumberList): number | null {
+export function mean(list: NumberRun): number | null {
   const { values, length } = list;
   if (length === 0) return null;
   let sum = 0;
@@ -51,7 +57,7 @@ export function mean(list: NumberList): number | null {
 }
 
 /** Median, of an even count the mean of the middle two; null for none. Rearranges the list. */
-export function median(list: NumberList): Steps<number | null> {
+export function median(list: NumberRun): Steps<number | null> {
   return quantile(list, 0.5);
 }
 
@@ -62,7 +68,7 @@ export function median(list: NumberList): Steps<number | null> {
  * @param p 0..1
  * @see Hyndman, Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996)
  */
-export function* quantile(list: NumberList, p: number): Steps<number | null> {
+export function* quantile(list: NumberRun, p: number): Steps<number | null> {
   const { values, length } = list;
   if (length === 0) return null;
   const rank = (length - 1) * p;

@@ -16,6 +16,8 @@ import { variantsAnalysis } from './variants-analysis.js';
 
 // Profiles share the file: they are as rare in a page of funnels.
 export { profileParts } from '../store/profile-parts.js';
+// And what counts with a second worker: as rare too.
+export { teamParts } from './team-parts.js';
 
 /** The kinds of question beyond the funnel family. */
 export const moreAnalyses: readonly Analysis[] = [

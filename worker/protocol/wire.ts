@@ -3,6 +3,7 @@ import type { KernelState } from './engine.js';
 import type { ErrorData } from './error.js';
 import type { IdentityBlock, IdentityUndo } from './identity.js';
 import type { RowListRequest } from './list.js';
+import type { PartCall } from './part.js';
 import type { ProfileOptions } from './profiles.js';
 import type { QualityOptions } from './quality.js';
 import type { BatchOptions, FormatName, LoadOptions, PreviewOptions, Progress, Source } from './source.js';
@@ -37,7 +38,8 @@ export type WireCall =
     }
   | { readonly method: 'explain'; readonly identifier: string }
   | { readonly method: 'block'; readonly block: IdentityBlock }
-  | { readonly method: 'undo'; readonly undo: IdentityUndo };
+  | { readonly method: 'undo'; readonly undo: IdentityUndo }
+  | PartCall;
 
 /** Errors cross as plain data, so that code, detail and causes arrive whole. */
 export type WireAnswer =
@@ -67,6 +69,8 @@ export interface EngineSettings {
   readonly analysesUrl: string | null;
   /** Address of the WebAssembly kernel to load; absent: none, and nothing of WebAssembly is touched. */
   readonly kernelUrl?: string;
+  /** Workers that count. Absent: as many as measure quicker. */
+  readonly workers?: 1 | 2;
 }
 
 /** The port of a format's reader, a `MessagePort`. */
