@@ -10,6 +10,7 @@ const runs = {
   'brush-linked': async () => (await import('./cases/brush-linked.mjs')).brushLinkedCase(size, rows, emit),
   counts: async () => (await import('./cases/counts.mjs')).countsCases(size, rows, wanted, emit),
   workers: async () => (await import('./cases/workers.mjs')).workersCases(size, rows, wanted, emit),
+  'workers-page': async () => (await import('./cases/workers-page.mjs')).workersPageCases(size, rows, wanted, emit),
   paths: async () => (await import('./cases/analyses.mjs')).pathsCase(size, rows, emit),
   'feature-hour': async () => (await import('./cases/analyses.mjs')).featureHourCase(size, rows, emit),
   heatmap: async () => (await import('./cases/analyses.mjs')).heatmapCase(size, rows, emit),

@@ -15,7 +15,8 @@ const usage = `Usage: npm run bench -- [options]
   --only <name>    only this case; may be given more than once
   --size <size>    1M, 10M or all (default)
 Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funnel-unordered, brush-move, brush-full,
-  brush-linked, counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour,
+  brush-linked, counts-jump, counts-columns, counts-segment, workers-funnel, workers-feature-hour, workers-page-funnel,
+  workers-page-feature-hour,
   paths, feature-hour, heatmap, sort, ingest-csv, arrow-rows, ingest-arrow, arrow-peak, parquet-rows, ingest-parquet, parquet-peak, xlsx-rows, ingest-xlsx, xlsx-peak, xes-rows, access-log-rows, rrweb-rows,
   xes-peak, access-log-peak, rrweb-peak (files of 200 MB), bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, heatmap-redraw, heatmap-refilter,
   page, one-gb (a file of 1 GB; only when named)`;
@@ -32,6 +33,7 @@ const groups = [
   { group: 'brush-linked', cases: ['brush-linked'], sizes: ['1M', '10M'] },
   { group: 'counts', cases: ['counts-jump', 'counts-columns', 'counts-segment'], sizes: ['1M', '10M'] },
   { group: 'workers', cases: ['workers-funnel', 'workers-feature-hour'], sizes: ['1M', '10M'] },
+  { group: 'workers-page', cases: ['workers-page-funnel', 'workers-page-feature-hour'], sizes: ['10M'] },
   { group: 'paths', cases: ['paths'], sizes: ['1M', '10M'] },
   { group: 'feature-hour', cases: ['feature-hour'], sizes: ['1M', '10M'] },
   { group: 'heatmap', cases: ['heatmap'], sizes: ['1M', '10M'] },
