@@ -21,6 +21,13 @@ const parents = {
   Lead: ['Lead'],
   Contact: ['Contact'],
 };
+/** Fields by which touchpoints of one source are told apart when they are counted. */
+const kindFields = {
+  taskDone: 'TaskSubtype',
+  taskUndated: 'TaskSubtype',
+  email: 'Incoming',
+  opportunityClosed: 'IsWon',
+};
 const relationRanks = ['FromAddress', 'ToAddress', 'OtherAddress', 'CcAddress', 'BccAddress'];
 
 /**
@@ -409,7 +416,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
         throw fault('bad-request', 'Name one source whose rows can be counted.');
       }
       const skipped = [];
-      const kindField = { Task: 'TaskSubtype', EmailMessage: 'Incoming' }[source.objectName];
+      const kindField = kindFields[source.name];
       const kind = kindField && canRead(source.objectName, kindField) ? kindField : null;
       const beforeDay = question.resume?.beforeDay ?? null;
       let groups = [];
@@ -439,7 +446,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
           .map(([day, hour, group, touchpoints]) => ({
             object: source.objectName,
             kind: source.name,
-            time: `${day}T${hour}:00`,
+            time: instantOf(day, Number(hour), zone),
             ...(group !== '' && { [source.fields.get(kind)]: group }),
             touchpoints,
           })),
@@ -628,13 +635,17 @@ const hourOf = (ms, zone) => [dayOf(ms, zone), Number(clock(ms, zone).hour)];
 
 /** The instant at which a day begins in a zone. */
 export function startOf(day, zone) {
-  const utc = Date.parse(`${day}T00:00:00Z`);
+  return instantOf(day, 0, zone);
+}
+
+function instantOf(day, hour, zone) {
+  const utc = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000;
   // The offset of the guess may be that of the other side of a change: asked twice, it holds.
   let ms = utc;
   for (let k = 0; k < 2; k++) {
-    const { year, month, day: date, hour, minute, second } = clock(ms, zone);
-    const shown = Date.parse(`${year.padStart(4, '0')}-${month}-${date}T${hour}:${minute}:${second}Z`);
-    ms = ms - (shown - utc);
+    const shown = clock(ms, zone);
+    const time = `T${shown.hour}:${shown.minute}:${shown.second}Z`;
+    ms -= Date.parse(`${shown.year.padStart(4, '0')}-${shown.month}-${shown.day}${time}`) - utc;
   }
   // A change at midnight leaves the day's first instants out; the clock then shows the day before.
   return dayOf(ms, zone) < day ? ms + 3_600_000 : ms;

@@ -83,7 +83,7 @@ export const sources = [
     'CreatedDate',
     null,
     '',
-    'ContactId=contactId,AccountId=accountId,Subject=title,CaseNumber=caseNumber,Origin=source,Owner.Name=owner',
+    'ContactId=contactId,AccountId=accountId,Subject=title,CaseNumber=caseNumber,Origin=source',
   ],
   [
     'caseClosed',
@@ -91,7 +91,7 @@ export const sources = [
     'ClosedDate',
     null,
     'IsClosed = true',
-    'ContactId=contactId,AccountId=accountId,Subject=title,CaseNumber=caseNumber,Status=status,Origin=source,Owner.Name=owner',
+    'ContactId=contactId,AccountId=accountId,Subject=title,CaseNumber=caseNumber,Status=status,Origin=source',
   ],
   [
     'taskDone',
