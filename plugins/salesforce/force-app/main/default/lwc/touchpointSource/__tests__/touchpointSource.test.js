@@ -1,0 +1,456 @@
+import { gql } from 'lightning/graphql';
+import days from '@salesforce/apex/TouchpointController.days';
+import rows from '@salesforce/apex/TouchpointController.rows';
+import hours from '@salesforce/apex/TouchpointController.hours';
+import { readTouchpoints, recordQuery, recordVariables } from 'c/touchpointSource';
+import { createFakeOrg } from '../../../../../../harness/fake-org.js';
+
+jest.mock('@salesforce/apex/TouchpointController.days', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+jest.mock('@salesforce/apex/TouchpointController.rows', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+jest.mock('@salesforce/apex/TouchpointController.hours', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+jest.mock('lightning/graphql', () => ({ gql: jest.fn(([text]) => text) }), { virtual: true });
+
+const id = (prefix, n) => `${prefix}${String(n).padStart(15, '0')}`;
+const at = (day, time = '10:00:00') => `2026-03-${String(day).padStart(2, '0')}T${time}.000Z`;
+const ann = { Id: id('003', 1), Name: 'Ann Meier', Email: 'ann@example.com', AccountId: id('001', 1), OwnerId: 'u1' };
+const acme = { Id: id('001', 1), Name: 'Acme', OwnerId: 'u1' };
+const taskOf = (n, stamp, more = {}) => ({
+  Id: id('00T', n),
+  WhoId: ann.Id,
+  AccountId: acme.Id,
+  Subject: `Call ${n}`,
+  TaskSubtype: 'Call',
+  IsClosed: true,
+  CompletedDateTime: stamp,
+  CreatedDate: stamp,
+  OwnerId: 'u1',
+  ...more,
+});
+
+/** Makes the three Apex methods answer from an org. */
+function use(options) {
+  const org = createFakeOrg({ user: { id: 'u1', zone: 'UTC' }, now: Date.parse(at(31)), ...options });
+  days.mockImplementation(org.apex.days);
+  rows.mockImplementation(org.apex.rows);
+  hours.mockImplementation(org.apex.hours);
+  return org;
+}
+
+const read = (options = {}) => readTouchpoints({ view: 'journey', ...options });
+const records = async (options) => JSON.parse((await read(options)).json);
+const keysOf = (list) => list.map(({ key }) => key);
+
+beforeEach(() => jest.clearAllMocks());
+
+describe('the wire', () => {
+  it('has a query for each of the four objects, and none for others', () => {
+    for (const name of ['Contact', 'Lead', 'Account', 'Opportunity']) {
+      expect(recordQuery(name)).toContain(`${name}(where: { Id: { eq: $recordId } }`);
+    }
+    expect(recordQuery('Case')).toBeUndefined();
+    expect(recordVariables(ann.Id)).toEqual({ recordId: ann.Id });
+    expect(recordVariables(undefined)).toBeUndefined();
+    expect(gql).toBeDefined();
+  });
+
+  const cases = [
+    { Id: id('500', 1), ContactId: ann.Id, AccountId: acme.Id, CreatedDate: at(2), IsClosed: false, Subject: 'Broken' },
+    {
+      Id: id('500', 2),
+      ContactId: ann.Id,
+      AccountId: acme.Id,
+      CreatedDate: at(3),
+      IsClosed: true,
+      ClosedDate: at(5),
+      Status: 'Closed',
+      Subject: 'Late',
+    },
+  ];
+  const value = (one) => ({ value: one ?? null });
+  const wired = (hasNextPage) => ({
+    uiapi: {
+      query: {
+        Contact: {
+          edges: [
+            {
+              node: {
+                Id: ann.Id,
+                Name: value('Ann Meier'),
+                Cases: {
+                  edges: cases.map((one) => ({
+                    node: {
+                      Id: one.Id,
+                      Subject: value(one.Subject),
+                      CaseNumber: value(one.CaseNumber),
+                      Status: value(one.Status),
+                      Origin: value(one.Origin),
+                      IsClosed: value(one.IsClosed),
+                      CreatedDate: value(one.CreatedDate),
+                      ClosedDate: value(one.ClosedDate),
+                      Account: { Id: acme.Id, Name: value('Acme') },
+                    },
+                  })),
+                  pageInfo: { hasNextPage },
+                },
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
+  const tables = { Contact: [ann], Account: [acme], Case: cases, Task: [taskOf(1, at(4))] };
+  const contact = { recordId: ann.Id, objectApiName: 'Contact' };
+
+  it('gives the same touchpoints as Apex, which is then not asked for them', async () => {
+    const org = use({ tables });
+    const withoutEmail = (list) => list.map((one) => ({ ...one, email: null }));
+    const alone = await records(contact);
+    const both = await records({ ...contact, wired: wired(false) });
+    expect(alone).toHaveLength(4);
+    expect(withoutEmail(both)).toEqual(withoutEmail(alone));
+    expect(org.asked.filter(({ method }) => method === 'rows').at(-1).sources).toEqual(['taskDone']);
+  });
+
+  it('counts for nothing where it has more pages, or is of another record', async () => {
+    use({ tables });
+    expect(await records({ ...contact, wired: wired(true) })).toEqual(await records(contact));
+    const other = wired(false);
+    other.uiapi.query.Contact.edges[0].node.Id = id('003', 2);
+    expect(await records({ ...contact, wired: other })).toEqual(await records(contact));
+  });
+
+  it('keeps to the period', async () => {
+    use({ tables });
+    const found = await records({
+      ...contact,
+      wired: wired(false),
+      since: Date.parse(at(3, '00:00:00')),
+      until: Date.parse(at(5)),
+    });
+    expect(keysOf(found)).toEqual([`${id('500', 2)}:caseOpened`, `${id('00T', 1)}:taskDone`]);
+  });
+});
+
+describe('pages', () => {
+  it('lose no row and repeat none where times are equal', async () => {
+    const tables = { Contact: [ann], Account: [acme], Task: [] };
+    for (let n = 1; n <= 3456; n++) tables.Task.push(taskOf(n, at(n % 2 === 0 ? 4 : 5)));
+    const org = use({ tables });
+    const found = await records();
+    expect(found).toHaveLength(3456);
+    expect(new Set(keysOf(found)).size).toBe(3456);
+    expect(org.asked.filter(({ method }) => method === 'rows')).toHaveLength(4);
+    expect(found.every((one, k) => k === 0 || found[k - 1].time <= one.time)).toBe(true);
+  });
+
+  it('tell how far they are', async () => {
+    const Task = Array.from({ length: 2500 }, (_, n) => taskOf(n, at(4)));
+    use({ tables: { Contact: [ann], Account: [acme], Task, Case: [] } });
+    const told = [];
+    await read({ onProgress: (one) => told.push(one) });
+    expect(told).toEqual([
+      { rows: 1000, total: 2500 },
+      { rows: 2000, total: 2500 },
+      { rows: 2500, total: 2500 },
+    ]);
+  });
+
+  it('give one list, whatever order the tables are in', async () => {
+    const Task = [taskOf(1, at(4)), taskOf(2, at(4)), taskOf(3, at(3))];
+    const Lead = [{ Id: id('00Q', 1), Name: 'Bo', CreatedDate: at(4), Status: 'Open', OwnerId: 'u1' }];
+    use({ tables: { Contact: [ann], Account: [acme], Task, Lead } });
+    const one = await records();
+    use({ tables: { Contact: [ann], Account: [acme], Task: Task.toReversed(), Lead } });
+    expect(await records()).toEqual(one);
+    expect(keysOf(one)).toEqual([
+      `${id('00T', 3)}:taskDone`,
+      `${id('00Q', 1)}:leadCreated`,
+      `${id('00T', 1)}:taskDone`,
+      `${id('00T', 2)}:taskDone`,
+    ]);
+  });
+});
+
+describe('what is one touchpoint', () => {
+  it('an e-mail that is also a task, with the customer of the task where the message has none', async () => {
+    const Task = [taskOf(1, at(4), { TaskSubtype: 'Email' }), taskOf(2, at(5), { TaskSubtype: 'Email' })];
+    const EmailMessage = [
+      {
+        Id: id('02s', 1),
+        ActivityId: id('00T', 1),
+        MessageDate: at(4),
+        Incoming: true,
+        FromAddress: 'ann@example.com',
+        Status: '1',
+      },
+    ];
+    use({ tables: { Contact: [ann], Account: [acme], Task, EmailMessage } });
+    const found = await records();
+    expect(found.map(({ object, customerId, name }) => [object, customerId, name])).toEqual([
+      ['EmailMessage', ann.Id, 'Ann Meier'],
+      ['Task', ann.Id, 'Ann Meier'],
+    ]);
+  });
+
+  it('an e-mail of nobody we know is its address', async () => {
+    const message = (n, more) => ({ Id: id('02s', n), MessageDate: at(n), Status: '3', ...more });
+    use({
+      tables: {
+        EmailMessage: [
+          message(1, { Incoming: true, FromAddress: 'new@example.com', ToAddress: 'us@example.com' }),
+          message(2, {
+            Incoming: false,
+            FromAddress: 'us@example.com',
+            ToAddress: 'new@example.com; other@example.com',
+          }),
+          message(3, { Incoming: false, ToAddress: 'new@example.com', Status: '5' }),
+        ],
+      },
+    });
+    expect((await records()).map(({ email }) => email)).toEqual(['new@example.com', 'new@example.com']);
+  });
+
+  it('a stage where it changes, also across the start of the period', async () => {
+    const deal = { Id: id('006', 1), Name: 'Deal', AccountId: acme.Id, CreatedDate: at(1), OwnerId: 'u1' };
+    const history = (n, day, StageName) => ({
+      Id: id('008', n),
+      OpportunityId: deal.Id,
+      StageName,
+      CreatedDate: at(day),
+    });
+    const OpportunityHistory = [
+      history(1, 1, 'New'),
+      history(2, 3, 'New'),
+      history(3, 5, 'Offer'),
+      history(4, 6, 'Offer'),
+      history(5, 8, 'New'),
+    ];
+    use({ tables: { Account: [acme], Opportunity: [deal], OpportunityHistory } });
+    const stages = async (options) =>
+      (await records(options))
+        .filter(({ kind }) => kind === 'opportunityStage')
+        .map(({ stage, time }) => [stage, time]);
+    const all = [
+      ['New', Date.parse(at(1))],
+      ['Offer', Date.parse(at(5))],
+      ['New', Date.parse(at(8))],
+    ];
+    expect(await stages()).toEqual(all);
+    expect(await stages({ since: Date.parse(at(3, '00:00:00')) })).toEqual(all.slice(1));
+    expect(await stages({ since: Date.parse(at(6, '00:00:00')) })).toEqual(all.slice(2));
+  });
+});
+
+describe('above the cap', () => {
+  const Task = Array.from({ length: 60 }, (_, n) => taskOf(n, at(1 + Math.floor(n / 10), `10:00:${10 + (n % 10)}`)));
+  const Lead = [1, 2, 3].map((n) => ({ Id: id('00Q', n), Name: `Lead ${n}`, CreatedDate: at(n), OwnerId: 'u1' }));
+  const tables = { Contact: [ann], Account: [acme], Task, Lead };
+
+  it('a journey shows the newest whole days', async () => {
+    use({ tables });
+    const result = await read({ cap: 25 });
+    const found = JSON.parse(result.json);
+    expect(result.partial).toEqual({ kind: 'newest', shown: 20, of: 63, since: Date.parse(at(5, '00:00:00')) });
+    expect(found).toHaveLength(20);
+    expect(found[0].time).toBe(Date.parse(at(5, '10:00:10')));
+  });
+
+  it('a day that alone is too much is shown in part, and that is said', async () => {
+    use({ tables });
+    const result = await read({ cap: 7 });
+    const found = JSON.parse(result.json);
+    expect(result.partial).toEqual({ kind: 'newest', shown: 7, of: 63, since: null });
+    expect(found.map(({ time }) => time)).toEqual([3, 4, 5, 6, 7, 8, 9].map((n) => Date.parse(at(6, `10:00:1${n}`))));
+  });
+
+  it('a funnel reads what its steps are made of, and is whole where that fits', async () => {
+    const org = use({ tables });
+    const result = await readTouchpoints({ view: 'funnel', cap: 25, steps: ['lead created', 'lead converted'] });
+    expect(result.partial).toBeNull();
+    expect(keysOf(JSON.parse(result.json))).toEqual(Lead.map((one) => `${one.Id}:leadCreated`));
+    expect(org.asked.filter(({ method }) => method === 'rows').flatMap(({ sources }) => sources)).toEqual([
+      'leadCreated',
+    ]);
+    const calls = await readTouchpoints({ view: 'funnel', cap: 25, steps: ['lead created', 'call'] });
+    expect(calls.partial).toEqual({ kind: 'newest', shown: 20, of: 63, since: Date.parse(at(5, '00:00:00')) });
+  });
+
+  it('a heatmap counts by hour: as many touchpoints in each hour as there are', async () => {
+    use({ tables });
+    const whole = await readTouchpoints({ view: 'heatmap' });
+    use({ tables, mostGroups: 4 });
+    const counted = await readTouchpoints({ view: 'heatmap', cap: 25 });
+    expect(whole.partial).toBeNull();
+    expect(counted.partial).toEqual({ kind: 'grouped', shown: 63, of: 63, since: null });
+    expect(counted.weight).toBe('touchpoints');
+    const sums = (json) => {
+      const cells = {};
+      for (const { kind, time, touchpoints = 1 } of JSON.parse(json)) {
+        const cell = `${kind} ${new Date(time).toISOString().slice(0, 13)}`;
+        cells[cell] = (cells[cell] ?? 0) + (touchpoints ?? 1);
+      }
+      return cells;
+    };
+    expect(sums(counted.json)).toEqual(sums(whole.json));
+    expect(Object.keys(sums(counted.json))).toHaveLength(9);
+  });
+
+  it('days beyond those that the server counts are left out and said', async () => {
+    use({ tables, mostGroups: 4 });
+    const result = await read();
+    expect(result.partial).toEqual({ kind: 'newest', shown: 41, of: null, since: Date.parse(at(3, '00:00:00')) });
+  });
+});
+
+describe('what the user may not see', () => {
+  const mine = { Id: id('006', 1), Name: 'Mine', Amount: 5, AccountId: acme.Id, CreatedDate: at(2), OwnerId: 'u1' };
+  const theirs = { ...mine, Id: id('006', 2), OwnerId: 'u2' };
+  const tables = { Account: [acme], Contact: [ann], Opportunity: [mine, theirs], Task: [taskOf(1, at(3))] };
+
+  it('is no row, and nothing says that there is one', async () => {
+    use({ tables });
+    expect(keysOf(await records())).toEqual([`${mine.Id}:opportunityCreated`, `${id('00T', 1)}:taskDone`]);
+  });
+
+  it('an object is named, and the others are shown', async () => {
+    use({ tables, access: { objects: { Task: false } } });
+    const { json, skipped, hidden } = await read();
+    expect(keysOf(JSON.parse(json))).toEqual([`${mine.Id}:opportunityCreated`]);
+    expect(skipped).toEqual([{ object: 'Task', reason: 'no-access' }]);
+    expect(hidden).toEqual([]);
+  });
+
+  it('a field is named, and rows are without it', async () => {
+    use({ tables, access: { fields: { 'Opportunity.Amount': false } } });
+    const { json, skipped, hidden } = await read();
+    expect(JSON.parse(json)[0]).toMatchObject({ key: `${mine.Id}:opportunityCreated`, value: null });
+    expect(skipped).toEqual([]);
+    expect(hidden).toEqual([{ object: 'Opportunity', field: 'Amount' }]);
+  });
+
+  it('a field that a source cannot do without takes the source with it', async () => {
+    use({ tables, access: { fields: { 'Task.CompletedDateTime': false } } });
+    const { json, skipped } = await read();
+    expect(keysOf(JSON.parse(json))).toEqual([`${mine.Id}:opportunityCreated`]);
+    expect(skipped).toEqual([{ object: 'Task', reason: 'no-access', field: 'CompletedDateTime' }]);
+  });
+
+  it('a record, or the class itself, ends with no-access', async () => {
+    use({ tables });
+    await expect(read({ recordId: theirs.Id, objectApiName: 'Opportunity' })).rejects.toMatchObject({
+      code: 'no-access',
+    });
+    use({ tables, access: { apex: false } });
+    await expect(read()).rejects.toMatchObject({ code: 'no-access' });
+  });
+
+  it('any other failure is query-failed, with what the server said', async () => {
+    use({ tables });
+    days.mockRejectedValue({ body: { message: 'Apex CPU time limit exceeded' } });
+    await expect(read()).rejects.toMatchObject({ code: 'query-failed', message: 'Apex CPU time limit exceeded' });
+  });
+});
+
+describe('giving up', () => {
+  it('ends the reading at once, and asks for nothing more', async () => {
+    const Task = Array.from({ length: 2500 }, (_, n) => taskOf(n, at(4)));
+    const org = use({ tables: { Contact: [ann], Account: [acme], Task } });
+    const abort = new AbortController();
+    const reading = read({ signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+    expect(org.asked.map(({ method }) => method)).toEqual(['days', 'rows']);
+  });
+
+  it('does not wait for an answer that never comes', async () => {
+    use({ tables: {} });
+    days.mockReturnValue(new Promise(() => {}));
+    const abort = new AbortController();
+    const reading = read({ signal: abort.signal });
+    abort.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('whose touchpoints', () => {
+  const bo = { Id: id('00Q', 1), Name: 'Bo', ConvertedContactId: ann.Id, CreatedDate: at(1), OwnerId: 'u1' };
+  const deal = { Id: id('006', 1), Name: 'Deal', AccountId: acme.Id, CreatedDate: at(6), OwnerId: 'u1' };
+  const role = { Id: id('00K', 1), OpportunityId: deal.Id, ContactId: ann.Id, CreatedDate: at(7) };
+  const stranger = { Id: id('00Q', 2), Name: 'Stranger', CreatedDate: at(2), OwnerId: 'u1' };
+  const tables = {
+    Account: [acme],
+    Contact: [ann],
+    Lead: [bo, stranger],
+    Opportunity: [deal],
+    OpportunityContactRole: [role],
+    Task: [taskOf(1, at(8), { WhoId: null, WhatId: deal.Id }), taskOf(2, at(9))],
+  };
+  const kinds = async (record, objectApiName) =>
+    (await records({ recordId: record.Id, objectApiName })).map(({ kind, customerId }) => [kind, customerId]);
+
+  it("a contact's are those of the leads that became it, and of its deals", async () => {
+    use({ tables });
+    const expected = [
+      ['leadCreated', ann.Id],
+      ['opportunityCreated', ann.Id],
+      ['contactRole', ann.Id],
+      ['taskDone', ann.Id],
+    ];
+    expect(await kinds(ann, 'Contact')).toEqual(expected);
+    expect(await kinds(bo, 'Lead')).toEqual(expected);
+    expect((await read({ recordId: ann.Id, objectApiName: 'Contact' })).show).toEqual({ actor: ann.Id });
+  });
+
+  it("a deal's and an account's are those of their people, under one name", async () => {
+    use({ tables });
+    expect(await kinds(deal, 'Opportunity')).toEqual([
+      ['leadCreated', ann.Id],
+      ['opportunityCreated', ann.Id],
+      ['contactRole', ann.Id],
+      ['taskDone', acme.Id],
+      ['taskDone', ann.Id],
+    ]);
+    const { show, json } = await read({ recordId: acme.Id, objectApiName: 'Account' });
+    expect(show).toEqual({ account: 'Acme' });
+    expect(JSON.parse(json).map(({ kind, account }) => [kind, account])).toEqual([
+      ['opportunityCreated', 'Acme'],
+      ['contactRole', 'Acme'],
+      ['taskDone', 'Acme'],
+      ['taskDone', 'Acme'],
+    ]);
+    expect((await read({ recordId: deal.Id, objectApiName: 'Opportunity' })).show).toEqual({ account: 'Deal' });
+  });
+});
+
+describe('days', () => {
+  it('begin where the user is, and have the moment of the record where that is on the day', async () => {
+    const won = (n, CloseDate, LastStageChangeDate) => ({
+      Id: id('006', n),
+      Name: `Deal ${n}`,
+      CreatedDate: at(1, '02:00:00'),
+      CloseDate,
+      LastStageChangeDate,
+      IsClosed: true,
+      IsWon: true,
+      OwnerId: 'u1',
+    });
+    use({
+      user: { id: 'u1', zone: 'Asia/Shanghai' },
+      tables: {
+        Opportunity: [won(1, '2026-03-05', at(4, '17:00:00')), won(2, '2026-03-05', at(9)), won(3, '2026-03-01', null)],
+      },
+    });
+    const closed = (await records()).filter(({ kind }) => kind === 'opportunityClosed');
+    expect(closed.map(({ recordId, time }) => [recordId, time])).toEqual([
+      [id('006', 3), Date.parse(at(1, '02:00:00'))],
+      [id('006', 2), Date.parse(at(4, '16:00:00'))],
+      [id('006', 1), Date.parse(at(4, '17:00:00'))],
+    ]);
+  });
+});
