@@ -1,5 +1,4 @@
 import type { TpDataset } from '../dataset/dataset.js';
-import { AnalyticsError } from '../../worker/protocol/error.js';
 import { readAnswer, readInit, readToFrame } from './messages.js';
 import {
   embedVersion,
@@ -37,6 +36,7 @@ export interface FramePlace {
 const greetings = 5;
 const greetEveryMs = 1000;
 const tokenWaitMs = 15_000;
+const mostEarly = 20;
 
 /** Attributes are text; what an element does not know is left out. */
 function elementOf(document: Document, { type, attributes = {} }: EmbedConfig['widgets'][number]): HTMLElement {
@@ -64,8 +64,11 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
   let sent = 0;
   let meant: number | null = null;
 
+  /** A view may be there before its page has answered. */
+  const early: ToPage[] = [];
   const say = (message: ToPage): number => {
-    port?.postMessage({ tp: embedVersion, id: ++sent, ...message });
+    if (port) port.postMessage({ tp: embedVersion, id: ++sent, ...message });
+    else if (early.length < mostEarly) early.push(message);
     return sent;
   };
   const fail = (re: number | null, code: string, message: string): void =>
@@ -74,7 +77,8 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
   const carryOut = (message: ToFrame & Stamp, dataset: TpDataset): void => {
     switch (message.type) {
       case 'theme':
-        return showTheme(document, theme(message.theme));
+        page = message.theme;
+        return restyle();
       case 'select':
         dataset.selection = message.selection;
         return;
@@ -91,17 +95,18 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
     }
   };
 
-  /** A page's theme over that of the frame's own view. */
+  /** What the page said last, over the frame's own view. */
+  let page: EmbedTheme = {};
   const { lang } = document.documentElement;
-  const theme = (page: EmbedTheme): EmbedTheme => {
+  const restyle = (): void => {
     const scheme = page.scheme ?? view?.scheme;
     const host = page.host ?? view?.host;
-    return {
+    showTheme(document, {
       ...(scheme ? { scheme } : {}),
       ...(host ? { host } : {}),
       locale: page.locale ?? view?.locale ?? lang,
       tokens: { ...view?.tokens, ...page.tokens },
-    };
+    });
   };
 
   let mappingText = '';
@@ -142,7 +147,8 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
     if (port || signal.aborted) return;
     port = own;
     clearInterval(greeting);
-    showTheme(document, theme(init.theme));
+    page = init.theme;
+    restyle();
     const dataset = await loading;
     if (signal.aborted) return;
     const take = newestOf<ToFrame & Stamp>((one) => carryOut(one, dataset), {}, signal);
@@ -152,6 +158,7 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
     });
     own.start();
     if (!view) configure(dataset, init.config);
+    for (const message of early.splice(0)) say(message);
     heights.observe(root);
     accepted();
   };
@@ -199,10 +206,10 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
 
   let asked: ((re: number, token: Token) => void) | null = null;
   const askToken = async (reason: TokenReason): Promise<Token> => {
-    const none = (why: string): AnalyticsError => new AnalyticsError('source-auth', why);
-    if (opaque) throw none('A frame in a sandbox without its own origin is given no token.');
+    if (opaque) throw new Error('A frame in a sandbox without its own origin is given no token.');
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(none('The page around gave no token for these data.')), tokenWaitMs);
+      const none = (): void => reject(new Error('The page around gave no token for these data.'));
+      const late = setTimeout(none, tokenWaitMs);
       signal.addEventListener('abort', () => clearTimeout(late));
       void talking.then(() => {
         const id = say({ type: 'token-expiring', reason });
@@ -221,7 +228,7 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
       if (signal.aborted) return;
       listen(dataset);
       if (view) {
-        showTheme(document, theme({}));
+        restyle();
         configure(dataset, view);
         readData(dataset, view);
       }
@@ -260,14 +267,22 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
       dataset.src = data;
       return;
     }
-    const open = tokenData(data, askToken, signal);
-    const read = (): void => {
-      dataset.source = { kind: 'stream', stream: open(), name: new URL(data).pathname };
+    const get = tokenData(data, askToken, signal);
+    const read = async (): Promise<void> => {
+      try {
+        const blob = await get();
+        if (!signal.aborted) dataset.source = { kind: 'blob', blob, name: new URL(data).pathname };
+      } catch (thrown) {
+        if (signal.aborted) return;
+        fail(null, 'source-auth', thrown instanceof Error ? thrown.message : String(thrown));
+        // Data from before stay; without any, the server's own refusal is what the elements show.
+        if (!dataset.facts.info) dataset.src = data;
+      }
     };
-    read();
+    void read();
     if (refresh === undefined) return;
     const again = setInterval(() => {
-      if (!document.hidden) read();
+      if (!document.hidden) void read();
     }, spanMs(refresh));
     signal.addEventListener('abort', () => clearInterval(again));
   };
