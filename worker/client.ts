@@ -119,6 +119,8 @@ class EngineClient implements Engine {
   kernel?: KernelState;
 
   readonly #options: EngineOptions;
+  /** Of the kernel; null when it is not asked for, or cannot be. */
+  #kernelUrl: string | null = null;
   readonly #pending = new Map<number, PendingCall>();
   /** What the store was made of, to make it again in a new worker. */
   readonly #kept: KeptSource[] = [];
@@ -145,6 +147,13 @@ class EngineClient implements Engine {
   }
 
   async start(): Promise<void> {
+    const { wasm, storage, workerUrl } = this.#options;
+    if (wasm) {
+      const { kernelAddress } = await import('./seats/kernel-address.js');
+      const { url, state } = kernelAddress(wasm, storage, workerUrl ?? defaultWorkerUrl);
+      this.#kernelUrl = url;
+      this.kernel = state;
+    }
     this.#connection = await this.#connect();
   }
 
@@ -489,7 +498,7 @@ class EngineClient implements Engine {
 
   #settings(): EngineSettings {
     const { storage = 'typed', maxBytes = 2 ** 30, workerUrl, workers } = this.#options;
-    const kernelUrl = this.#kernelUrl();
+    const kernelUrl = this.#kernelUrl;
     return {
       storage,
       maxBytes,
@@ -498,28 +507,6 @@ class EngineClient implements Engine {
       ...(workers && { workers }),
       ...(kernelUrl === null ? {} : { kernelUrl }),
     };
-  }
-
-  /** Address of the kernel; null when it is not asked for, or cannot be. */
-  #kernelUrl(): string | null {
-    const { wasm = false, storage, workerUrl } = this.#options;
-    if (wasm === false) return null;
-    if (storage === 'plain') {
-      this.kernel = { kind: 'typescript', reason: 'Plain storage is for hosts where typed arrays are slow.' };
-      return null;
-    }
-    const page = globalThis.location?.href;
-    const beside = typeof wasm === 'string' ? wasm : (workerUrl ?? defaultWorkerUrl);
-    if (beside === null) {
-      this.kernel = {
-        kind: 'typescript',
-        reason: 'No address is known; give `wasm` that of touchpoint-kit.kernel.wasm.',
-      };
-      return null;
-    }
-    this.kernel = { kind: 'typescript', reason: null };
-    const whole = new URL(beside, page).href;
-    return typeof wasm === 'string' ? whole : new URL('./touchpoint-kit.kernel.wasm', whole).href;
   }
 
   #pageService(): PageService {
