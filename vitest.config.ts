@@ -15,7 +15,7 @@ const browser = () => ({
   instances: [{ browser: 'chromium' as const }],
 });
 
-const node = (name: string, include: string[], exclude: string[] = []) => ({
+const node = (name: string, include: string[], exclude: string[] = [], globalSetup: string[] = []) => ({
   test: {
     name,
     environment: 'node' as const,
@@ -23,6 +23,7 @@ const node = (name: string, include: string[], exclude: string[] = []) => ({
     exclude: ['**/node_modules/**', ...exclude],
     ...patience,
     setupFiles: ['test/fixed-sample.ts'],
+    globalSetup,
   },
 });
 
@@ -43,7 +44,7 @@ const config: ViteUserConfig = defineConfig({
       // Drive built files: `npm run build` comes first.
       node('e2e', ['test/e2e/**/*.test.ts', 'test/golden/hosts.test.ts']),
       node('package', ['test/package/**/*.test.ts']),
-      node('plugins', ['test/frameworks/*.test.ts', 'test/plugins/*.test.ts']),
+      node('plugins', ['test/frameworks/*.test.ts', 'test/plugins/*.test.ts'], [], ['test/plugins/install.ts']),
       {
         test: {
           name: 'browser',
