@@ -30,9 +30,9 @@ const WEIGHT = 'touchpoints';
  *   steps: string[], stages: string, weight: 'touchpoints' | null, zone: string,
  *   partial: null | { kind: 'newest' | 'grouped', shown: number, of: number | null,
  *   since: number | null },
- *   skipped: Array<{ object: string, reason: 'no-access' | 'query-failed' | 'too-many', field?: string }>,
- *   hidden: Array<{ object: string, field: string }> }>} `skipped`: objects that are missing as a whole or in part;
- *   `hidden`: fields that rows are without
+ *   skipped: Array<{ object: string, reason: 'no-access' | 'query-failed' | 'too-many' | 'hidden-field', field?: string }> }>}
+ *   `shown` of 'grouped' are the rows that stand for `of` touchpoints; `skipped` names objects that are missing, as a whole
+ *   or ('too-many') in part, and fields that rows are without
  * @throws an Error with `code` 'no-access', 'query-failed' or 'aborted', and a message for people's logs
  */
 export async function readTouchpoints({
@@ -86,7 +86,7 @@ export async function readTouchpoints({
     weight: found.weight ?? null,
     zone: plan.zone,
     partial: found.partial,
-    ...absences(reading.skipped),
+    skipped: absences(reading.skipped),
   };
 }
 
@@ -154,8 +154,8 @@ async function readHours(reading, sources) {
     reading.skipped.push({ object: 'OpportunityHistory', reason: 'too-many' });
   }
   const weighed = rows.map(weigh).sort((a, b) => a.time - b.time || (a.key < b.key ? -1 : 1));
-  const shown = weighed.reduce((sum, row) => sum + row[WEIGHT], 0);
-  return { rows: weighed, weight: WEIGHT, partial: { kind: 'grouped', shown, of: shown, since: null } };
+  const of = weighed.reduce((sum, row) => sum + row[WEIGHT], 0);
+  return { rows: weighed, weight: WEIGHT, partial: { kind: 'grouped', shown: weighed.length, of, since: null } };
 }
 
 async function hoursOf(reading, source) {
@@ -255,12 +255,7 @@ function countedSince({ plan }) {
   return firsts.length === 0 ? null : Math.max(...firsts);
 }
 
+/** Each absence once. */
 function absences(told) {
-  const skipped = new Map();
-  const hidden = new Map();
-  for (const { object, reason, field } of told) {
-    if (reason === 'hidden-field') hidden.set(`${object}.${field}`, { object, field });
-    else skipped.set(`${object}:${reason}`, { object, reason, ...(field && { field }) });
-  }
-  return { skipped: [...skipped.values()], hidden: [...hidden.values()] };
+  return [...new Map(told.map((one) => [`${one.object}:${one.reason}:${one.field ?? ''}`, one])).values()];
 }
