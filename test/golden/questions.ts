@@ -179,8 +179,13 @@ export const goldenJobs: readonly Job[] = [
   { id: 'a question that cannot be asked', spec: { kind: 'funnel', steps: [] } },
 ];
 
-/** Lists behind marks of these questions, by name. */
-export const goldenLists: ReadonlyArray<{ readonly id: string; readonly request: ListRequest | RowListRequest }> = [
+/** A list behind a mark of these questions. */
+export interface GoldenList {
+  readonly id: string;
+  readonly request: ListRequest | RowListRequest;
+}
+
+export const goldenLists: readonly GoldenList[] = [
   { id: 'customers who bought', request: { spec: sales, mark: { kind: 'reached', step: 3 }, limit: 20 } },
   {
     id: 'customers who left, the busiest first',
@@ -250,7 +255,10 @@ export const goldenLists: ReadonlyArray<{ readonly id: string; readonly request:
 ];
 
 /** Everything asked of an engine, as plain data. */
-export const goldenQuestions = { jobs: goldenJobs, lists: goldenLists } as const;
+export const goldenQuestions: { readonly jobs: readonly Job[]; readonly lists: readonly GoldenList[] } = {
+  jobs: goldenJobs,
+  lists: goldenLists,
+};
 
 /** An element whose numbers must be the same wherever it is drawn. */
 export interface GoldenElement {
