@@ -7,6 +7,7 @@ import { heatmapRules } from './rules/heatmap.mjs';
 import { identityRules } from './rules/identity.mjs';
 import { journeyRules } from './rules/journey.mjs';
 import { numberRules } from './rules/numbers.mjs';
+import { partRules } from './rules/parts.mjs';
 import { pathRules } from './rules/paths.mjs';
 import { storeRules } from './rules/store.mjs';
 import { timeRules } from './rules/time.mjs';
@@ -32,6 +33,7 @@ export const wrongRules = [
   ...numberRules,
   ...filterRules,
   ...storeRules,
+  ...partRules,
   ...pathRules,
   ...journeyRules,
   ...timeRules,

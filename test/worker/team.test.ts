@@ -85,6 +85,20 @@ const specs: ReadonlyArray<readonly [Spec, readonly Mark[]]> = [
   ),
   [{ kind: 'heatmapGrid', cols: 7, rows: 3, viewportClasses: [50] }, [{ kind: 'points' } as Mark]],
 ];
+/** Questions that only the whole can answer. */
+const whole: ReadonlyArray<readonly [Spec, readonly Mark[]]> = [
+  [
+    {
+      kind: 'funnel',
+      steps,
+      range: { from: 90 * HOUR, to: 200 * HOUR },
+      compare: { range: { from: 0, to: 90 * HOUR } },
+    },
+    [{ kind: 'left', step: 1, period: 'compare' }],
+  ],
+  [{ kind: 'funnel', steps, breakdown: { by: ['plan'] } }, [{ kind: 'reached', step: 0, group: ['pro'] }]],
+  [{ kind: 'featureMatrix', rows: { prop: 'plan' }, columns: 'day' }, [{ kind: 'column', column: 0 }]],
+];
 const filters: readonly (Filter | undefined)[] = [
   undefined,
   { kind: 'rows', match: [{ where: [{ prop: 'plan', op: 'eq', value: 'pro' }] }] },
@@ -128,17 +142,22 @@ describe('an engine with a second worker', () => {
   it('answers as one without, lists included', async () => {
     let shared = 0;
     await fc.assert(
-      fc.asyncProperty(rows, fc.constantFrom(...specs), fc.constantFrom(...filters), async (log, question, filter) => {
-        const [spec, marks] = question;
-        const other = new EngineCore({ connectors: [] });
-        const two = await coreOf(
-          log,
-          options(() => Promise.resolve(partnerOf(other))),
-        );
-        const one = await coreOf(log);
-        expect(await everything(two, spec, marks, filter)).toEqual(await everything(one, spec, marks, filter));
-        shared += two.counts.shared;
-      }),
+      fc.asyncProperty(
+        rows,
+        fc.constantFrom(...specs, ...whole),
+        fc.constantFrom(...filters),
+        async (log, question, filter) => {
+          const [spec, marks] = question;
+          const other = new EngineCore({ connectors: [] });
+          const two = await coreOf(
+            log,
+            options(() => Promise.resolve(partnerOf(other))),
+          );
+          const one = await coreOf(log);
+          expect(await everything(two, spec, marks, filter)).toEqual(await everything(one, spec, marks, filter));
+          shared += two.counts.shared;
+        },
+      ),
       { numRuns },
     );
     expect(shared).toBeGreaterThan(0);
@@ -153,6 +172,22 @@ describe('an engine with a second worker', () => {
       await core.run([{ id: 'x', spec }]);
       expect([spec.kind, core.counts.shared]).toEqual([spec.kind, 1]);
     }
+  });
+
+  it('gives it its rows of a filter, and no others', async () => {
+    const log = [0, 1, 2, 3, 4].flatMap((k) => sample.map((row) => ({ ...row, actor: `${row.actor} ${k}` })));
+    const other = new EngineCore({ connectors: [] });
+    const two = await coreOf(
+      log,
+      options(() => Promise.resolve(partnerOf(other))),
+    );
+    const one = await coreOf(log);
+    for (const filter of filters) {
+      for (const [spec, marks] of specs) {
+        expect(await everything(two, spec, marks, filter)).toEqual(await everything(one, spec, marks, filter));
+      }
+    }
+    expect(two.counts.shared).toBeGreaterThanOrEqual(specs.length * filters.length);
   });
 
   it('gives it each column once, and all anew with other rows', async () => {
