@@ -1,15 +1,14 @@
+import { customerIdOf } from 'c/touchpointMapping';
+
 /** Most ids that a message carries. */
 const MOST_IDS = 2000;
 const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+/** Identifiers of contacts and leads, as the mapping of `c/touchpointMapping` names them. */
+const TYPE = 'userId:';
 
 /** Ids of the records behind actors; a customer who is no record of the org has none. */
 export function chosenIds(actors) {
-  const ids = [];
-  for (const { key } of actors) {
-    const value = key.slice(key.indexOf(':') + 1);
-    if (RECORD_ID.test(value)) ids.push(value);
-  }
-  return ids;
+  return actors.map(({ key }) => customerIdOf(key)).filter((id) => id !== null);
 }
 
 /**
@@ -25,7 +24,7 @@ export function readMessage(message) {
 
 /** Rows of the customers that all of the choices name; null for no choice. */
 export function filterOf(choices) {
-  const filters = choices.map(({ ids }) => ({ kind: 'actor', keys: [...ids] }));
+  const filters = choices.map(({ ids }) => ({ kind: 'actor', keys: ids.map((id) => TYPE + id) }));
   if (filters.length === 0) return null;
   return filters.length === 1 ? filters[0] : { kind: 'and', of: filters };
 }

@@ -6,14 +6,16 @@ import LANG from '@salesforce/i18n/lang';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import SELECTION from '@salesforce/messageChannel/TouchpointSelection__c';
 import { loadKit } from 'c/touchpointKit';
+import { customerIdOf } from 'c/touchpointMapping';
 import { readTouchpoints, recordQuery, recordVariables } from 'c/touchpointSource';
+import { inUserLanguage, namesIn, stagesText, stepsText } from './names';
 import { periodStart } from './period';
 import { schemeOf } from './scheme';
 import { chosenIds, filterOf, readMessage } from './selection';
 import { countText, dayText, filled, listText, objectWord, weekStart, words } from './words';
 
 const ELEMENTS = { journey: 'tp-journey', funnel: 'tp-funnel', heatmap: 'tp-heatmap' };
-const SKIPPED = [
+const ABSENCES = [
   ['no-access', words.skippedNoAccess],
   ['query-failed', words.skippedFailed],
   ['too-many', words.skippedMany],
@@ -38,6 +40,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   readSoFar = null;
   partial = null;
   skipped = [];
+  hidden = [];
   /** What other components chose, by source: `{ ids, label }`, in the order in which it came. */
   others = {};
   /** The journey of one customer: whole, whatever is chosen elsewhere. */
@@ -48,11 +51,10 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   // What it works with. `answer` is undefined until the wire has told of the record at hand.
   source = '';
   answer = undefined;
-  failure = null;
-  refresh = null;
   reading = null;
   isDue = false;
   kit = null;
+  found = null;
   dataset = null;
   widget = null;
   subscription = null;
@@ -67,7 +69,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   set recordId(value) {
     if (value === this.givenRecordId) return;
     this.givenRecordId = value;
-    this.forgetAnswer();
+    this.answer = undefined;
     this.plan();
   }
   givenRecordId;
@@ -79,7 +81,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   set objectApiName(value) {
     if (value === this.givenObject) return;
     this.givenObject = value;
-    this.forgetAnswer();
+    this.answer = undefined;
     this.plan();
   }
   givenObject;
@@ -102,8 +104,11 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     return this.givenOptions;
   }
   set options(value) {
+    const before = this.givenOptions.steps;
     this.givenOptions = { ...value };
     this.dress();
+    // Above the cap the steps decide what is read.
+    if (this.givenOptions.steps !== before) this.plan();
   }
   givenOptions = {};
 
@@ -119,12 +124,10 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   }
 
   @wire(graphql, { query: '$query', variables: '$variables' })
-  takeAnswer({ data, errors, refresh }) {
+  takeAnswer({ data, errors }) {
     if (!data && !errors) return;
+    // Errors are no end: Apex then tells everything, and knows what the user may not see.
     this.answer = data ?? null;
-    // With data beside them they tell of fields that were left out.
-    this.failure = data ? null : errors;
-    this.refresh = refresh ?? null;
     this.plan();
   }
 
@@ -161,12 +164,6 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
 
   // Reading
 
-  forgetAnswer() {
-    this.answer = undefined;
-    this.failure = null;
-    this.refresh = null;
-  }
-
   /** Several changes of one moment are one reading. */
   plan() {
     if (this.isDue) return;
@@ -187,7 +184,6 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     if (this.status !== 'ready') this.status = 'reading';
     if (this.query !== undefined && this.answer === undefined) return;
     try {
-      if (this.failure) throw wireError(this.failure);
       const [kit, found] = await Promise.all([
         loadKit(this),
         readTouchpoints({
@@ -197,9 +193,10 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
           wired: this.answer ?? null,
           since: periodStart(this.givenPeriod, Date.now()),
           until: null,
+          steps: this.view === 'funnel' ? namesIn(this.givenOptions.steps) : null,
           signal,
-          onProgress: (read) => {
-            if (!signal.aborted) this.readSoFar = read;
+          onProgress: (progress) => {
+            if (!signal.aborted) this.readSoFar = progress;
           },
         }),
       ]);
@@ -218,31 +215,20 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     this.focusNext = true;
     this.problem = null;
     this.status = this.dataset ? 'ready' : 'reading';
-    if (this.failure && this.refresh) {
-      const { refresh } = this;
-      this.forgetAnswer();
-      // What it brings comes by the wire; without anything new there, the failure stands.
-      Promise.resolve(refresh()).catch((error) => {
-        this.failure = [error];
-        this.answer = null;
-        this.refresh = refresh;
-        this.plan();
-      });
-      return;
-    }
     this.plan();
   }
 
   // The kit's elements
 
-  show(kit, { json, mapping, show, steps, partial, skipped }) {
+  show(kit, found) {
+    const { json, mapping, partial, skipped, hidden } = found;
     this.kit = kit;
     this.problem = null;
-    this.partial = partial ?? null;
-    this.skipped = skipped ?? [];
-    this.alone = this.view === 'journey' && Boolean(show?.actor);
-    this.proposed = steps ?? null;
-    this.shown = show ?? null;
+    this.partial = partial;
+    this.skipped = skipped;
+    this.hidden = hidden;
+    this.alone = this.view === 'journey' && Boolean(found.show?.actor);
+    this.found = found;
     if (/^\s*(\[\s*\])?\s*$/.test(json)) {
       this.drop();
       this.status = 'empty';
@@ -261,7 +247,9 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     this.dress();
     this.applyScheme();
     this.applyFilter();
-    this.dataset.mapping = mapping;
+    this.dataset.mapping = inUserLanguage(mapping);
+    // A silence lasts until today, and not until the last touchpoint.
+    this.dataset.asOf = Date.now();
     this.dataset.dataJson = json;
     if (!this.dataset.isConnected) host.append(this.dataset);
   }
@@ -274,7 +262,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
 
   /** Says to the widget what the page says to the component. All of it is text. */
   dress() {
-    const { widget, givenOptions: options } = this;
+    const { widget, found, givenOptions: options } = this;
     if (!widget) return;
     const set = (name, value) => {
       if (widget[name] !== value) widget[name] = value;
@@ -286,26 +274,23 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     switch (this.view) {
       case 'journey':
         set('lanes', options.lanes || 'auto');
-        set('actor', this.shown?.actor ?? null);
-        set('account', this.shown?.account ?? null);
-        set('hide', 'object, recordId');
+        set('actor', found.show?.actor ?? null);
+        set('account', found.show?.account ?? null);
+        set('stages', stagesText(found.stages));
+        set('hide', 'object, recordId, touchpoints');
         widget.links ??= (row) => this.linksOf(row);
         break;
       case 'funnel':
-        set('steps', options.steps?.trim() || this.proposedSteps);
+        set('steps', stepsText(namesIn(options.steps).length > 0 ? namesIn(options.steps) : found.steps));
         break;
       default:
         set('rows', options.rows || 'event');
         set('columns', options.columns || 'week');
         set('weekStart', weekStart());
+        // Counts of an hour are of no customer: what a cell tells is their sum.
+        set('measure', found.weight ? 'value' : 'actors');
+        set('valueProp', found.weight);
     }
-  }
-
-  /** The kit reads names between commas; one with a comma or a quote stands in quotes. */
-  get proposedSteps() {
-    return (
-      this.proposed?.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(', ') || null
-    );
   }
 
   applyScheme() {
@@ -325,7 +310,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     // A customer that is opened in a list is a record here. The journey of a group shows it by itself.
     if (actor !== null && this.view !== 'journey') {
       this.dataset.selection = { ...detail.selection, actor: null };
-      const [recordId] = chosenIds([{ key: actor }]);
+      const recordId = customerIdOf(actor);
       if (recordId) this.openRecord(recordId, null);
     }
     this.tellChoice();
@@ -451,7 +436,11 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   }
 
   get waitingText() {
-    return this.readSoFar ? filled(words.loadingSoFar, countText(this.readSoFar)) : words.loading;
+    if (!this.readSoFar) return words.loading;
+    const { rows, total } = this.readSoFar;
+    return total
+      ? filled(words.loadingOf, countText(rows), countText(total))
+      : filled(words.loadingSoFar, countText(rows));
   }
 
   get emptyText() {
@@ -488,7 +477,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     }
     if (this.status !== 'reading') {
       if (this.partial) add('partial', partialText(this.partial), { style: 'notice warn' });
-      for (const [kind, text] of skippedTexts(this.skipped)) add(kind, text);
+      for (const [kind, text] of absenceTexts(this.skipped, this.hidden)) add(kind, text);
     }
     return notices;
   }
@@ -508,36 +497,21 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   }
 }
 
-function wireError(errors) {
-  const message = errors.map((error) => error.message ?? String(error)).join(' ');
-  return Object.assign(new Error(message), { code: 'query-failed' });
-}
-
 function partialText({ kind, shown, of, since }) {
-  const count = countText(shown);
-  if (kind === 'grouped') {
-    return of === null ? filled(words.partialGroupedOnly, count) : filled(words.partialGrouped, count, countText(of));
-  }
-  if (of === null) {
-    return since === null
-      ? filled(words.partialNewestOnly, count)
-      : filled(words.partialNewestOnlySince, count, dayText(since));
-  }
+  if (kind === 'grouped') return filled(words.partialGrouped, countText(of));
   return since === null
-    ? filled(words.partialNewest, count, countText(of))
-    : filled(words.partialNewestSince, count, countText(of), dayText(since));
+    ? filled(words.partialNewest, countText(shown), countText(of))
+    : filled(words.partialNewestSince, countText(shown), countText(of), dayText(since));
 }
 
-/** One sentence for each reason. */
-function skippedTexts(skipped) {
+/** What is missing: one sentence for each reason. */
+function absenceTexts(skipped, hidden) {
   const texts = [];
-  for (const [reason, label] of SKIPPED) {
+  for (const [reason, label] of ABSENCES) {
     const names = skipped.filter((each) => each.reason === reason).map(({ object }) => objectWord(object));
     if (names.length > 0) texts.push([reason, filled(label, listText([...new Set(names)]))]);
   }
-  const fields = skipped
-    .filter(({ reason }) => reason === 'hidden-field')
-    .map(({ object, field }) => `${object}.${field}`);
-  if (fields.length > 0) texts.push(['hidden-field', filled(words.skippedField, listText([...new Set(fields)]))]);
+  const fields = hidden.map(({ object, field }) => `${object}.${field}`);
+  if (fields.length > 0) texts.push(['hidden-field', filled(words.skippedField, listText(fields))]);
   return texts;
 }

@@ -15,9 +15,20 @@ import journey from '@salesforce/label/c.Touchpoint_Journey';
 import kitFailed from '@salesforce/label/c.Touchpoint_KitFailed';
 import kitFailedTitle from '@salesforce/label/c.Touchpoint_KitFailedTitle';
 import loading from '@salesforce/label/c.Touchpoint_Loading';
+import loadingOf from '@salesforce/label/c.Touchpoint_LoadingOf';
 import loadingSoFar from '@salesforce/label/c.Touchpoint_LoadingSoFar';
 import noAccess from '@salesforce/label/c.Touchpoint_NoAccess';
 import noAccessTitle from '@salesforce/label/c.Touchpoint_NoAccessTitle';
+import oldShown from '@salesforce/label/c.Touchpoint_OldShown';
+import openRecord from '@salesforce/label/c.Touchpoint_OpenRecord';
+import partialGrouped from '@salesforce/label/c.Touchpoint_PartialGrouped';
+import partialNewest from '@salesforce/label/c.Touchpoint_PartialNewest';
+import partialNewestSince from '@salesforce/label/c.Touchpoint_PartialNewestSince';
+import retry from '@salesforce/label/c.Touchpoint_Retry';
+import skippedFailed from '@salesforce/label/c.Touchpoint_SkippedFailed';
+import skippedField from '@salesforce/label/c.Touchpoint_SkippedField';
+import skippedMany from '@salesforce/label/c.Touchpoint_SkippedMany';
+import skippedNoAccess from '@salesforce/label/c.Touchpoint_SkippedNoAccess';
 import objectAccount from '@salesforce/label/c.Touchpoint_Object_Account';
 import objectCampaign from '@salesforce/label/c.Touchpoint_Object_Campaign';
 import objectCampaignMember from '@salesforce/label/c.Touchpoint_Object_CampaignMember';
@@ -31,19 +42,6 @@ import objectOpportunity from '@salesforce/label/c.Touchpoint_Object_Opportunity
 import objectOpportunityContactRole from '@salesforce/label/c.Touchpoint_Object_OpportunityContactRole';
 import objectOpportunityHistory from '@salesforce/label/c.Touchpoint_Object_OpportunityHistory';
 import objectTask from '@salesforce/label/c.Touchpoint_Object_Task';
-import oldShown from '@salesforce/label/c.Touchpoint_OldShown';
-import openRecord from '@salesforce/label/c.Touchpoint_OpenRecord';
-import partialGrouped from '@salesforce/label/c.Touchpoint_PartialGrouped';
-import partialGroupedOnly from '@salesforce/label/c.Touchpoint_PartialGroupedOnly';
-import partialNewest from '@salesforce/label/c.Touchpoint_PartialNewest';
-import partialNewestOnly from '@salesforce/label/c.Touchpoint_PartialNewestOnly';
-import partialNewestOnlySince from '@salesforce/label/c.Touchpoint_PartialNewestOnlySince';
-import partialNewestSince from '@salesforce/label/c.Touchpoint_PartialNewestSince';
-import retry from '@salesforce/label/c.Touchpoint_Retry';
-import skippedFailed from '@salesforce/label/c.Touchpoint_SkippedFailed';
-import skippedField from '@salesforce/label/c.Touchpoint_SkippedField';
-import skippedMany from '@salesforce/label/c.Touchpoint_SkippedMany';
-import skippedNoAccess from '@salesforce/label/c.Touchpoint_SkippedNoAccess';
 
 /** Words of the components in the running user's language. */
 export const words = {
@@ -62,16 +60,14 @@ export const words = {
   kitFailed,
   kitFailedTitle,
   loading,
+  loadingOf,
   loadingSoFar,
   noAccess,
   noAccessTitle,
   oldShown,
   openRecord,
   partialGrouped,
-  partialGroupedOnly,
   partialNewest,
-  partialNewestOnly,
-  partialNewestOnlySince,
   partialNewestSince,
   retry,
   skippedFailed,

@@ -2,18 +2,29 @@ import { createElement } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { publish, subscribe } from 'lightning/messageService';
 import { loadKit } from 'c/touchpointKit';
+import { mapping } from 'c/touchpointMapping';
 import { readTouchpoints, recordQuery, recordVariables } from 'c/touchpointSource';
 
 // A Lightning page for the tests: the platform's modules as mocks, and elements that keep what they are given.
 
 export const RECORD = '003000000000001AAA';
 export const QUERY = { kind: 'Document' };
-export const MAPPING = { version: 1 };
 
 /** An answer of `readTouchpoints` with so many rows. */
 export function found(count, more = {}) {
   const rows = Array.from({ length: count }, (_, k) => ({ object: 'Task', recordId: `00T00000000000${k}AAA` }));
-  return { json: JSON.stringify(rows), mapping: MAPPING, show: null, steps: null, partial: null, skipped: [], ...more };
+  return {
+    json: JSON.stringify(rows),
+    mapping,
+    show: null,
+    steps: ['lead created', 'opportunity won'],
+    stages: 'Lead: lead created; Won: opportunity won',
+    weight: null,
+    partial: null,
+    skipped: [],
+    hidden: [],
+    ...more,
+  };
 }
 
 class Dataset extends HTMLElement {

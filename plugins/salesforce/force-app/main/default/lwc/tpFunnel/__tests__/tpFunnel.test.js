@@ -20,6 +20,7 @@ describe('c-tp-funnel', () => {
     expect(shown.widget.steps).toBe('Lead created, "Call, long", Opportunity won');
     shown.element.steps = 'Lead created, Opportunity won';
     await settled();
+    expect(readTouchpoints.mock.calls.map(([{ steps }]) => steps)).toEqual([[], ['Lead created', 'Opportunity won']]);
     expect(shown.widget.steps).toBe('Lead created, Opportunity won');
     shown.element.steps = ' ';
     await settled();
@@ -28,7 +29,7 @@ describe('c-tp-funnel', () => {
 
   it('opens a customer of its lists as the record', async () => {
     const shown = await show('c-tp-funnel', TpFunnel);
-    shown.dataset.choose({ actor: 'userId:00Q000000000008AAA' });
+    shown.dataset.choose({ actor: 'actor:Ann · 00Q000000000008AAA' });
     await settled();
     expect(navigated.mock.lastCall[0]).toEqual({
       type: 'standard__recordPage',

@@ -1,7 +1,7 @@
 import { readTouchpoints } from 'c/touchpointSource';
 import TpHeatmap from 'c/tpHeatmap';
 import { behavesAsWidget } from '../../touchpointWidget/__tests__/behaves';
-import { settled, show } from '../../touchpointWidget/__tests__/page';
+import { found, settled, show } from '../../touchpointWidget/__tests__/page';
 
 jest.mock('c/touchpointKit', () => ({ loadKit: jest.fn() }));
 jest.mock(
@@ -21,5 +21,15 @@ describe('c-tp-heatmap', () => {
     await settled();
     expect([widget.heading, widget.rows, widget.columns]).toEqual(['When', 'channel', 'month']);
     expect(readTouchpoints).toHaveBeenCalledTimes(1);
+  });
+
+  it('counts customers, and touchpoints where Salesforce has counted them', async () => {
+    const shown = await show('c-tp-heatmap', TpHeatmap);
+    const { widget } = shown;
+    expect([widget.measure, widget.valueProp]).toEqual(['actors', null]);
+    readTouchpoints.mockResolvedValue(found(3, { weight: 'touchpoints' }));
+    shown.element.period = 'all';
+    await settled();
+    expect([widget.measure, widget.valueProp]).toEqual(['value', 'touchpoints']);
   });
 });

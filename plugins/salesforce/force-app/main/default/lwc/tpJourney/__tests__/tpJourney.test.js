@@ -30,6 +30,7 @@ describe('c-tp-journey', () => {
     shown.element.period = '30d';
     await settled();
     expect([widget.actor, widget.account]).toEqual([null, '001000000000001AAA']);
+    expect(widget.stages).toBe('Lead: lead created; Won: opportunity won');
   });
 
   it('of one customer is whole, whatever others choose', async () => {
@@ -41,7 +42,7 @@ describe('c-tp-journey', () => {
 
   it('opens the record of a touchpoint by the navigation of Salesforce', async () => {
     const shown = await show('c-tp-journey', TpJourney);
-    expect(shown.widget.hide).toBe('object, recordId');
+    expect(shown.widget.hide).toBe('object, recordId, touchpoints');
     const [link] = shown.widget.links(ROW);
     expect(link).toEqual({ label: 'Open record', href: '/lightning/r/Task/00T000000000009AAA/view', primary: true });
     const event = new CustomEvent('tplink', {
@@ -66,8 +67,8 @@ describe('c-tp-journey', () => {
 
   it('opens a customer of a group in itself', async () => {
     const shown = await show('c-tp-journey', TpJourney);
-    shown.dataset.choose({ actor: 'userId:003000000000007AAA' });
+    shown.dataset.choose({ actor: 'actor:Ann · 003000000000007AAA' });
     await settled();
-    expect(shown.dataset.selection.data.actor).toBe('userId:003000000000007AAA');
+    expect(shown.dataset.selection.data.actor).toBe('actor:Ann · 003000000000007AAA');
   });
 });
