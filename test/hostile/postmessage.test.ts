@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, test } from 'vitest';
 import { embedWords } from '../../widgets/embed/embed-words.js';
 import {
   embedVersion,
@@ -207,6 +210,14 @@ describe('embed/messages by the port', () => {
       readInit({ ...event, data: { ...data, tp: embedVersion }, ports: [] }, parent, 'n', ['https://a.example']),
     ).toBeNull();
   });
+});
+
+test('no source of the frames addresses a message to everybody', () => {
+  const folder = fileURLToPath(new URL('../../widgets/embed/', import.meta.url));
+  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const texts = sources.map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(texts.filter((text) => text.includes('.postMessage(')).length).toBeGreaterThan(1);
+  expect(sources.filter((_, at) => /(['"])\*\1|targetOrigin/.test(texts[at]!))).toEqual([]);
 });
 
 describe('embed/names of views', () => {
