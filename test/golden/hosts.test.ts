@@ -11,7 +11,7 @@ import { chromium } from '../browsers.mjs';
 import { serveFolder } from '../static-server.mjs';
 import { askGolden, type GoldenAnswers, type GoldenEngine } from './ask.js';
 import { goldenAnswers } from './answers.js';
-import { openTable, putGolden, readTable, type GoldenPage, type ShownTable } from './in-page.js';
+import { imitateSandbox, openTable, putGolden, readTable, type GoldenPage, type ShownTable } from './in-page.js';
 import { goldenElements, goldenQuestions } from './questions.js';
 import { goldenAsOf, goldenJson, goldenMapping, goldenSource } from './touchpoints.js';
 
@@ -19,7 +19,7 @@ import { goldenAsOf, goldenJson, goldenMapping, goldenSource } from './touchpoin
 // answer every question like Node, and its elements must show the same tables as those of a plain page.
 
 const dist = join(import.meta.dirname, '../../dist');
-const built = existsSync(join(dist, 'embed/embed.html'));
+const built = existsSync(join(dist, 'salesforce/TouchpointKit.js'));
 if (!built) console.log('Skipped, dist/ is missing or of an earlier version: run "npm run build" first.');
 
 const json = goldenJson();
@@ -32,6 +32,8 @@ interface Host {
   readonly attributes: Readonly<Record<string, string>>;
   readonly seat: string;
   readonly transport: string;
+  /** Refuses what Salesforce's sandbox refuses. */
+  readonly sandboxed?: true;
 }
 interface Sites {
   /** The kit's own files. */
@@ -77,6 +79,21 @@ const hosts: readonly Host[] = [
     name: 'the classic script of a double-clicked page',
     open: ({ folder }) => pathToFileURL(join(folder, 'golden-iife.html')).href,
   },
+  {
+    ...plain,
+    name: 'the Salesforce build',
+    open: ({ kit }) => `${kit}golden-salesforce.html`,
+    seat: 'page',
+    transport: 'port',
+  },
+  {
+    ...plain,
+    name: 'the Salesforce build behind an imitation of the sandbox',
+    open: ({ kit }) => `${kit}golden-salesforce.html`,
+    seat: 'page',
+    transport: 'port',
+    sandboxed: true,
+  },
 ];
 const frame: Host = {
   name: 'the frame of another origin',
@@ -110,6 +127,7 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
     const files: Readonly<Record<string, string>> = {
       'golden-module.html': `${head}<script type="module" src="touchpoint-kit.js"></script><body></body>`,
       'golden-strict.html': `${head}<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="touchpoint-kit.js"></script><body></body>`,
+      'golden-salesforce.html': `${head}<body><script src="salesforce/TouchpointKit.js"></script></body>`,
       'golden-iife.html': `${head}<body><script src="touchpoint-kit.iife.js"></script></body>`,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -132,7 +150,7 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
   afterEach(() => page?.close());
 
   async function openHost(host: Host): Promise<void> {
-    await newPage(host.open(sites));
+    await newPage(host.open(sites), host.sandboxed);
     await page.waitForFunction(() => customElements.get('tp-journey') !== undefined);
     const given: GoldenPage = {
       elements: goldenElements,
@@ -144,9 +162,10 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
     await page.evaluate(putGolden, given);
   }
 
-  async function newPage(address: string): Promise<void> {
+  async function newPage(address: string, sandboxed = false): Promise<void> {
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1100, height: 900 } });
     faults = [];
+    if (sandboxed) await page.addInitScript(imitateSandbox);
     page.on('pageerror', ({ message }) => faults.push(message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     await page.goto(address);
@@ -159,6 +178,7 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
     await expect.poll(() => tablesOf(page), { timeout: 30_000 }).toEqual(plainTables);
     // A policy that refuses workers says so in the console, once for each way that is tried.
     const refused = /worker-src|Content Security Policy/i;
+    if (host.sandboxed) expect(await page.evaluate(refusesWorkers)).toBe(true);
     expect(faults.filter((fault) => host.transport !== 'port' || !refused.test(fault))).toEqual([]);
   });
 
@@ -220,6 +240,15 @@ async function answersOf(place: Page | Frame): Promise<GoldenAnswers> {
     const ask = (globalThis as unknown as { askGolden: typeof askGolden }).askGolden;
     return ask(engine as GoldenEngine, questions);
   }, goldenQuestions);
+}
+
+/** Whether the page is what it is meant to be. */
+function refusesWorkers(): boolean {
+  try {
+    return !new Worker('data:text/javascript,');
+  } catch {
+    return true;
+  }
 }
 
 function seatOf(place: Page | Frame): Promise<Array<string | undefined>> {

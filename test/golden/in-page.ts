@@ -64,3 +64,41 @@ export function readTable(element: Element): ShownTable | null {
   const [head, ...rows] = [...table.querySelectorAll('tr')].map((row) => texts(row.children));
   return { caption: texts(table.querySelectorAll('caption'))[0] ?? '', head: head ?? [], rows };
 }
+
+/**
+ * Makes a page refuse what Salesforce's sandbox refuses, before any script of it runs: workers of every kind, files of
+ * scripts and of CSV, and in templates the attributes that lit-html marks as bound, as well as some elements.
+ */
+export function imitateSandbox(): void {
+  const { set, get } = Object.getOwnPropertyDescriptor(Element.prototype, 'innerHTML')!;
+  const sanitise = (fragment: DocumentFragment): void => {
+    for (const element of fragment.querySelectorAll('slot, dialog, foreignObject, script, iframe, object, embed')) {
+      element.remove();
+    }
+    for (const element of fragment.querySelectorAll('*')) {
+      for (const { name } of Array.from(element.attributes)) {
+        const lost = name.endsWith('$lit$') ? !/^[.?@]/.test(name) : /^on|^dominant-baseline$|^style$/.test(name);
+        if (lost) element.removeAttribute(name);
+      }
+    }
+  };
+  Object.defineProperty(HTMLTemplateElement.prototype, 'innerHTML', {
+    configurable: true,
+    get: get!,
+    set(this: HTMLTemplateElement, html: string) {
+      set!.call(this, html);
+      sanitise(this.content);
+    },
+  });
+  for (const name of ['Worker', 'SharedWorker'] as const) {
+    const refuse = function (address: string): never {
+      throw new Error(`Lightning Web Security: Cannot create ${name} with ${address}`);
+    };
+    Object.defineProperty(globalThis, name, { configurable: true, value: refuse });
+  }
+  const create = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (file: Blob): string => {
+    if (/javascript|text\/csv/.test(file.type)) throw new Error('Lightning Web Security: Unsupported MIME type');
+    return create(file);
+  };
+}
