@@ -1,12 +1,15 @@
 // The Salesforce build begins here: one classic script that sets `TouchpointKit`, with everything but the import of
 // files. The first import comes first because of what it does to Lit.
 import './lit-in-sandbox.js';
+import { clauseText } from '../../../widgets/dataset/clause-words.js';
 import { TpDataset } from '../../../widgets/dataset/dataset.js';
 import { proposeSteps } from '../../../widgets/dataset/propose-steps.js';
+import type { ClauseLabel } from '../../../widgets/dataset/selection.js';
 import { TpSteps } from '../../../widgets/dataset/steps.js';
 import { TpFilter } from '../../../widgets/filter/filter.js';
 import { TpFunnel } from '../../../widgets/funnel/funnel.js';
 import { TpHeatmap } from '../../../widgets/heatmap/heatmap.js';
+import { localeOf } from '../../../widgets/internal/format.js';
 import { version } from '../../../widgets/internal/version.js';
 import { TpJourney } from '../../../widgets/journey/journey.js';
 import { registerLocale } from '../../../widgets/locales/registry.js';
@@ -19,6 +22,8 @@ import { AnalyticsError, createEngine } from './page-engine.js';
 /** What a page finds in `TouchpointKit` once the static resource has run. */
 export interface SalesforceKit {
   readonly AnalyticsError: typeof AnalyticsError;
+  /** What a clause of a selection is called in the language of a tag such as `zh-CN`. */
+  readonly clauseText: (lang: string, label: ClauseLabel) => string;
   readonly createEngine: typeof createEngine;
   readonly messageTemplate: typeof messageTemplate;
   readonly proposeSteps: typeof proposeSteps;
@@ -37,6 +42,7 @@ export interface SalesforceKit {
 
 const kit: SalesforceKit = {
   AnalyticsError,
+  clauseText: (lang, label) => clauseText(localeOf(lang), label),
   createEngine,
   messageTemplate,
   proposeSteps,
