@@ -40,7 +40,6 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   readSoFar = null;
   partial = null;
   skipped = [];
-  hidden = [];
   /** What other components chose, by source: `{ ids, label }`, in the order in which it came. */
   others = {};
   /** The journey of one customer: whole, whatever is chosen elsewhere. */
@@ -221,12 +220,11 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   // The kit's elements
 
   show(kit, found) {
-    const { json, mapping, partial, skipped, hidden } = found;
+    const { json, mapping, partial, skipped } = found;
     this.kit = kit;
     this.problem = null;
     this.partial = partial;
     this.skipped = skipped;
-    this.hidden = hidden;
     this.alone = this.view === 'journey' && Boolean(found.show?.actor);
     this.found = found;
     if (/^\s*(\[\s*\])?\s*$/.test(json)) {
@@ -477,7 +475,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     }
     if (this.status !== 'reading') {
       if (this.partial) add('partial', partialText(this.partial), { style: 'notice warn' });
-      for (const [kind, text] of absenceTexts(this.skipped, this.hidden)) add(kind, text);
+      for (const [kind, text] of absenceTexts(this.skipped)) add(kind, text);
     }
     return notices;
   }
@@ -505,12 +503,13 @@ function partialText({ kind, shown, of, since }) {
 }
 
 /** What is missing: one sentence for each reason. */
-function absenceTexts(skipped, hidden) {
+function absenceTexts(skipped) {
   const texts = [];
   for (const [reason, label] of ABSENCES) {
     const names = skipped.filter((each) => each.reason === reason).map(({ object }) => objectWord(object));
     if (names.length > 0) texts.push([reason, filled(label, listText([...new Set(names)]))]);
   }
+  const hidden = skipped.filter(({ reason }) => reason === 'hidden-field');
   const fields = hidden.map(({ object, field }) => `${object}.${field}`);
   if (fields.length > 0) texts.push(['hidden-field', filled(words.skippedField, listText(fields))]);
   return texts;

@@ -215,9 +215,9 @@ export function behavesAsWidget(tag, is, { view, heading }) {
         { object: 'EmailMessage', reason: 'query-failed' },
         { object: 'Task', reason: 'too-many' },
         { object: 'Visit__c', reason: 'no-access' },
+        { object: 'Opportunity', reason: 'hidden-field', field: 'Amount' },
       ];
-      const hidden = [{ object: 'Opportunity', field: 'Amount' }];
-      readTouchpoints.mockResolvedValue(found(3, { skipped, hidden }));
+      readTouchpoints.mockResolvedValue(found(3, { skipped }));
       const shown = await showOnContact(tag, is);
       expect(shown.notices).toEqual([
         ['no-access', 'Without cases, opportunity stage history, and Visit__c: you don’t have access to them.'],

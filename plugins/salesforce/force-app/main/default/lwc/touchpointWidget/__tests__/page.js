@@ -22,7 +22,6 @@ export function found(count, more = {}) {
     weight: null,
     partial: null,
     skipped: [],
-    hidden: [],
     ...more,
   };
 }
