@@ -496,7 +496,12 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
 }
 
 function partialText({ kind, shown, of, since }) {
-  if (kind === 'grouped') return filled(words.partialGrouped, countText(of));
+  if (kind === 'grouped') return filled(words.partialGrouped, countText(of ?? shown));
+  if (of === null) {
+    return since === null
+      ? filled(words.partialNewestOnly, countText(shown))
+      : filled(words.partialNewestOnlySince, countText(shown), dayText(since));
+  }
   return since === null
     ? filled(words.partialNewest, countText(shown), countText(of))
     : filled(words.partialNewestSince, countText(shown), countText(of), dayText(since));

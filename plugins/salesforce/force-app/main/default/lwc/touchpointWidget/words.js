@@ -23,6 +23,8 @@ import oldShown from '@salesforce/label/c.Touchpoint_OldShown';
 import openRecord from '@salesforce/label/c.Touchpoint_OpenRecord';
 import partialGrouped from '@salesforce/label/c.Touchpoint_PartialGrouped';
 import partialNewest from '@salesforce/label/c.Touchpoint_PartialNewest';
+import partialNewestOnly from '@salesforce/label/c.Touchpoint_PartialNewestOnly';
+import partialNewestOnlySince from '@salesforce/label/c.Touchpoint_PartialNewestOnlySince';
 import partialNewestSince from '@salesforce/label/c.Touchpoint_PartialNewestSince';
 import retry from '@salesforce/label/c.Touchpoint_Retry';
 import skippedFailed from '@salesforce/label/c.Touchpoint_SkippedFailed';
@@ -68,6 +70,8 @@ export const words = {
   openRecord,
   partialGrouped,
   partialNewest,
+  partialNewestOnly,
+  partialNewestOnlySince,
   partialNewestSince,
   retry,
   skippedFailed,

@@ -196,8 +196,13 @@ export function behavesAsWidget(tag, is, { view, heading }) {
         { kind: 'newest', shown: 2000, of: 12_430, since },
         'Partial: the newest 2,000 of 12,430 touchpoints, from Mar 1, 2026 on.',
       ],
+      [{ kind: 'newest', shown: 2000, of: null, since: null }, 'Partial: only the newest 2,000 touchpoints.'],
       [
-        { kind: 'grouped', shown: 61_200, of: 61_200, since: null },
+        { kind: 'newest', shown: 2000, of: null, since },
+        'Partial: only the newest 2,000 touchpoints, from Mar 1, 2026 on.',
+      ],
+      [
+        { kind: 'grouped', shown: 960, of: 61_200, since: null },
         'Partial: 61,200 touchpoints are too many to read one by one. Salesforce counted them by hour; customers cannot be told apart.',
       ],
     ])('is said: %o', async (partial, sentence) => {
