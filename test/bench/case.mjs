@@ -27,6 +27,8 @@ const runs = {
   slices: async () => (await import('./cases/slices.mjs')).slicesCase(size, rows, emit),
   page: async () => (await import('./cases/page.mjs')).pageCase(size, rows, emit),
   'heatmap-redraw': async () => (await import('./cases/heatmap-redraw.mjs')).heatmapRedrawCase(emit),
+  'first-paint-hosts': async () => (await import('./cases/first-paint-hosts.mjs')).firstPaintHostsCase(emit),
+  'embed-flood': async () => (await import('./cases/embed-flood.mjs')).embedFloodCase(emit),
   'one-gb': async () => (await import('./cases/page.mjs')).oneGigabyteCase(emit),
 };
 

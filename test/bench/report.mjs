@@ -15,6 +15,7 @@ import { rounded } from './race.mjs';
  * @property {{ ours: [number, number], peer: [number, number] | null, runs: number[] } | null} spread least and greatest, ms
  * @property {number} [rows] rows that were read, and `bytes` of the file they were in
  * @property {number} [oursPeakMB] what the process held more at most; `rowsPeakMB` with the rows kept as objects, `peerPeakMB` the peer's
+ * @property {string} [note] what the figures of a page mean, in words; they come beside it, named with their unit
  * @property {number} [p95Ms] 95 of 100 of ours were within
  * @property {number} [oursBytes]
  * @property {number | null} [peerBytes]
@@ -53,6 +54,7 @@ export function lineText(line) {
     spread?.runs.join('/') ?? '',
   ]);
   if (line.rows !== undefined && line.bytes !== undefined) return `${text}\n${speedText(line)}`;
+  if (line.note !== undefined) return `${text}\n  ${line.note}`;
   if (line.p95Ms !== undefined) return `${text}\n  95 of 100 within ${line.p95Ms} ms`;
   if (line.frameTaskMs !== undefined) return `${text}\n${frameText(line)}`;
   if (line.longestPieceMs !== undefined) return `${text}\n  longest of ${line.pieces} pieces ${line.longestPieceMs} ms`;

@@ -19,7 +19,7 @@ Cases: funnel-exact, funnel-first-touch, funnel-entry-first, funnel-strict, funn
   workers-page-feature-hour,
   paths, feature-hour, heatmap, sort, ingest-csv, arrow-rows, ingest-arrow, arrow-peak, parquet-rows, ingest-parquet, parquet-peak, xlsx-rows, ingest-xlsx, xlsx-peak, xes-rows, access-log-rows, rrweb-rows,
   xes-peak, access-log-peak, rrweb-peak (files of 200 MB), bytes-per-event, memory, first-result, slices, journey-pan, journey-zoom, heatmap-redraw, heatmap-refilter,
-  page, one-gb (a file of 1 GB; only when named)`;
+  page, first-paint-hosts, embed-flood, one-gb (a file of 1 GB; only when named)`;
 
 /** Cases that share their data share a process; each process starts fresh, since order within one can change a timing. */
 const groups = [
@@ -53,6 +53,8 @@ const groups = [
   { group: 'journey-pan', cases: ['journey-pan', 'journey-zoom'], sizes: ['100k'] },
   { group: 'page', cases: ['page'], sizes: ['1M'] },
   { group: 'heatmap-redraw', cases: ['heatmap-redraw', 'heatmap-refilter'], sizes: ['1M'] },
+  { group: 'first-paint-hosts', cases: ['first-paint-hosts'], sizes: ['hosts'] },
+  { group: 'embed-flood', cases: ['embed-flood'], sizes: ['10k/s'] },
   { group: 'one-gb', cases: ['one-gb'], sizes: ['1GB'], onlyNamed: true },
 ];
 

@@ -1,17 +1,25 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
 import { batchesOf, eventNames, makeLog } from '../events.mjs';
-import { loadEngine } from '../kit.mjs';
+import { root } from '../kit.mjs';
 import { rounded } from '../race.mjs';
 
 const HOUR = 3_600_000;
 const RUNS = 5;
+/** Pieces that a case names, longest first. */
+const NAMED = 3;
 
 /**
  * The longest piece of work between two moments at which the engine can give its thread back, by kind of work: on a page
  * a slice is at most as much longer than it should be. Work is cut in the same places each time, so that the least of
- * several runs of each piece is its own time, and not that of a machine that does something else.
+ * several runs of each piece is its own time, and not that of a machine that does something else. The places between
+ * which the longest lie are named by file and line of the sources.
+ *
+ * `SLICES=values,journey npm run bench -- --only slices` asks for those kinds alone.
  */
 export async function slicesCase(size, rows, emit) {
-  const { EngineCore } = await loadEngine();
+  const { EngineCore } = await loadWithPlaces();
   const loaded = async (batches) => {
     const engine = new EngineCore({ connectors: [], maxBytes: 2 ** 33 });
     await engine.appendBatches(batches);
@@ -94,19 +102,51 @@ export async function slicesCase(size, rows, emit) {
     },
     ...Object.fromEntries(Object.entries(asks).map(([name, run]) => [name, () => run])),
   };
-  for (const [name, prepare] of Object.entries(cases)) emit(fact(name, size, await pieces(prepare)));
+  const only = process.env.SLICES?.split(',');
+  for (const [name, prepare] of Object.entries(cases)) {
+    if (!only || only.includes(name)) emit(fact(name, size, await pieces(prepare)));
+  }
 }
 
-/** How long each piece of work takes, in order: the least of several runs. */
+/** The engine's sources in one file in which every `yield` says where it is, in `globalThis.benchPlace`. */
+async function loadWithPlaces() {
+  const file = join(root, 'out/bench/engine-with-places.mjs');
+  const build = await rolldown({
+    cwd: root,
+    input: join(root, 'worker/engine.ts'),
+    platform: 'browser',
+    tsconfig: join(root, 'tsconfig.json'),
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    transform: { target: 'es2022' },
+    plugins: [{ name: 'touchpoint-kit:places', transform: (code, id) => ({ code: withPlaces(code, id) }) }],
+  });
+  await build.write({ file, format: 'es', codeSplitting: false });
+  await build.close();
+  return import(pathToFileURL(file).href);
+}
+
+/** A yield stands in one line and its value is not used, so that a line at a time will do; comments change nothing. */
+function withPlaces(code, id) {
+  const name = id.slice(root.length).replace('worker/', '');
+  return code
+    .split('\n')
+    .map((line, i) => line.replace(/\byield (?!\*)(.+);$/u, `yield (globalThis.benchPlace = '${name}:${i + 1}', $1);`))
+    .join('\n');
+}
+
+/** How long each piece of work takes, in order: the least of several runs, and where it begins and ends. */
 async function pieces(prepare) {
   let least = null;
   for (let k = 0; k < RUNS; k++) {
     const run = await prepare();
     globalThis.gc?.();
     const own = [];
+    let from = 'start';
     let began = performance.now();
     const told = () => {
-      own.push(performance.now() - began);
+      const ms = performance.now() - began;
+      own.push({ ms, from, to: globalThis.benchPlace });
+      from = globalThis.benchPlace;
       began = performance.now();
     };
     const pace = {
@@ -119,26 +159,27 @@ async function pieces(prepare) {
       },
     };
     await run({ signal: { aborted: false }, pace });
+    globalThis.benchPlace = 'end';
     told();
-    least = least?.length === own.length ? least.map((ms, i) => Math.min(ms, own[i])) : own;
+    least = least?.length === own.length ? least.map((one, i) => (one.ms < own[i].ms ? one : own[i])) : own;
   }
   return least;
 }
 
 function fact(name, size, pieces) {
-  const most = Math.max(...pieces);
+  const longest = pieces.toSorted((a, b) => b.ms - a.ms).slice(0, NAMED);
+  const text = longest.map(({ ms, from, to }) => `${rounded(ms)} ms (${from} to ${to})`).join(', ');
   return {
     name: 'slices',
     size,
     peer: name,
-    oursMs: rounded(pieces.reduce((sum, ms) => sum + ms, 0)),
+    oursMs: rounded(pieces.reduce((sum, { ms }) => sum + ms, 0)),
     peerMs: null,
     ratio: null,
     spread: null,
-    longestPieceMs: rounded(most),
+    longestPieceMs: rounded(longest[0].ms),
     pieces: pieces.length,
-    /** Place of the longest among them, from 0. */
-    longestAt: pieces.indexOf(most),
+    note: `longest of ${pieces.length} pieces ${text}`,
   };
 }
 
