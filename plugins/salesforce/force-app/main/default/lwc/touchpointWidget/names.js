@@ -93,29 +93,31 @@ const PROPERTIES = {
 
 const word = (table, name) => (Object.hasOwn(table, name) ? table[name] : name);
 
-/** The touchpoint of the mapping that a name means: its own name, or the one it has in the user's language. */
-function eventNamed(name) {
-  return Object.keys(EVENTS).find((event) => EVENTS[event] === name) ?? name;
-}
-
 /** Names between commas, as `<tp-funnel steps>` takes them; one in double quotes may have a comma. */
 export function namesIn(text) {
   const names = [];
   for (const [, quoted, plain] of (text ?? '').matchAll(/"((?:[^"]|"")*)"|([^,"]+)/g)) {
     const name = (quoted === undefined ? plain : quoted.replaceAll('""', '"')).trim();
-    if (name !== '') names.push(eventNamed(name));
+    if (name !== '') names.push(name);
   }
   return names;
 }
 
-/** Steps for the element, under the names in the user's language. */
-export function stepsText(names) {
-  const shown = names.map((name) => word(EVENTS, name));
+/** The touchpoint of the mapping that a name means: its own name, or the one it has in the user's language. */
+export function eventNamed(name) {
+  const small = name.toLowerCase();
+  return Object.keys(EVENTS).find((event) => event === small || EVENTS[event].toLowerCase() === small) ?? name;
+}
+
+/** Steps for the element, as they stand in the data. */
+export function stepsText(names, mapping) {
+  const shown = names.map((name) => (isWorded(mapping) ? word(EVENTS, eventNamed(name)) : name));
   return shown.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(', ');
 }
 
-/** `Stage: event, event; Stage: event` under the names in the user's language. */
-export function stagesText(stages) {
+/** `Stage: event, event; Stage: event`, as they stand in the data. */
+export function stagesText(stages, mapping) {
+  if (!isWorded(mapping)) return stages;
   const parts = stages.split(';').map((part) => {
     const [stage, events] = part.split(':').map((text) => text.trim());
     const shown = events.split(',').map((event) => word(EVENTS, event.trim()));
@@ -124,18 +126,32 @@ export function stagesText(stages) {
   return parts.join('; ');
 }
 
-/** The mapping with what it calls touchpoints, channels and details in the user's language. */
+/** Events are named by the mapping's own rules, and so by us; another mapping's come from the data. */
+function isWorded({ fields }) {
+  return Boolean(fields.event.rules);
+}
+
+/**
+ * The mapping with what it calls touchpoints, channels and details in the user's language. What it takes from a column
+ * stays as it stands there.
+ */
 export function inUserLanguage(mapping) {
-  const { event, channel } = mapping.fields;
-  const properties = Object.entries(mapping.properties).map(([name, field]) => [word(PROPERTIES, name), field]);
+  if (!isWorded(mapping)) return mapping;
+  const { fields, properties } = mapping;
+  const { event, channel } = fields;
   return {
     ...mapping,
-    fields: { ...mapping.fields, event: renamed(event, EVENTS), channel: renamed(channel, CHANNELS) },
-    properties: Object.fromEntries(properties),
+    fields: { ...fields, event: renamed(event, EVENTS), ...(channel && { channel: renamed(channel, CHANNELS) }) },
+    ...(typeof properties === 'object' && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, field]) => [word(PROPERTIES, name), field]),
+      ),
+    }),
   };
 }
 
 function renamed(field, table) {
+  if (!field.rules) return field;
   const rules = field.rules.map((rule) => ({ ...rule, name: word(table, rule.name) }));
   return { ...field, rules, ...(field.otherwise && { otherwise: word(table, field.otherwise) }) };
 }

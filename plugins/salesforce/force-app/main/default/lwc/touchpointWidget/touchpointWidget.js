@@ -8,7 +8,8 @@ import SELECTION from '@salesforce/messageChannel/TouchpointSelection__c';
 import { loadKit } from 'c/touchpointKit';
 import { customerIdOf } from 'c/touchpointMapping';
 import { readTouchpoints, recordQuery, recordVariables } from 'c/touchpointSource';
-import { inUserLanguage, namesIn, stagesText, stepsText } from './names';
+import { eventNamed, inUserLanguage, namesIn, stagesText, stepsText } from './names';
+import { namingEngine } from './people';
 import { periodStart } from './period';
 import { schemeOf } from './scheme';
 import { chosenIds, filterOf, readMessage } from './selection';
@@ -192,7 +193,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
           wired: this.answer ?? null,
           since: periodStart(this.givenPeriod, Date.now()),
           until: null,
-          steps: this.view === 'funnel' ? namesIn(this.givenOptions.steps) : null,
+          steps: this.view === 'funnel' ? namesIn(this.givenOptions.steps).map(eventNamed) : null,
           signal,
           onProgress: (progress) => {
             if (!signal.aborted) this.readSoFar = progress;
@@ -240,6 +241,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
       this.dataset.addEventListener('tpselection', (event) => this.handleSelection(event));
       this.dataset.addEventListener('tplink', (event) => this.handleLink(event));
       this.dataset.addEventListener('tpready', (event) => this.handleReady(event));
+      this.dataset.connect = namingEngine(kit);
       this.dataset.append(this.widget);
     }
     this.dress();
@@ -274,12 +276,12 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
         set('lanes', options.lanes || 'auto');
         set('actor', found.show?.actor ?? null);
         set('account', found.show?.account ?? null);
-        set('stages', stagesText(found.stages));
+        set('stages', stagesText(found.stages, found.mapping));
         set('hide', 'object, recordId, touchpoints');
         widget.links ??= (row) => this.linksOf(row);
         break;
       case 'funnel':
-        set('steps', stepsText(namesIn(options.steps).length > 0 ? namesIn(options.steps) : found.steps));
+        set('steps', stepsText(options.steps?.trim() ? namesIn(options.steps) : found.steps, found.mapping));
         break;
       default:
         set('rows', options.rows || 'event');

@@ -55,7 +55,10 @@ export function freshPage() {
   recordQuery.mockImplementation((objectApiName) => (objectApiName === 'Contact' ? QUERY : undefined));
   recordVariables.mockImplementation((recordId) => ({ recordId }));
   readTouchpoints.mockResolvedValue(found(3));
-  loadKit.mockResolvedValue({ clauseText: (lang, { key, args }) => `${key} ${args.join(', ')} (${lang})` });
+  loadKit.mockResolvedValue({
+    createEngine: jest.fn(),
+    clauseText: (lang, { key, args }) => `${key} ${args.join(', ')} (${lang})`,
+  });
 }
 
 export function clearPage() {

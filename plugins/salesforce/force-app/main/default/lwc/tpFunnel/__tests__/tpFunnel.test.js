@@ -20,7 +20,7 @@ describe('c-tp-funnel', () => {
     expect(shown.widget.steps).toBe('Lead created, "Call, long", Opportunity won');
     shown.element.steps = 'Lead created, Opportunity won';
     await settled();
-    expect(readTouchpoints.mock.calls.map(([{ steps }]) => steps)).toEqual([[], ['Lead created', 'Opportunity won']]);
+    expect(readTouchpoints.mock.calls.map(([{ steps }]) => steps)).toEqual([[], ['lead created', 'opportunity won']]);
     expect(shown.widget.steps).toBe('Lead created, Opportunity won');
     shown.element.steps = ' ';
     await settled();

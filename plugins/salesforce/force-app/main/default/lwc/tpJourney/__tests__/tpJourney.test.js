@@ -30,7 +30,7 @@ describe('c-tp-journey', () => {
     shown.element.period = '30d';
     await settled();
     expect([widget.actor, widget.account]).toEqual([null, '001000000000001AAA']);
-    expect(widget.stages).toBe('Lead: lead created; Won: opportunity won');
+    expect(widget.stages).toBe('Lead: Lead created; Won: Opportunity won');
   });
 
   it('of one customer is whole, whatever others choose', async () => {
