@@ -149,6 +149,21 @@ describe('tp-journey', () => {
     expect(clicked).to.deep.equal([true, true, false]);
   });
 
+  it('keeps long names of a group off its lanes at any width', async () => {
+    const rows = accountRows().map((row) => ({ ...row, customer: `${row.customer} of a company with a long name` }));
+    for (const width of [460, 600, 1000]) {
+      place.style.width = `${width}px`;
+      const { dataset, journey } = await show({}, rows);
+      const ends = all(journey, '.jgr').map((lane) => {
+        const name = lane.querySelector('.jgn')!.getBoundingClientRect();
+        return [Math.round(name.width) >= 80, name.right <= lane.querySelector('.lane')!.getBoundingClientRect().left];
+      });
+      expect([width, ends]).to.deep.equal([width, ends.map(() => [true, true])]);
+      expect(ends.length).to.equal(3);
+      dataset.remove();
+    }
+  });
+
   it('moves with a drag, and stops at the end of the journey', async () => {
     const { journey } = await show(account);
     const before = text(journey, '.sub');

@@ -201,7 +201,7 @@ function customerLanes(view: GroupView, on: GroupActions, retryText: string): Te
               <circle class="data" cx=${nameWidth + left} cy="14.5" r="3.5"></circle>
               <circle class="data" cx=${nameWidth + right} cy="14.5" r="5"></circle>
             </svg>
-            <span class="jgn ell"><bdi>${label}</bdi></span
+            <span class="jgn ell ${narrow ? 'nar' : ''}"><bdi>${label}</bdi></span
             ><span class="jgc">${text}</span>
           </button>
         </li>`;

@@ -372,7 +372,11 @@ export const partsStyles: CSSResult = css`
   .jgn {
     position: absolute;
     inset: 0 auto auto 4px;
-    width: min(172px, 40%);
+    /* The lanes begin at 112 px to 180 px, a fifth of the width; in a narrow card at two fifths (group.ts). */
+    width: clamp(104px, 20% - 8px, 172px);
+  }
+  .jgn.nar {
+    width: max(88px, 42% - 8px);
   }
   .jgc {
     position: absolute;
