@@ -13,7 +13,7 @@ export function namingEngine(kit) {
   };
 }
 
-/** Customers of one name keep the end of their id, so that they can be told apart. */
+/** Customers of one name keep the end of their id (its last three of 18 only repeat its case), so that they can be told apart. */
 function named(people) {
   const ids = new Map();
   for (const { label } of people) {
@@ -23,6 +23,6 @@ function named(people) {
   return people.map((one) => {
     const [, name, id] = NAME_AND_ID.exec(one.label) ?? [];
     if (!name) return one;
-    return { ...one, label: ids.get(name).size > 1 ? `${name} · …${id.slice(-6)}` : name };
+    return { ...one, label: ids.get(name).size > 1 ? `${name} · ${id.slice(11, 15)}` : name };
   });
 }

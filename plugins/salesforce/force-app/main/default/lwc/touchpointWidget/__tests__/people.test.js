@@ -33,11 +33,6 @@ describe('customers in lists', () => {
   it('keep the end of their ids where two have one name', async () => {
     const rows = ['Li Na · 003000000000001AAA', 'Li Na · 003000000000002AAA', 'Li Na · 003000000000001AAA', 'A · B'];
     const answer = await listed({ total: 4, offset: 0, rows: rows.map(actor) });
-    expect(answer.rows.map(({ label }) => label)).toEqual([
-      'Li Na · …001AAA',
-      'Li Na · …002AAA',
-      'Li Na · …001AAA',
-      'A · B',
-    ]);
+    expect(answer.rows.map(({ label }) => label)).toEqual(['Li Na · 0001', 'Li Na · 0002', 'Li Na · 0001', 'A · B']);
   });
 });
