@@ -4,13 +4,13 @@ import { now, sampleOrg, zone } from './sample.js';
 
 /**
  * What the platform's modules take their answers from: `globalThis.harness`. A test may give parts of it beforehand in
- * `globalThis.harnessGiven`: `user`, `access`, `mostGroups` of the org, `failing` (so many first calls of Apex that
- * fail), and `formFactor`.
+ * `globalThis.harnessGiven`: `access` and `mostGroups` of the org, `failing` (so many first calls of Apex that fail), and
+ * `formFactor`.
  */
 export function startOrg(lang) {
-  const { failing = 0, formFactor = 'Large', ...given } = globalThis.harnessGiven ?? {};
+  const { failing = 0, formFactor = 'Large', access, mostGroups } = globalThis.harnessGiven ?? {};
   const sample = sampleOrg(lang);
-  const org = createFakeOrg({ tables: sample.tables, user: sample.user, now, ...given });
+  const org = createFakeOrg({ tables: sample.tables, user: sample.user, now, access, mostGroups });
   const locale = lang === 'zh' ? 'zh-CN' : 'en-GB';
   const state = { failing };
   const harness = {
