@@ -1,0 +1,108 @@
+import { parseQuery, read } from './apex.mjs';
+
+// The places of the templates are filled as `TouchpointQuery.fill` does, for every source and every kind of record.
+const kindFields = {
+  taskDone: 'TaskSubtype',
+  taskUndated: 'TaskSubtype',
+  email: 'Incoming',
+  opportunityClosed: 'IsWon',
+};
+
+/**
+ * Problems of the queries that are put together at run time: each is put together here, for every source and scope, and
+ * parsed.
+ *
+ * @param classes text by name of the class
+ * @returns {{ problems: string[], queries: string[] }}
+ */
+export function checkSoql(classes) {
+  const problems = [];
+  const queries = new Set();
+  const sources = sourcesIn(classes.TouchpointSource);
+  const clauses = clausesIn(classes.TouchpointScope);
+  const templates = templatesIn(classes);
+  if (sources.length === 0) problems.push('TouchpointSource: no source was found');
+  if (clauses.length === 0) problems.push('TouchpointScope: no clause was found');
+
+  for (const { name, value } of templates) {
+    if (name === 'TouchpointPeople') queries.add(value.replace('{fields}', 'Id, Name').replace('{object}', 'Lead'));
+    else if (name !== 'TouchpointQuery') problems.push(`${name}: a query that this check does not know: ${value}`);
+  }
+  const ofSources = templates.filter(({ name }) => name === 'TouchpointQuery').map(({ value }) => value);
+  const after = read(classes.TouchpointQuery).strings.find(({ value }) => value.includes(':lastTime'))?.value;
+  if (ofSources.length !== 4 || !after) problems.push('TouchpointQuery: its templates were not found');
+  for (const source of sources) {
+    const scopes = ['', ...clauses.filter(([object]) => object === source.objectName).map(([, clause]) => clause)];
+    // One for each kind of record, and all records.
+    if (scopes.length !== 4)
+      problems.push(`TouchpointScope: ${source.objectName} has ${scopes.length - 1} clauses of 3`);
+    for (const template of ofSources) {
+      if (template.includes('{kind}') && !kindFields[source.name]) continue;
+      for (const scope of scopes) {
+        for (const further of template.includes('{fields}') ? ['', after] : ['', '{time} < :beforeTime']) {
+          queries.add(fill(template, source, scope, further));
+        }
+      }
+    }
+  }
+  for (const query of queries) {
+    try {
+      parseQuery(query);
+      if (/[{}]/.test(query)) throw new Error('a place was left open');
+    } catch (error) {
+      problems.push(`${error.message}: ${query}`);
+    }
+  }
+  return { problems, queries: [...queries] };
+}
+
+/** The sources as `TouchpointSource.cls` lists them. */
+export function sourcesIn(text) {
+  return read(text)
+    .creations.filter(({ name, arguments: given }) => name === 'TouchpointSource' && given.length >= 5)
+    .map(({ arguments: given }) => {
+      const [name, objectName, timeField] = given;
+      const moments = given.length === 6 ? given[3] : null;
+      return { name, objectName, timeField, moments, condition: given.at(-2), fields: given.at(-1) };
+    });
+}
+
+/** Conditions of scopes, as pairs of object and clause. */
+export function clausesIn(text) {
+  return read(text).maps.filter(
+    ([object, clause]) => /^\w+$/.test(object ?? '') && typeof clause === 'string' && /[=:]/.test(clause),
+  );
+}
+
+/** @returns {Array<{ name: string, value: string }>} texts that begin like a query, by the class that has them */
+function templatesIn(classes) {
+  return Object.entries(classes).flatMap(([name, text]) => {
+    const found = read(text);
+    if (found.isTest) return [];
+    return found.strings.filter(({ value }) => /^\s*select\b/i.test(value)).map(({ value }) => ({ name, value }));
+  });
+}
+
+function fill(template, { name, objectName, timeField, moments, condition, fields }, scope, further) {
+  const isDay = moments !== null;
+  const conditions = ['{time} != NULL', condition, scope, '{time} >= :since', '{time} < :until', further].filter(
+    Boolean,
+  );
+  const shown = new Set([
+    'Id',
+    timeField,
+    ...fields.split(',').map((pair) => pair.split('=')[0]),
+    ...(moments?.split(',') ?? []),
+  ]);
+  const soql = isDay
+    ? template.replaceAll(', {hour} hourly', '').replaceAll(', {hour} DESC', '').replaceAll(', {hour}', '')
+    : template;
+  return soql
+    .replaceAll('{where}', conditions.join(' AND '))
+    .replaceAll('{day}', isDay ? timeField : 'DAY_ONLY(convertTimezone({time}))')
+    .replaceAll('{hour}', 'HOUR_IN_DAY(convertTimezone({time}))')
+    .replaceAll('{kind}', kindFields[name] ?? '')
+    .replaceAll('{object}', objectName)
+    .replaceAll('{time}', timeField)
+    .replaceAll('{fields}', [...shown].join(', '));
+}
