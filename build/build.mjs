@@ -28,6 +28,7 @@ import {
   bundleWorker,
   entries,
 } from './bundle.mjs';
+import { bundleFrame } from './frame.mjs';
 import { frameworkTypes } from './frameworks.mjs';
 import { compileKernel } from './kernel.mjs';
 import { formats, root } from './seats.mjs';
@@ -77,8 +78,8 @@ const files = {
 };
 for (const name of formats) files[`touchpoint-kit.${name}.js`] = await bundleFormat(name);
 files['touchpoint-kit.embed.js'] = await bundleEmbed('page');
-mkdirSync(join(dist, 'embed'));
-files['embed/embed.js'] = await bundleEmbed('frame');
+mkdirSync(join(dist, 'embed/parts'), { recursive: true });
+for (const [name, chunk] of Object.entries(await bundleFrame())) files[`embed/${name}`] = chunk;
 for (const name of ['embed.html', 'embed.css'])
   copyFileSync(join(root, 'widgets/embed', name), join(dist, 'embed', name));
 // Nobody may show the frame but its own origin until its server says who else.
@@ -86,6 +87,7 @@ writeFileSync(join(dist, 'embed/embed.json'), `${JSON.stringify({ origins: [] },
 mkdirSync(join(dist, 'salesforce'));
 files['salesforce/TouchpointKit.js'] = await bundleSalesforce();
 const integrity = {};
+const parts = [];
 for (const [name, chunk] of Object.entries(files)) {
   // A classic script is read in the page's encoding unless it begins with a byte order mark; modules are always UTF-8.
   const forSalesforce = name.startsWith('salesforce/');
@@ -96,8 +98,13 @@ for (const [name, chunk] of Object.entries(files)) {
   writeFileSync(join(dist, name), code);
   writeFileSync(join(dist, `${name}.map`), JSON.stringify(chunk.map));
   integrity[name] = `sha384-${createHash('sha384').update(code).digest('base64')}`;
-  console.log(`dist/${name}  ${kB(code.length)} kB, ${kB(gzipSync(code).length)} kB gzip`);
+  if (name.startsWith('embed/parts/')) parts.push(code);
+  else console.log(`dist/${name}  ${kB(code.length)} kB, ${kB(gzipSync(code).length)} kB gzip`);
 }
+const sum = (size) => kB(parts.reduce((all, code) => all + size(code), 0));
+console.log(
+  `dist/embed/parts/  ${parts.length} files, fetched as they are needed: ${sum((code) => code.length)} kB, ${sum((code) => gzipSync(code).length)} kB gzip`,
+);
 const kernel = await compileKernel();
 writeFileSync(join(dist, 'touchpoint-kit.kernel.wasm'), kernel);
 integrity['touchpoint-kit.kernel.wasm'] = `sha384-${createHash('sha384').update(kernel).digest('base64')}`;

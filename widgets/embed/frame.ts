@@ -12,6 +12,7 @@ import {
   type TokenReason,
 } from './messages.js';
 import { newestOf } from './newest.js';
+import type { FrameKit } from './parts.js';
 import { tokenData, type Token } from './token-data.js';
 import { spanMs, type View } from './view.js';
 
@@ -27,8 +28,8 @@ export interface FramePlace {
   readonly origins: readonly string[];
   /** Those of them that the page around may have: one where the browser tells it. */
   readonly greeted: readonly string[];
-  /** The frame's dataset, once the kit's script is there. */
-  readonly dataset: Promise<TpDataset>;
+  /** The kit, once its scripts are there. */
+  readonly kit: Promise<FrameKit>;
   /** What the frame's own server shows; null leaves that to the page. */
   readonly view: View | null;
 }
@@ -52,7 +53,7 @@ function elementOf(document: Document, { type, attributes = {} }: EmbedConfig['w
  * Greets the page and shows what it asks for, until it says `destroy`.
  * @returns what ends it: listeners, the port and the dataset's elements go
  */
-export function startFrame({ window, root, origins, greeted, dataset: loading, view }: FramePlace): () => void {
+export function startFrame({ window, root, origins, greeted, kit: loading, view }: FramePlace): () => void {
   const { document } = window;
   const ended = new AbortController();
   const { signal } = ended;
@@ -74,7 +75,8 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
   const fail = (re: number | null, code: string, message: string): void =>
     void say({ type: 'error', re, code, message });
 
-  const carryOut = (message: ToFrame & Stamp, dataset: TpDataset): void => {
+  const carryOut = (message: ToFrame & Stamp, kit: FrameKit): void => {
+    const { dataset } = kit;
     switch (message.type) {
       case 'theme':
         page = message.theme;
@@ -90,7 +92,7 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
         if (view)
           return fail(message.id, 'spec-invalid', 'This frame shows a view of its own server, and nothing else.');
         meant = message.id;
-        if (message.type === 'config') configure(dataset, message.config);
+        if (message.type === 'config') void configure(kit, message.config);
         else dataset.source = message.data;
     }
   };
@@ -110,18 +112,27 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
   };
 
   let mappingText = '';
-  const configure = (dataset: TpDataset, { title, widgets, mapping, asOf }: EmbedConfig): void => {
+  let configured = 0;
+  const configure = async (kit: FrameKit, { title, widgets, mapping, asOf }: EmbedConfig): Promise<void> => {
+    const { dataset } = kit;
+    const turn = ++configured;
+    // An equal mapping is another object each time, and another mapping reads the data again.
+    const text = JSON.stringify(mapping ?? null);
+    if (text !== mappingText) dataset.mapping = mapping ?? null;
+    mappingText = text;
+    dataset.asOf = asOf ?? null;
+    try {
+      await kit.define(widgets.map(({ type }) => type));
+    } catch (thrown) {
+      return fail(meant, 'part-missing', `A part of the frame cannot be loaded: ${String(thrown)}`);
+    }
+    if (turn !== configured || signal.aborted) return;
     const parts: HTMLElement[] = [];
     if (title !== undefined) {
       const heading = document.createElement('h1');
       heading.textContent = title;
       parts.push(heading);
     }
-    // An equal mapping is another object each time, and another mapping reads the data again.
-    const text = JSON.stringify(mapping ?? null);
-    if (text !== mappingText) dataset.mapping = mapping ?? null;
-    mappingText = text;
-    dataset.asOf = asOf ?? null;
     dataset.replaceChildren(...widgets.map((widget) => elementOf(document, widget)));
     root.replaceChildren(...parts, dataset);
   };
@@ -149,15 +160,15 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
     clearInterval(greeting);
     page = init.theme;
     restyle();
-    const dataset = await loading;
+    const kit = await loading;
     if (signal.aborted) return;
-    const take = newestOf<ToFrame & Stamp>((one) => carryOut(one, dataset), {}, signal);
+    const take = newestOf<ToFrame & Stamp>((one) => carryOut(one, kit), {}, signal);
     own.addEventListener('message', ({ data }) => {
       const message = readToFrame(data);
       if (message) take(message);
     });
     own.start();
-    if (!view) configure(dataset, init.config);
+    if (!view) void configure(kit, init.config);
     for (const message of early.splice(0)) say(message);
     heights.observe(root);
     accepted();
@@ -224,13 +235,13 @@ export function startFrame({ window, root, origins, greeted, dataset: loading, v
   };
 
   void loading.then(
-    (dataset) => {
+    (kit) => {
       if (signal.aborted) return;
-      listen(dataset);
+      listen(kit.dataset);
       if (view) {
         restyle();
-        configure(dataset, view);
-        readData(dataset, view);
+        void configure(kit, view);
+        readData(kit.dataset, view);
       }
       ready = true;
       if (opaque) greet();

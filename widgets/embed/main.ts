@@ -1,5 +1,5 @@
-import type { TpDataset } from '../dataset/dataset.js';
 import { startFrame } from './frame.js';
+import type { FrameKit } from './parts.js';
 import { readView, ViewFault, viewName, type View } from './view.js';
 import { embedWords } from './embed-words.js';
 
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
     if (!view && around?.length === 0) throw new ViewFault('notAnswered');
     if (view) document.documentElement.lang = navigator.language;
     const greeted = around === null ? origins : around.slice(0, 1);
-    startFrame({ window, root, origins, greeted, dataset: loading, view });
+    startFrame({ window, root, origins, greeted, kit: loading, view });
     await loading;
     setTimeout(() => {
       // Still empty: no page has answered.
@@ -35,14 +35,23 @@ async function start(): Promise<void> {
   }
 }
 
-async function loadKit(): Promise<TpDataset> {
-  const { TpDataset } = await import('../index.js').catch(() => {
+/**
+ * The kit in parts; all in one file, with the worker inside, for an opaque origin, which may start none by its address. Never
+ * both: a document has one kit.
+ */
+async function loadKit(): Promise<FrameKit> {
+  try {
+    if (origin === 'null') {
+      const { TpDataset } = await import('../index.js');
+      return { dataset: new TpDataset(), define: () => Promise.resolve() };
+    }
+    const { kitInParts } = await import('./parts.js');
+    const kit = kitInParts();
+    kit.dataset.workerUrl = new URL('../touchpoint-kit.worker.js', import.meta.url).href;
+    return kit;
+  } catch {
     throw new ViewFault('kitMissing');
-  });
-  const dataset = new TpDataset();
-  // An opaque origin may start no worker by its address.
-  if (origin !== 'null') dataset.workerUrl = new URL('../touchpoint-kit.worker.js', import.meta.url).href;
-  return dataset;
+  }
 }
 
 async function allowedOrigins(): Promise<string[]> {
