@@ -11,6 +11,8 @@ const PAGE_ROWS = 1000;
 const CHAINS = 3;
 /** Sources that only rows can tell: a stage entry needs the row before it. */
 const UNCOUNTABLE = ['opportunityStage'];
+/** What rows of counts say besides their time; a heatmap by anything else needs the touchpoints themselves. */
+const COUNTED_ROWS = ['event', 'channel'];
 /** The property by which a row of counts weighs. */
 const WEIGHT = 'touchpoints';
 
@@ -20,7 +22,8 @@ const WEIGHT = 'touchpoints';
  * `cap` is the most touchpoints that are read as rows (default 50000). Above it
  *
  * - a heatmap is counted by hour in SOQL. All touchpoints are in it (`partial.kind` 'grouped'), each row stands for as many as its
- *   `touchpoints` says (`weight` names that property), and customers are not told apart;
+ *   `touchpoints` says (`weight` names that property), and customers are not told apart; one whose `rows` are neither
+ *   events nor channels is as a journey;
  * - a funnel reads only what its `steps` are made of, and, if that is still too much,
  * - it and a journey show whole days, the newest ones that fit (`partial.kind` 'newest', `partial.since`): what is
  *   shown is all there is of that time. A single day above the cap is shown in part, and then `partial.since` is null;
@@ -44,6 +47,7 @@ export async function readTouchpoints({
   until = null,
   cap = DEFAULT_CAP,
   steps = null,
+  rows: rowsBy = null,
   signal,
   onProgress,
 }) {
@@ -70,7 +74,7 @@ export async function readTouchpoints({
   const wanted = steps?.length ? steps : defaultSteps;
   let found;
   if (plan.cut.length === 0 && total <= cap) found = await readRows(reading, all);
-  else if (view === 'heatmap') found = await readHours(reading, all);
+  else if (view === 'heatmap' && COUNTED_ROWS.includes(rowsBy ?? 'event')) found = await readHours(reading, all);
   else if (view === 'funnel') found = await readSteps(reading, wanted);
   else found = await readNewest(reading, all);
 

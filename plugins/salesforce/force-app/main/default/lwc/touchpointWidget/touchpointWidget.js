@@ -22,6 +22,10 @@ const ABSENCES = [
   ['too-many', words.skippedMany],
 ];
 
+/** Rows of a heatmap that touchpoints counted in Salesforce have, too. */
+const COUNTED_ROWS = ['event', 'channel'];
+const isCounted = ({ rows }) => COUNTED_ROWS.includes(rows || 'event');
+
 let made = 0;
 
 /**
@@ -104,11 +108,11 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     return this.givenOptions;
   }
   set options(value) {
-    const before = this.givenOptions.steps;
+    const before = this.givenOptions;
     this.givenOptions = { ...value };
     this.dress();
-    // Above the cap the steps decide what is read.
-    if (this.givenOptions.steps !== before) this.plan();
+    // Above the cap the steps of a funnel and the rows of a heatmap decide what is read.
+    if (this.givenOptions.steps !== before.steps || isCounted(this.givenOptions) !== isCounted(before)) this.plan();
   }
   givenOptions = {};
 
@@ -194,6 +198,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
           since: periodStart(this.givenPeriod, Date.now()),
           until: null,
           steps: this.view === 'funnel' ? namesIn(this.givenOptions.steps).map(eventNamed) : null,
+          rows: this.view === 'heatmap' ? this.givenOptions.rows || null : null,
           signal,
           onProgress: (progress) => {
             if (!signal.aborted) this.readSoFar = progress;

@@ -302,6 +302,16 @@ describe('above the cap', () => {
     expect(Object.keys(sums(counted.json))).toHaveLength(9);
   });
 
+  it('a heatmap by what counts do not say shows the newest whole days', async () => {
+    use({ tables });
+    for (const rowsBy of ['event', 'channel']) {
+      const { partial } = await readTouchpoints({ view: 'heatmap', cap: 25, rows: rowsBy });
+      expect(partial.kind).toBe('grouped');
+    }
+    const { partial, weight } = await readTouchpoints({ view: 'heatmap', cap: 25, rows: 'owner' });
+    expect([partial.kind, weight]).toEqual(['newest', null]);
+  });
+
   it('days beyond those that the server counts are left out and said', async () => {
     use({ tables, mostGroups: 4 });
     const result = await read();

@@ -23,6 +23,15 @@ describe('c-tp-heatmap', () => {
     expect(readTouchpoints).toHaveBeenCalledTimes(1);
   });
 
+  it('reads anew for rows that counts in Salesforce do not have', async () => {
+    const shown = await show('c-tp-heatmap', TpHeatmap);
+    shown.element.rows = 'owner';
+    await settled();
+    shown.element.rows = 'stage';
+    await settled();
+    expect(readTouchpoints.mock.calls.map(([{ rows }]) => rows)).toEqual([null, 'owner']);
+  });
+
   it('counts customers, and touchpoints where Salesforce has counted them', async () => {
     const shown = await show('c-tp-heatmap', TpHeatmap);
     const { widget } = shown;
