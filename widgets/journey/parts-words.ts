@@ -50,6 +50,7 @@ export interface MoreJourneyWords {
   readonly stageDay: (stage: string, day: string) => string;
   readonly source: string;
   readonly account: string;
+  readonly owner: string;
   readonly sinceLast: string;
   readonly who: string;
   readonly joined: (count: number, text: string) => string;
@@ -167,6 +168,7 @@ const en: MoreJourneyWords = {
   stageDay: (stage, day) => `${stage}, day ${day}`,
   source: 'Source',
   account: 'Account',
+  owner: 'Owner',
   sinceLast: 'Since the last',
   who: 'Who acted',
   joined: (n, text) => `Joined from ${text} ${s(n, 'identifier', 'identifiers')}`,

@@ -65,6 +65,7 @@ export const zhCn: MoreJourneyWords = {
   stageDay: (stage, day) => zh`${stage}，第 ${day} 天`,
   source: '来源',
   account: '公司',
+  owner: '负责人',
   sinceLast: '距上一触点',
   who: '动作方',
   joined: (_n, text) => `由 ${text} 个标识合并`,

@@ -352,7 +352,7 @@ function factsOf(c: PartsContext, row: number, full: JourneyRow | null, actor: s
   for (const [k, name] of properties.slice(0, 100).entries()) {
     const value = full.values[k] ?? null;
     if (canonical.has(name) || hidden.has(name) || value === null) continue;
-    add(name === account ? w.account : name, textOf(value));
+    add(name === account ? w.account : name === 'owner' ? w.owner : name, textOf(value));
   }
   return facts;
 }
