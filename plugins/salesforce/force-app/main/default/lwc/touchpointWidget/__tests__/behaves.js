@@ -248,7 +248,7 @@ export function behavesAsWidget(tag, is, { view, heading }) {
       expect(message).toEqual({
         source: expect.stringMatching(new RegExp(`^${view}-\\d+$`)),
         ids,
-        label: 'Ours: left Proposal, Won (en)',
+        label: 'Ours (left Proposal, Won (en))',
       });
       shown.dataset.choose({ clauses: [] });
       await settled();
@@ -260,7 +260,7 @@ export function behavesAsWidget(tag, is, { view, heading }) {
       shown.dataset.engine.list.mockResolvedValue({ ...actors(...ids), total: 5310 });
       shown.dataset.choose({ clauses: [CLAUSE] });
       await settled();
-      expect(published()[0].label).toBe(`${heading}: left Proposal, Won (en) (the first 2 of 5,310 customers)`);
+      expect(published()[0].label).toBe(`${heading} (left Proposal, Won (en)), the first 2 of 5,310 customers`);
     });
 
     it('does not tell a choice that was taken back meanwhile', async () => {
