@@ -29,7 +29,7 @@ describe('c-tp-heatmap', () => {
     await settled();
     shown.element.rows = 'stage';
     await settled();
-    expect(readTouchpoints.mock.calls.map(([{ rows }]) => rows)).toEqual([null, 'owner']);
+    expect(readTouchpoints.mock.calls.map(([{ rows }]) => rows)).toEqual(['event', 'owner']);
   });
 
   it('counts customers, and touchpoints where Salesforce has counted them', async () => {
