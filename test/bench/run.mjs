@@ -53,7 +53,7 @@ const groups = [
   { group: 'journey-pan', cases: ['journey-pan', 'journey-zoom'], sizes: ['100k'] },
   { group: 'page', cases: ['page'], sizes: ['1M'] },
   { group: 'heatmap-redraw', cases: ['heatmap-redraw', 'heatmap-refilter'], sizes: ['1M'] },
-  { group: 'first-paint-hosts', cases: ['first-paint-hosts'], sizes: ['hosts'] },
+  { group: 'first-paint-hosts', cases: ['first-paint-hosts'], sizes: ['sample'] },
   { group: 'embed-flood', cases: ['embed-flood'], sizes: ['10k/s'] },
   { group: 'one-gb', cases: ['one-gb'], sizes: ['1GB'], onlyNamed: true },
 ];

@@ -34,19 +34,19 @@ export async function firstPaintHostsCase(emit) {
   const host = await serve((path) => hostFiles(path, csv, kit.origin));
   const bundled = await npmPages();
   const modes = [
-    ['esm, worker by blob', `${kit.origin}/esm.html`],
-    ['esm, worker by address', `${kit.origin}/esm-url.html`],
+    ['esm, blob worker', `${kit.origin}/esm.html`],
+    ['esm, worker file', `${kit.origin}/esm-url.html`],
     ['esm, page seat', `${kit.origin}/esm-page.html`],
-    ['iife, worker by blob', `${kit.origin}/iife.html`],
-    ['npm modules, bundled', `${bundled.origin}/index.html`],
+    ['iife, blob worker', `${kit.origin}/iife.html`],
+    ['npm, worker file', `${bundled.origin}/index.html`],
     ['frame, data by port', `${host.origin}/frame.html`],
-    ['frame, view of its own', `${host.origin}/view.html`],
+    ['frame, own view', `${host.origin}/view.html`],
   ];
   if (existsSync(join(dist, 'salesforce/TouchpointKit.js'))) {
-    modes.push(['salesforce build, plain page', `${kit.origin}/salesforce.html`]);
+    modes.push(['salesforce, plain', `${kit.origin}/salesforce.html`]);
   }
   const record = await recordPage();
-  if (record) modes.push(['salesforce, record page', `${record.origin}/index.html?page=Account&lang=en&scheme=light`]);
+  if (record) modes.push(['salesforce, record', `${record.origin}/index.html?page=Account&lang=en&scheme=light`]);
   const servers = [kit, host, bundled, ...(record ? [record] : [])];
 
   const browser = await launcher.launch(chromium);
@@ -61,12 +61,11 @@ export async function firstPaintHostsCase(emit) {
         if (turn >= 0) runs.get(name).push({ ...run, ...shipped });
       }
     }
-    if (process.env.DEBUG) console.log([...runs].map(([n, [r]]) => [n, r.answer, r.seat]));
     const answers = new Map([...runs].map(([name, [{ answer }]]) => [name, answer]));
-    const right = answers.get('esm, worker by blob');
+    const right = answers.get('esm, blob worker');
     for (const [name, answer] of answers) {
       // The record page shows another dataset.
-      if (name !== 'salesforce, record page' && answer !== right)
+      if (name !== 'salesforce, record' && answer !== right)
         throw new Error(`${name} shows ${String(answer)}, not ${String(right)}.`);
     }
     for (const [name, all] of runs) {
@@ -74,8 +73,8 @@ export async function firstPaintHostsCase(emit) {
       const [{ files, raw, gzip, seat }] = all;
       emit({
         name: 'first-paint-hosts',
-        size: name,
-        peer: seat,
+        size: 'sample',
+        peer: name,
         oursMs: rounded(median(times)),
         peerMs: null,
         ratio: null,
@@ -83,7 +82,7 @@ export async function firstPaintHostsCase(emit) {
         shippedFiles: files,
         shippedBytes: raw,
         shippedGzipBytes: gzip,
-        note: `${files} files, ${rounded(raw / 1000)} kB, ${rounded(gzip / 1000)} kB gzip, until then`,
+        note: `${seat}; ${files} files, ${rounded(raw / 1000)} kB, ${rounded(gzip / 1000)} kB gzip until then`,
       });
     }
   } finally {
