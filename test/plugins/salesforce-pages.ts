@@ -54,8 +54,10 @@ export async function salesforcePages(modules: Readonly<Record<string, string>> 
   writeFileSync(
     join(folder, 'plain/index.html'),
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Plain</title><link rel="icon" href="data:,">' +
-      '<script type="module" src="touchpoint-kit.js"></script><body></body>',
+      '<script src="clock.js"></script><script type="module" src="touchpoint-kit.js"></script><body></body>',
   );
+  // "Today" is the same day on both.
+  cpSync(join(folder, 'native/clock.js'), join(folder, 'plain/clock.js'));
   const native = await serveHarness(join(folder, 'native'));
   const synthetic = await serveHarness(join(folder, 'synthetic'));
   const plain = await serveFolder(join(folder, 'plain'));

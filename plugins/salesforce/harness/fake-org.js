@@ -113,7 +113,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
     const found = index.get(recordId);
     const objectName = found?.objectName ?? null;
     if (objectName !== null && !['Contact', 'Lead', 'Opportunity', 'Account'].includes(objectName)) {
-      throw fault('bad-request', `No touchpoints are read for ${objectName}.`);
+      throw fault('bad-request', `Nothing is read for ${objectName}.`);
     }
     if (!found || !sees(objectName, found.record)) {
       throw fault('no-access', 'The record does not exist, or the user may not see it.');
@@ -206,21 +206,16 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
     };
   }
 
-  function matching(source, scope, since, until, neededBesides = []) {
+  function matching(source, scope, since, until) {
     const { objectName, timeField, dayOnly } = source;
     const clause = scope.clause(objectName);
-    need(objectName, [
-      'Id',
-      timeField,
-      ...conditionFields(source.condition),
-      ...(clause?.fields ?? []),
-      ...neededBesides,
-    ]);
+    const tests = testsOf(source.condition).filter(({ optional, field }) => !optional || canRead(objectName, field));
+    need(objectName, ['Id', timeField, ...tests.map(({ field }) => field), ...(clause?.fields ?? [])]);
     const start = bound(since, dayOnly);
     const end = bound(until, dayOnly);
     return table(objectName).filter((record) => {
       const time = record[timeField] ?? null;
-      if (time === null || !holds(source.condition, record, now)) return false;
+      if (time === null || !tests.every((test) => holds(test, record, now))) return false;
       const at = dayOnly ? time : Date.parse(time);
       if ((start !== null && at < start) || (end !== null && at >= end)) return false;
       return clause === null || clause.holds(record);
@@ -232,13 +227,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
   function page(source, scope, { since, until }, resume, size) {
     const shown = [...source.fields.keys()].filter((field) => canRead(source.objectName, field));
     const after = resume ? (source.dayOnly ? resume.lastTime : Number(resume.lastTime)) : null;
-    const found = matching(
-      source,
-      scope,
-      since,
-      until,
-      source.objectName === 'Event' ? ['IsAllDayEvent', 'ActivityDate'] : [],
-    )
+    const found = matching(source, scope, since, until)
       .filter((record) => {
         if (after === null) return true;
         const key = keyOf(source, record);
@@ -333,7 +322,9 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
     return out;
   };
   const timeOf = (source, record) => {
-    if (source.objectName === 'Event' && record.IsAllDayEvent === true) return startOf(record.ActivityDate, zone);
+    const isAllDay = record.IsAllDayEvent === true && record.ActivityDate;
+    if (isAllDay && canRead('Event', 'IsAllDayEvent') && canRead('Event', 'ActivityDate'))
+      return startOf(record.ActivityDate, zone);
     const stamp = record[source.timeField];
     if (!source.dayOnly) return Date.parse(stamp);
     for (const moment of source.moments) {
@@ -422,8 +413,9 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
       let groups = [];
       attempt(source.objectName, skipped, () => {
         const counts = new Map();
-        const besides = source.objectName === 'Task' && canRead('EmailMessage', 'ActivityId');
-        for (const record of matching(source, scope, question.since, question.until, besides ? ['TaskSubtype'] : [])) {
+        const isTask = source.objectName === 'Task' && canRead('Task', 'TaskSubtype');
+        const besides = isTask && canRead('EmailMessage', 'ActivityId');
+        for (const record of matching(source, scope, question.since, question.until)) {
           if (besides && record.TaskSubtype === 'Email') continue;
           const stamp = record[source.timeField];
           const [day, hour] = source.dayOnly ? [stamp, 0] : hourOf(Date.parse(stamp), zone);
@@ -530,22 +522,19 @@ const clauses = {
 };
 
 // Only what the sources say: tests joined by AND.
-function tests(condition) {
+function testsOf(condition) {
   if (condition === '') return [];
   return condition.split(' AND ').map((test) => {
-    const [, field, op, value] = /^(\w+) (=|!=|<=) (.+)$/.exec(test);
-    return { field, op, value };
+    const [, optional, field, op, value] = /^(\??)(\w+) (=|!=|<=) (.+)$/.exec(test);
+    return { optional: optional !== '', field, op, value };
   });
 }
-const conditionFields = (condition) => tests(condition).map((test) => test.field);
 
-function holds(condition, record, now) {
-  return tests(condition).every(({ field, op, value }) => {
-    if (value === ':rightNow') return Date.parse(record[field]) <= now;
-    const wanted = value === 'true' ? true : value === 'false' ? false : value === 'null' ? null : value.slice(1, -1);
-    const actual = record[field] ?? (typeof wanted === 'boolean' ? false : null);
-    return op === '=' ? actual === wanted : actual !== wanted;
-  });
+function holds({ field, op, value }, record, now) {
+  if (value === ':rightNow') return Date.parse(record[field]) <= now;
+  const wanted = value === 'true' ? true : value === 'false' ? false : value === 'null' ? null : value.slice(1, -1);
+  const actual = record[field] ?? (typeof wanted === 'boolean' ? false : null);
+  return op === '=' ? actual === wanted : actual !== wanted;
 }
 
 function wantedSources(names) {
@@ -584,7 +573,8 @@ class QueryRefused extends Error {
 const refused = (objectName, field) => new QueryRefused(objectName, field);
 const skipOf = (objectName, { objectName: of, field }) => ({
   object: objectName,
-  reason: 'no-access',
+  // Those tasks are told by the moment at which they were made.
+  reason: of === 'Task' && field === 'CompletedDateTime' ? 'hidden-field' : 'no-access',
   ...(field !== null && of === objectName && { field }),
 });
 /** What a component catches of an `AuraHandledException`. */

@@ -98,7 +98,7 @@ export const sources = [
     'Task',
     'CompletedDateTime',
     null,
-    'IsClosed = true AND IsRecurrence = false',
+    'IsClosed = true AND ?IsRecurrence = false',
     'WhoId=whoId,WhatId=whatId,AccountId=accountId,Subject=title,TaskSubtype=subtype,CallType=callType,Status=status,Owner.Name=owner',
   ],
   [
@@ -106,7 +106,7 @@ export const sources = [
     'Task',
     'CreatedDate',
     null,
-    'IsClosed = true AND IsRecurrence = false AND CompletedDateTime = null',
+    'IsClosed = true AND ?IsRecurrence = false AND ?CompletedDateTime = null',
     'WhoId=whoId,WhatId=whatId,AccountId=accountId,Subject=title,TaskSubtype=subtype,CallType=callType,Status=status,Owner.Name=owner',
   ],
   [
@@ -114,7 +114,7 @@ export const sources = [
     'Event',
     'StartDateTime',
     null,
-    'IsChild = false AND IsRecurrence = false AND StartDateTime <= :rightNow',
+    'IsChild = false AND ?IsRecurrence = false AND StartDateTime <= :rightNow',
     'WhoId=whoId,WhatId=whatId,AccountId=accountId,Subject=title,EventSubtype=subtype,Owner.Name=owner',
   ],
   [
@@ -122,7 +122,7 @@ export const sources = [
     'EmailMessage',
     'MessageDate',
     null,
-    "Status != '5'",
+    "?Status != '5'",
     'ParentId=caseId,Parent.ContactId=contactId,Parent.AccountId=accountId,RelatedToId=whatId,ActivityId=activityId,Subject=title,Incoming=incoming,FromAddress=fromAddress,ToAddress=toAddress',
   ],
 ].map(([name, objectName, timeField, moments, condition, fields]) => ({

@@ -112,7 +112,7 @@ function highlights(id) {
   }[kind];
   return el(
     'section',
-    { class: 'box highlights', 'aria-label': own.Name },
+    { class: 'box highlights', 'aria-label': `${w.objects[kind]} ${own.Name}` },
     el(
       'div',
       { class: 'who' },
