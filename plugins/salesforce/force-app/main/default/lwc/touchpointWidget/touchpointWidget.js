@@ -152,8 +152,13 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     this.darkness?.removeEventListener('change', this.followScheme);
     unsubscribe(this.subscription);
     this.subscription = null;
-    this.tell(null);
     this.drop();
+    try {
+      this.tell(null);
+    } catch {
+      // The context may have ended first, when a whole page goes: then nobody is there to be told.
+      this.told = null;
+    }
     this.others = {};
     this.status = 'reading';
   }
@@ -226,13 +231,14 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   // The kit's elements
 
   show(kit, found) {
-    const { json, mapping, partial, skipped } = found;
+    // The text is not kept beside the data made of it.
+    const { json, partial, skipped, ...question } = found;
     this.kit = kit;
     this.problem = null;
     this.partial = partial;
     this.skipped = skipped;
-    this.alone = this.view === 'journey' && Boolean(found.show?.actor);
-    this.found = found;
+    this.alone = this.view === 'journey' && Boolean(question.show?.actor);
+    this.found = question;
     if (/^\s*(\[\s*\])?\s*$/.test(json)) {
       this.drop();
       this.status = 'empty';
@@ -243,6 +249,8 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     if (!this.dataset) {
       this.dataset = document.createElement('tp-dataset');
       this.widget = document.createElement(ELEMENTS[this.view]);
+      this.widget.setAttribute('lang', LANG);
+      this.widget.setAttribute('data-tp-host', 'salesforce');
       this.dataset.addEventListener('tpselection', (event) => this.handleSelection(event));
       this.dataset.addEventListener('tplink', (event) => this.handleLink(event));
       this.dataset.addEventListener('tpready', (event) => this.handleReady(event));
@@ -252,7 +260,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     this.dress();
     this.applyScheme();
     this.applyFilter();
-    this.dataset.mapping = inUserLanguage(mapping);
+    this.dataset.mapping = inUserLanguage(question.mapping);
     // A silence lasts until today, and not until the last touchpoint.
     this.dataset.asOf = Date.now();
     this.dataset.dataJson = json;
@@ -272,8 +280,6 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     const set = (name, value) => {
       if (widget[name] !== value) widget[name] = value;
     };
-    widget.setAttribute('lang', LANG);
-    widget.setAttribute('data-tp-host', 'salesforce');
     set('heading', this.heading ?? '');
     set('tz', TIME_ZONE);
     switch (this.view) {

@@ -1,5 +1,5 @@
 import { graphql } from 'lightning/graphql';
-import { unsubscribe } from 'lightning/messageService';
+import { publish, unsubscribe } from 'lightning/messageService';
 import { loadKit } from 'c/touchpointKit';
 import { mapping } from 'c/touchpointMapping';
 import { readTouchpoints } from 'c/touchpointSource';
@@ -335,6 +335,20 @@ export function behavesAsWidget(tag, is, { view, heading }) {
       expect([signal.aborted, dataset.isConnected]).toEqual([true, false]);
       expect(unsubscribe).toHaveBeenCalledTimes(1);
       expect(published().map(({ ids }) => ids.length)).toEqual([1, 0]);
+    });
+
+    it('leaves quietly when the channel has ended before it', async () => {
+      const shown = await show(tag, is);
+      shown.dataset.engine.list.mockResolvedValue(actors('003000000000007AAA'));
+      shown.dataset.choose({ clauses: [CLAUSE] });
+      await settled();
+      publish.mockImplementationOnce(() => {
+        throw new Error('The message context was released.');
+      });
+      const { dataset } = shown;
+      shown.element.remove();
+      await settled();
+      expect([dataset.isConnected, published().length]).toEqual([false, 2]);
     });
 
     it('and comes back reads again', async () => {
