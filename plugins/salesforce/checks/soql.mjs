@@ -40,7 +40,7 @@ export function checkSoql(classes) {
       if (template.includes('{kind}') && !kindFields[source.name]) continue;
       for (const scope of scopes) {
         for (const further of template.includes('{fields}') ? ['', after] : ['', '{time} < :beforeTime']) {
-          queries.add(fill(template, source, scope, further));
+          for (const tests of conditionsOf(source)) queries.add(fill(template, source, tests, scope, further));
         }
       }
     }
@@ -83,7 +83,14 @@ function templatesIn(classes) {
   });
 }
 
-function fill(template, { name, objectName, timeField, moments, condition, fields }, scope, further) {
+/** The source's tests: all of them, and only those that every user can ask. */
+function conditionsOf({ condition }) {
+  const tests = condition === '' ? [] : condition.split(' AND ');
+  const needed = tests.filter((test) => !test.startsWith('?'));
+  return [tests.map((test) => test.replace(/^\?/, '')).join(' AND '), needed.join(' AND ')];
+}
+
+function fill(template, { name, objectName, timeField, moments, fields }, condition, scope, further) {
   const isDay = moments !== null;
   const conditions = ['{time} != NULL', condition, scope, '{time} >= :since', '{time} < :until', further].filter(
     Boolean,

@@ -344,10 +344,20 @@ describe('what the user may not see', () => {
   });
 
   it('a field that a source cannot do without takes the source with it', async () => {
-    use({ tables, access: { fields: { 'Task.CompletedDateTime': false } } });
+    const Case = [{ Id: id('500', 1), ContactId: ann.Id, CreatedDate: at(2), IsClosed: true, ClosedDate: at(4) }];
+    use({ tables: { ...tables, Case }, access: { fields: { 'Case.ClosedDate': false } } });
     const { json, skipped } = await read();
-    expect(keysOf(JSON.parse(json))).toEqual([`${mine.Id}:opportunityCreated`]);
-    expect(skipped).toEqual([{ object: 'Task', reason: 'no-access', field: 'CompletedDateTime' }]);
+    expect(JSON.parse(json).map(({ kind }) => kind)).toEqual(['opportunityCreated', 'caseOpened', 'taskDone']);
+    expect(skipped).toEqual([{ object: 'Case', reason: 'no-access', field: 'ClosedDate' }]);
+  });
+
+  it('tasks are told by when they were made where the moment of completion is hidden', async () => {
+    const Task = [taskOf(1, at(3), { CreatedDate: at(2), IsRecurrence: false })];
+    const fields = { 'Task.CompletedDateTime': false, 'Task.IsRecurrence': false };
+    use({ tables: { ...tables, Task }, access: { fields } });
+    const { json, skipped } = await read();
+    expect(JSON.parse(json).at(-1)).toMatchObject({ kind: 'taskUndated', time: Date.parse(at(2)) });
+    expect(skipped).toEqual([{ object: 'Task', reason: 'hidden-field', field: 'CompletedDateTime' }]);
   });
 
   it('a record, or the class itself, ends with no-access', async () => {
