@@ -5,24 +5,28 @@ import {
   ThrowingErrorListener,
 } from '@apexdevtools/apex-parser';
 
+import { standardObjects, unknownNames } from './fields.mjs';
+
 /** Version that every class is compiled with. */
 export const apiVersion = '67.0';
 
 /**
  * Problems of the Apex classes: what does not parse, queries without user mode, classes without sharing, anything that
- * writes outside a test, and classes without their settings. The parser knows no types: a wrong field name passes.
+ * writes outside a test, names of objects and fields that no org has, and classes without their settings. Types of
+ * variables are not known: a wrong method passes.
  *
  * @param files `{ path, text() }` of the folder `classes`
  */
 export function checkApex(files) {
   const problems = [];
+  const objects = standardObjects();
   const classes = files.filter(({ path }) => path.endsWith('.cls'));
   const paths = new Set(files.map(({ path }) => path));
   if (classes.length === 0) problems.push('classes: there are none');
   for (const { path, text } of classes) {
     if (!paths.has(`${path}-meta.xml`)) problems.push(`${path}: has no ${path}-meta.xml`);
     try {
-      problems.push(...rulesOf(read(text())).map((problem) => `${path}: ${problem}`));
+      problems.push(...rulesOf(read(text()), objects).map((problem) => `${path}: ${problem}`));
     } catch (error) {
       problems.push(`${path}: ${at(error)}`);
     }
@@ -79,6 +83,7 @@ class Finder extends ApexParserBaseListener {
       }
       case 'SoqlLiteralContext':
         found.queries.push({
+          tree: context.query(),
           line: context.start.line,
           isUserMode: Boolean(context.query().withClause()?.USER_MODE()),
         });
@@ -99,6 +104,11 @@ class Finder extends ApexParserBaseListener {
       case 'MergeStatementContext':
         found.writes.push({ line: context.start.line });
         break;
+      case 'MethodCallContext': {
+        const given = context.expressionList()?.expression_list() ?? [];
+        found.creations.push({ name: context.id()?.getText() ?? '', arguments: given.map(constantOf) });
+        break;
+      }
       case 'NewExpressionContext': {
         const creator = context.creator();
         const given = creator.classCreatorRest()?.arguments().expressionList()?.expression_list() ?? null;
@@ -130,10 +140,11 @@ function constantOf(expression) {
   return parts.map((part) => part.slice(1, -1).replace(/\\(.)/g, '$1')).join('');
 }
 
-function rulesOf({ isTest, sharing, queries, calls, writes }) {
+function rulesOf({ isTest, sharing, queries, calls, writes }, objects) {
   const problems = [];
   if (sharing !== 'withsharing') problems.push('is not declared "with sharing"');
-  for (const { line, isUserMode } of queries) {
+  for (const { line, isUserMode, tree } of queries) {
+    problems.push(...unknownNames(tree, objects).map((problem) => `line ${line}: ${problem}`));
     if (!isUserMode) problems.push(`line ${line}: the query has no WITH USER_MODE`);
   }
   for (const { line, text } of calls) {

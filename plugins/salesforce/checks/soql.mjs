@@ -1,4 +1,5 @@
 import { parseQuery, read } from './apex.mjs';
+import { standardObjects, unknownNames } from './fields.mjs';
 
 // The places of the templates are filled as `TouchpointQuery.fill` does, for every source and every kind of record.
 const kindFields = {
@@ -18,6 +19,7 @@ const kindFields = {
 export function checkSoql(classes) {
   const problems = [];
   const queries = new Set();
+  const objects = standardObjects();
   const sources = sourcesIn(classes.TouchpointSource);
   const clauses = clausesIn(classes.TouchpointScope);
   const templates = templatesIn(classes);
@@ -25,8 +27,15 @@ export function checkSoql(classes) {
   if (clauses.length === 0) problems.push('TouchpointScope: no clause was found');
 
   for (const { name, value } of templates) {
-    if (name === 'TouchpointPeople') queries.add(value.replace('{fields}', 'Id, Name').replace('{object}', 'Lead'));
-    else if (name !== 'TouchpointQuery') problems.push(`${name}: a query that this check does not know: ${value}`);
+    if (name === 'TouchpointPeople') {
+      const people = peopleIn(classes.TouchpointPeople);
+      if (people.length === 0) problems.push('TouchpointPeople: whom it looks up was not found');
+      for (const [object, fields] of people) {
+        queries.add(value.replace('{fields}', `Id, ${fields.replaceAll(',', ', ')}`).replace('{object}', object));
+      }
+    }
+    if (name !== 'TouchpointQuery' && name !== 'TouchpointPeople')
+      problems.push(`${name}: a query that this check does not know: ${value}`);
   }
   const ofSources = templates.filter(({ name }) => name === 'TouchpointQuery').map(({ value }) => value);
   const after = read(classes.TouchpointQuery).strings.find(({ value }) => value.includes(':lastTime'))?.value;
@@ -47,7 +56,8 @@ export function checkSoql(classes) {
   }
   for (const query of queries) {
     try {
-      parseQuery(query);
+      const names = unknownNames(parseQuery(query), objects);
+      if (names.length > 0) throw new Error(names.join(', '));
       if (/[{}]/.test(query)) throw new Error('a place was left open');
     } catch (error) {
       problems.push(`${error.message}: ${query}`);
@@ -65,6 +75,13 @@ export function sourcesIn(text) {
       const moments = given.length === 6 ? given[3] : null;
       return { name, objectName, timeField, moments, condition: given.at(-2), fields: given.at(-1) };
     });
+}
+
+/** What `TouchpointPeople` looks up by id, as pairs of object and fields. */
+function peopleIn(text) {
+  return read(text)
+    .creations.filter(({ name, arguments: given }) => name === 'byId' && typeof given[0] === 'string')
+    .map(({ arguments: given }) => given);
 }
 
 /** Conditions of scopes, as pairs of object and clause. */
