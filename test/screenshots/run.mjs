@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { chromium as playwright } from 'playwright';
 import { chromium, installHint } from '../browsers.mjs';
 import { root, run } from '../commands.mjs';
 import { serveFolder } from '../static-server.mjs';
 
-// npm run screenshots                        every demo page and every story
+// npm run screenshots                        every demo page, every story, and the Salesforce pages
 // npm run screenshots -- demo                the demo pages
+// npm run screenshots -- salesforce account  pages with Lightning web components, where plugins/salesforce is installed
 // npm run screenshots -- stories funnel zh   stories, of which name and picture hold these words
 //
 // Pictures go into out/screens, which git ignores, with a page (index.html) that holds them beside the drawings of
@@ -42,6 +44,7 @@ const demoViews = [
 const pairs = {
   'demo-crm': ['host-crm'],
   'demo-portal': ['host-portal'],
+  'salesforce-account': ['host-crm'],
   'demo-admin': ['host-admin'],
   'story-funnel': ['funnel'],
   'story-journey': ['journey'],
@@ -53,8 +56,9 @@ const pairs = {
 };
 
 const [part, ...words] = process.argv.slice(2);
-if (part !== undefined && part !== 'demo' && part !== 'stories') {
-  console.error(`No part "${part}". Parts: demo, stories; after one, words that names must hold.`);
+const parts = { demo: demoJobs, salesforce: salesforceJobs, stories: storyJobs };
+if (part !== undefined && !Object.hasOwn(parts, part)) {
+  console.error(`No part "${part}". Parts: ${Object.keys(parts).join(', ')}; after one, words that names must hold.`);
   process.exit(2);
 }
 if (!chromium.executablePath) {
@@ -69,9 +73,10 @@ const closers = [() => browser.close()];
 let shot = 0;
 let faults = 0;
 try {
-  const jobs = [...(part === 'stories' ? [] : await demoJobs()), ...(part === 'demo' ? [] : await storyJobs())].filter(
-    ({ file }) => words.every((word) => file.includes(word)),
-  );
+  const all = [];
+  for (const [name, make] of Object.entries(parts))
+    if (part === undefined || part === name) all.push(...(await make()));
+  const jobs = all.filter(({ file }) => words.every((word) => file.includes(word)));
   await Promise.all(Array.from({ length: hands }, () => work(jobs)));
 } finally {
   for (const close of closers.toReversed()) await close();
@@ -99,6 +104,29 @@ async function demoJobs() {
     demoViews.map((view) => ({
       file: `demo-${page}-${view.name}`,
       url: `${base}${page}.html?lang=${view.lang}&scheme=${view.scheme}`,
+      view,
+    })),
+  );
+}
+
+/** One picture of each page with Lightning web components in each view; none where their tools are not installed. */
+async function salesforceJobs() {
+  const plugin = join(root, 'plugins/salesforce');
+  if (!existsSync(join(plugin, 'node_modules'))) {
+    console.log('No Salesforce pages: run "npm ci" in plugins/salesforce first.');
+    return [];
+  }
+  const { buildHarness } = await import('../../plugins/salesforce/harness/build.mjs');
+  const { serveHarness } = await import('../../plugins/salesforce/harness/serve.mjs');
+  const folder = mkdtempSync(join(tmpdir(), 'touchpoint-kit-screens-'));
+  closers.push(() => rmSync(folder, { recursive: true, force: true }));
+  await buildHarness({ folder });
+  const { address, close } = await serveHarness(folder);
+  closers.push(close);
+  return ['Account', 'Contact', 'Lead', 'Opportunity', 'Home'].flatMap((page) =>
+    demoViews.map((view) => ({
+      file: `salesforce-${page.toLowerCase()}-${view.name}`,
+      url: `${address}?page=${page}&lang=${view.lang}&scheme=${view.scheme}`,
       view,
     })),
   );
@@ -149,6 +177,8 @@ async function picture({ file, url, view }) {
     colorScheme: scheme,
     reducedMotion: 'reduce',
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+    // The org of the sample is in Shanghai.
+    ...(file.startsWith('salesforce-') && { timezoneId: 'Asia/Shanghai' }),
   });
   const page = await context.newPage();
   const found = [];
@@ -156,7 +186,7 @@ async function picture({ file, url, view }) {
   page.on('console', (message) => message.type() === 'error' && found.push(message.text()));
   try {
     await page.goto(url);
-    await settled(page, file.startsWith('demo-'));
+    await settled(page, !file.startsWith('story-'));
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (over > 0 && !file.startsWith('demo-product')) found.push(`${over} px wider than the window`);
     await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
@@ -178,13 +208,14 @@ async function settled(page, reads) {
   for (let same = 0; same < 3 && Date.now() < end;) {
     await page.waitForTimeout(250);
     const now = await page.evaluate((mustRead) => {
-      const phases = [...document.querySelectorAll('tp-dataset')].map((dataset) => dataset.coordinator?.phase?.status);
+      const phases = [];
       let parts = 0;
       let busy = 0;
       const walk = (root) => {
         for (const element of root.querySelectorAll('*')) {
           parts++;
           if (element.getAttribute('aria-busy') === 'true') busy++;
+          if (element.localName === 'tp-dataset') phases.push(element.coordinator?.phase?.status);
           if (element.shadowRoot) walk(element.shadowRoot);
         }
       };

@@ -290,7 +290,7 @@ export function sampleOrg(lang) {
         CreatedDate: iso(when),
         CreatedById: owner.Id,
       });
-    change(1, ms + 20 * hour);
+    if (ms + 20 * hour < now) change(1, ms + 20 * hour);
     if (convertedMs !== null) change(2, convertedMs);
     return record;
   };
@@ -376,9 +376,9 @@ export function sampleOrg(lang) {
 
   // The others
 
-  for (let a = 0; a < 70; a++) {
+  for (let a = 0; a < 120; a++) {
     const owner = owners[a % owners.length];
-    const begun = at(40 + Math.floor(next() * 300), `${9 + (a % 8)}:${10 + (a % 45)}`);
+    const begun = at(4 + Math.floor(next() * 330), `${9 + (a % 8)}:${10 + (a % 45)}`);
     const company = `${w.companies[a % w.companies.length]} ${1 + Math.floor(a / w.companies.length)}`;
     const firm = account(company, owner, begun);
     const source = pick(w.sources);
@@ -390,32 +390,40 @@ export function sampleOrg(lang) {
         // Nobody in this office works at night.
         const clock = ((time + 8 * hour) % day) / hour;
         if (clock < 8 || clock > 19) time += ((32 - clock) % 24) * hour;
-        return Math.min(time, now - hour);
+        return time;
       };
+      /** What would lie in the future has not happened. */
+      const at = (ms, happens) => (ms < now - hour ? happens(ms) : undefined);
       const name = w.given[(a * 5 + p * 3) % w.given.length];
-      const stranger = lead(name, company, owner, later(3), source, null);
-      if (next() < 0.7) campaign(stranger, later(4), a % 4, next() < 0.6 ? later(5) : null);
-      if (next() < 0.6) task(stranger, later(6), w.calls[2]);
+      const stranger = at(later(3), (ms) => lead(name, company, owner, ms, source, null));
+      if (!stranger) continue;
+      if (next() < 0.7) {
+        const responded = next() < 0.6 ? 2 * day : null;
+        at(later(4), (ms) => campaign(stranger, ms, a % 4, responded && ms + responded < now ? ms + responded : null));
+      }
+      if (next() < 0.6) at(later(6), (ms) => task(stranger, ms, w.calls[2]));
       if (next() < 0.28) continue;
-      const converted = later(8);
-      const person = contact(name, firm, owner, w.titles[(a + p) % w.titles.length], converted, source);
-      convert(stranger, person, converted);
-      mail(person, later(4), 0, false);
-      if (next() < 0.6) mail(person, later(4), 4, true);
-      if (next() < 0.65) meeting(person, later(9), 0);
-      if (next() < 0.4) ticket(person, later(12), a % 3, later(4));
-      if (p > 0 || next() < 0.2) continue;
-      const depth = 1 + Math.floor(next() * 5);
-      const moves = Array.from({ length: depth }, () => later(14));
-      const won = deal(
-        person,
-        w.deals[a % w.deals.length],
-        20_000 + 1000 * Math.floor(next() * 400),
-        moves,
-        depth > 1 && next() < 0.2,
-      );
-      for (let n = Math.floor(next() * 6); n > 0; n--) mail(person, later(8), n % 7, n % 2 === 0, won);
-      for (let n = Math.floor(next() * 3); n > 0; n--) task(person, later(9), w.calls[n % 4], { WhatId: won.Id });
+      const person = at(later(8), (ms) => {
+        const made = contact(name, firm, owner, w.titles[(a + p) % w.titles.length], ms, source);
+        convert(stranger, made, ms);
+        return made;
+      });
+      if (!person) continue;
+      at(later(4), (ms) => mail(person, ms, 0, false));
+      if (next() < 0.6) at(later(4), (ms) => mail(person, ms, 4, true));
+      if (next() < 0.65) at(later(9), (ms) => meeting(person, ms, 0));
+      if (next() < 0.4) at(later(12), (ms) => ticket(person, ms, a % 3, ms + 2 * day < now ? ms + 2 * day : null));
+      if (p > 0 || next() < 0.1) continue;
+      const depth = 1 + Math.floor(next() * 7);
+      const moves = Array.from({ length: Math.min(5, depth) }, () => later(14)).filter((ms) => ms < now - hour);
+      if (moves.length === 0) continue;
+      const amount = 20_000 + 1000 * Math.floor(next() * 400);
+      const opened = deal(person, w.deals[a % w.deals.length], amount, moves, moves.length > 1 && next() < 0.2);
+      for (let n = Math.floor(next() * 6); n > 0; n--)
+        at(later(8), (ms) => mail(person, ms, n % 7, n % 2 === 0, opened));
+      for (let n = Math.floor(next() * 3); n > 0; n--) {
+        at(later(9), (ms) => task(person, ms, w.calls[n % 4], { WhatId: opened.Id }));
+      }
     }
   }
   for (const person of tables.Contact) person.LastActivityDate = date(now - day);
