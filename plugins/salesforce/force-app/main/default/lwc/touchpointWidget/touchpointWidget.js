@@ -22,6 +22,8 @@ const ABSENCES = [
   ['too-many', words.skippedMany],
 ];
 
+/** Objects of customers by the first letters of their ids. */
+const PEOPLE = { '003': 'Contact', '00Q': 'Lead' };
 /** Rows of a heatmap that touchpoints counted in Salesforce have, too. */
 const COUNTED_ROWS = ['event', 'channel'];
 const isCounted = ({ rows }) => COUNTED_ROWS.includes(rows || 'event');
@@ -47,8 +49,8 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   skipped = [];
   /** What other components chose, by source: `{ ids, label }`, in the order in which it came. */
   others = {};
-  /** The journey of one customer: whole, whatever is chosen elsewhere. */
-  alone = false;
+  /** Whole, whatever is chosen elsewhere: the journey of one customer, and counts, which are of no customer. */
+  whole = false;
   isDark = false;
   words = words;
 
@@ -237,10 +239,11 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     this.problem = null;
     this.partial = partial;
     this.skipped = skipped;
-    this.alone = this.view === 'journey' && Boolean(question.show?.actor);
+    this.whole = (this.view === 'journey' && Boolean(question.show?.actor)) || Boolean(question.weight);
     this.found = question;
     if (/^\s*(\[\s*\])?\s*$/.test(json)) {
       this.drop();
+      this.tell(null);
       this.status = 'empty';
       return;
     }
@@ -322,7 +325,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     if (actor !== null && this.view !== 'journey') {
       this.dataset.selection = { ...detail.selection, actor: null };
       const recordId = customerIdOf(actor);
-      if (recordId) this.openRecord(recordId, null);
+      if (recordId) this.openRecord(recordId, PEOPLE[recordId.slice(0, 3)]);
     }
     this.tellChoice();
   }
@@ -346,6 +349,10 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     }
     if (telling !== this.tellings) return;
     const ids = chosenIds(page.actors);
+    if (ids.length === 0) {
+      this.tell(null);
+      return;
+    }
     const choice = kit.clauseText?.(LANG, clause.label);
     const label = choice ? filled(words.chosen, this.shownHeading, choice) : this.shownHeading;
     this.tell({
@@ -382,7 +389,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
   }
 
   applyFilter() {
-    if (this.dataset) this.dataset.filter = this.alone ? null : filterOf(Object.values(this.others));
+    if (this.dataset) this.dataset.filter = this.whole ? null : filterOf(Object.values(this.others));
   }
 
   // Ways to records
@@ -446,8 +453,8 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
     return this.face ? 'host gone' : 'host';
   }
 
-  get waitingText() {
-    if (!this.readSoFar) return words.loading;
+  get progressText() {
+    if (!this.readSoFar) return '';
     const { rows, total } = this.readSoFar;
     return total
       ? filled(words.loadingOf, countText(rows), countText(total))
@@ -479,7 +486,7 @@ export default class TouchpointWidget extends NavigationMixin(LightningElement) 
         action: 'retry',
       });
     }
-    if (!this.alone && this.dataset) {
+    if (!this.whole && this.dataset) {
       for (const [source, { label }] of Object.entries(this.others)) {
         const text = filled(words.filtered, label);
         const button = words.filterClear;

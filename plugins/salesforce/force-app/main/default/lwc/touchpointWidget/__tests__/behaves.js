@@ -62,10 +62,12 @@ export function behavesAsWidget(tag, is, { view, heading }) {
       await settled();
       progress({ rows: 2000 });
       await settled();
-      expect(shown.find('[role="status"]').textContent).toBe('Reading touchpoints… 2,000 so far');
+      expect(shown.find('.say').textContent).toBe('Reading touchpoints…2,000 so far');
       progress({ rows: 3000, total: 12_430 });
       await settled();
-      expect(shown.find('[role="status"]').textContent).toBe('Reading touchpoints… 3,000 of 12,430');
+      expect(shown.find('.say').textContent).toBe('Reading touchpoints…3,000 of 12,430');
+      // Who hears the page is told once.
+      expect(shown.find('[role="status"]').textContent).toBe('Reading touchpoints…');
     });
 
     it('are read anew for another record and another period, into the same elements', async () => {
@@ -261,6 +263,28 @@ export function behavesAsWidget(tag, is, { view, heading }) {
       shown.dataset.choose({ clauses: [CLAUSE] });
       await settled();
       expect(published()[0].label).toBe(`${heading} (left Proposal, Won (en)), the first 2 of 5,310 customers`);
+    });
+
+    it('tells nobody of a choice without records, and of none when its data are gone', async () => {
+      const shown = await show(tag, is);
+      shown.dataset.engine.list.mockResolvedValue(actors('all customers'));
+      shown.dataset.choose({ clauses: [CLAUSE] });
+      await settled();
+      expect(published()).toEqual([]);
+      shown.dataset.engine.list.mockResolvedValue(actors(...ids));
+      shown.dataset.choose({ clauses: [CLAUSE] });
+      await settled();
+      readTouchpoints.mockResolvedValue(found(0));
+      shown.element.period = '30d';
+      await settled();
+      expect(published().map((message) => message.ids)).toEqual([ids, []]);
+    });
+
+    it('leaves counts whole, which are of no customer', async () => {
+      readTouchpoints.mockResolvedValue(found(3, { weight: 'touchpoints' }));
+      const shown = await show(tag, is);
+      await say({ source: 'other-1', ids, label: 'Theirs' });
+      expect([shown.dataset.filter, shown.notices]).toEqual([null, []]);
     });
 
     it('does not tell a choice that was taken back meanwhile', async () => {

@@ -33,7 +33,7 @@ describe('c-tp-funnel', () => {
     await settled();
     expect(navigated.mock.lastCall[0]).toEqual({
       type: 'standard__recordPage',
-      attributes: { recordId: '00Q000000000008AAA', actionName: 'view' },
+      attributes: { recordId: '00Q000000000008AAA', objectApiName: 'Lead', actionName: 'view' },
     });
     expect(shown.dataset.selection.data.actor).toBeNull();
   });
