@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PerformanceObserver } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { batchesOf, eventNames, makeLog } from '../events.mjs';
@@ -16,7 +17,7 @@ const NAMED = 3;
  * several runs of each piece is its own time, and not that of a machine that does something else. The places between
  * which the longest lie are named by file and line of the sources.
  *
- * `SLICES=values,journey npm run bench -- --only slices` asks for those kinds alone.
+ * `SLICES='values;journey' npm run bench -- --only slices` asks for those kinds alone.
  */
 export async function slicesCase(size, rows, emit) {
   const { EngineCore } = await loadWithPlaces();
@@ -49,12 +50,13 @@ export async function slicesCase(size, rows, emit) {
   const asks = {
     describe: (call) => engine.describe(call),
     funnel: ask(engine, funnel, longer),
+    'strict, held value': ask(single, { ...funnel, order: 'strict', holdConstant: ['plan'] }, longer),
     'held value': ask(single, { ...funnel, holdConstant: ['plan'] }, longer),
     'group by all': ask(single, { ...funnel, breakdown: { by: ['plan'], attribution: 'all' } }, longer),
     unordered: ask(single, { ...funnel, order: 'unordered' }, longer),
     totals: ask(single, { ...funnel, mode: 'totals' }, longer),
     paths: ask(engine, { kind: 'paths' }, later),
-    'paths of values': ask(wide, { kind: 'paths', node: 'value', sessionGapMs: 1e12 }, later),
+    'paths of values': ask(wide, specsOfValues['paths of values'], later),
     variants: ask(engine, { kind: 'variants', collapseRepeats: false, per: 'actor' }, later),
     'variants of one': ask(single, { kind: 'variants', collapseRepeats: false, per: 'actor' }, later),
     journey: ask(single, { kind: 'journey', actor: 'one' }, later),
@@ -64,8 +66,8 @@ export async function slicesCase(size, rows, emit) {
       later,
     ),
     matrix: ask(engine, { kind: 'featureMatrix', rows: { prop: 'event' }, columns: 'hour-of-week' }, later),
-    'matrix of values': ask(wide, { kind: 'featureMatrix', rows: { prop: 'value' }, columns: 'hour-of-week' }, later),
-    values: ask(wide, { kind: 'values', prop: 'value' }, later),
+    'matrix of values': ask(wide, specsOfValues['matrix of values'], later),
+    values: ask(wide, specsOfValues.values, later),
     'rage clicks': ask(engine, { kind: 'rageClick', click: { event: eventNames[0] } }, later),
     'list of actors': (call) =>
       engine.list(
@@ -102,7 +104,13 @@ export async function slicesCase(size, rows, emit) {
     },
     ...Object.fromEntries(Object.entries(asks).map(([name, run]) => [name, () => run])),
   };
-  const only = process.env.SLICES?.split(',');
+  /** What is kept with the data is made anew: the data are others each time. */
+  for (const name of ['values', 'paths of values', 'variants of values', 'matrix of values']) {
+    cases[`${name}, at first`] = async () => {
+      return ask(await loaded([manyValues(rows)]), specsOfValues[name]);
+    };
+  }
+  const only = process.env.SLICES?.split(';');
   for (const [name, prepare] of Object.entries(cases)) {
     if (!only || only.includes(name)) emit(fact(name, size, await pieces(prepare)));
   }
@@ -134,9 +142,15 @@ function withPlaces(code, id) {
     .join('\n');
 }
 
-/** How long each piece of work takes, in order: the least of several runs, and where it begins and ends. */
+/**
+ * How long each piece of work takes, in order: the least of several runs, where it begins and ends, and how much of it
+ * is the collection of garbage.
+ */
 async function pieces(prepare) {
   let least = null;
+  const pauses = [];
+  const observer = new PerformanceObserver((list) => pauses.push(...list.getEntries()));
+  observer.observe({ entryTypes: ['gc'] });
   for (let k = 0; k < RUNS; k++) {
     const run = await prepare();
     globalThis.gc?.();
@@ -144,8 +158,7 @@ async function pieces(prepare) {
     let from = 'start';
     let began = performance.now();
     const told = () => {
-      const ms = performance.now() - began;
-      own.push({ ms, from, to: globalThis.benchPlace });
+      own.push({ ms: performance.now() - began, began, from, to: globalThis.benchPlace, collecting: 0 });
       from = globalThis.benchPlace;
       began = performance.now();
     };
@@ -161,14 +174,21 @@ async function pieces(prepare) {
     await run({ signal: { aborted: false }, pace });
     globalThis.benchPlace = 'end';
     told();
+    // Pauses are told in a later task.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const { startTime, duration } of pauses.splice(0)) {
+      const piece = own.findLast(({ began }) => began <= startTime);
+      if (piece && startTime < piece.began + piece.ms) piece.collecting += duration;
+    }
     least = least?.length === own.length ? least.map((one, i) => (one.ms < own[i].ms ? one : own[i])) : own;
   }
+  observer.disconnect();
   return least;
 }
 
 function fact(name, size, pieces) {
   const longest = pieces.toSorted((a, b) => b.ms - a.ms).slice(0, NAMED);
-  const text = longest.map(({ ms, from, to }) => `${rounded(ms)} ms (${from} to ${to})`).join(', ');
+  const text = longest.map(pieceText).join(', ');
   return {
     name: 'slices',
     size,
@@ -182,6 +202,19 @@ function fact(name, size, pieces) {
     note: `longest of ${pieces.length} pieces ${text}`,
   };
 }
+
+function pieceText({ ms, collecting, from, to }) {
+  const pause = collecting > 0 ? `, garbage ${rounded(collecting)}` : '';
+  return `${rounded(ms)} ms (${from} to ${to}${pause})`;
+}
+
+/** Questions about a property with a value of its own on nearly every row. */
+const specsOfValues = {
+  values: { kind: 'values', prop: 'value' },
+  'paths of values': { kind: 'paths', node: 'value', sessionGapMs: 1e12 },
+  'variants of values': { kind: 'variants', node: 'value' },
+  'matrix of values': { kind: 'featureMatrix', rows: { prop: 'value' }, columns: 'hour-of-week' },
+};
 
 const plans = ['free', 'pro', 'team'];
 
