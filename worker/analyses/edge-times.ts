@@ -1,4 +1,5 @@
 import type { Steps } from '../steps.js';
+import { longer } from './longer.js';
 import { median, NumberList } from './mean-median.js';
 
 /**
@@ -15,6 +16,13 @@ export class EdgeTimes {
   /** @param plain plain arrays instead of typed ones, for hosts where these are slow */
   constructor(plain: boolean) {
     this.#numbers = plain ? [] : new Float64Array(256);
+  }
+
+  /** Makes room for so many more edges, with rests: without it a long list is copied at once when it is full. */
+  *reserve(more: number): Steps<void> {
+    const numbers = this.#numbers;
+    const most = (this.#edges + more) * 4;
+    if (!Array.isArray(numbers) && most > numbers.length) this.#numbers = yield* longer(numbers, most);
   }
 
   /** @returns whether the actor is new to the edge */
@@ -50,9 +58,9 @@ export class EdgeTimes {
     if (Array.isArray(this.#numbers)) this.#numbers.push(0, 0, -1, 0);
     else {
       if (at === this.#numbers.length) {
-        const longer = new Float64Array(at * 2);
-        longer.set(this.#numbers);
-        this.#numbers = longer;
+        const more = new Float64Array(at * 2);
+        more.set(this.#numbers);
+        this.#numbers = more;
       }
       this.#numbers[at + 2] = -1;
     }
@@ -73,14 +81,15 @@ export function* edgeMedians(
   plain: boolean,
   collect: (take: (edge: number, ms: number) => void) => Steps<unknown>,
 ): Steps<number[]> {
-  const place = Array.from<number>({ length: edgeCount }).fill(-1);
+  /** Place of an edge among them, from 1; 0 for others. */
+  const place = plain ? Array.from<number>({ length: edgeCount }).fill(0) : new Int32Array(edgeCount);
   const lists = edges.map((edge, k) => {
-    place[edge] = k;
+    place[edge] = k + 1;
     return new NumberList(plain);
   });
   yield* collect((edge, ms) => {
     const k = place[edge]!;
-    if (k >= 0) lists[k]!.push(ms);
+    if (k > 0) lists[k - 1]!.push(ms);
   });
   const medians: number[] = [];
   for (const list of lists) medians.push((yield* median(list)) ?? 0);

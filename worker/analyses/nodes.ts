@@ -2,6 +2,7 @@ import type { NumericArray, PropertyValue } from '../protocol/batch.js';
 import type { NodeOptions } from '../protocol/paths.js';
 import type { Steps } from '../steps.js';
 import type { StoreView } from '../store/view.js';
+import { WideMap } from '../store/wide-map.js';
 import { groupKey } from './property-tuples.js';
 import { numbers } from './selector.js';
 
@@ -58,14 +59,21 @@ function* named(
   options: NodeOptions,
 ): Steps<Nodes> {
   const byCode = numbers(view, values.length + 1);
+  if (yield* areNames(values, options)) {
+    for (let code = 1; code <= values.length; code++) {
+      byCode[code] = code;
+      if ((code & 0xffff) === 0) yield 0;
+    }
+    return { codes, byCode, names: values as readonly string[] };
+  }
   const names: string[] = [];
-  const known = new Map<string, number>();
+  const known = new WideMap<string>();
   for (const [index, value] of values.entries()) {
     const name = nodeName(groupKey(value), options);
     let node = known.get(name);
     if (node === undefined) {
       node = names.push(name);
-      known.set(name, node);
+      known.add(name, node);
     }
     byCode[index + 1] = node;
     if ((index & 0xfff) === 0xfff) yield 0;
@@ -73,22 +81,32 @@ function* named(
   return { codes, byCode, names };
 }
 
+/** Whether each value is its own name and nobody else's: a dictionary has each text once. */
+function* areNames(values: readonly PropertyValue[], { trimTrailingSlash, groupings }: NodeOptions): Steps<boolean> {
+  if (trimTrailingSlash || groupings) return false;
+  for (let k = 0; k < values.length; k++) {
+    if (typeof values[k] !== 'string') return false;
+    if ((k & 0xffff) === 0xffff) yield 0;
+  }
+  return true;
+}
+
 /** Numbers as codes of their distinct values; null (NaN) is code 0. */
 export function* numberCodes(view: StoreView, values: NumericArray): Steps<{ codes: NumericArray; values: number[] }> {
   const codes = numbers(view, view.rows);
   const seen: number[] = [];
-  const known = new Map<number, number>();
+  const known = new WideMap<number>();
   for (let i = 0; i < view.rows; i++) {
     const value = values[i]!;
     if (!Number.isNaN(value)) {
       let code = known.get(value);
       if (code === undefined) {
         code = seen.push(value);
-        known.set(value, code);
+        known.add(value, code);
       }
       codes[i] = code;
     }
-    if ((i & 0x3fff) === 0x3fff) yield 0x4000;
+    if ((i & 0xfff) === 0xfff) yield 0x1000;
   }
   return { codes, values: seen };
 }

@@ -1,4 +1,5 @@
-import type { Steps } from '../steps.js';
+import { finish, type Steps } from '../steps.js';
+import { longer } from './longer.js';
 
 const denseLimit = 1 << 20;
 
@@ -7,9 +8,11 @@ const denseLimit = 1 << 20;
  * else a hash table with open addressing; no object and no string a pair.
  */
 export class PairIds {
-  /** The pairs, by id. */
-  readonly firsts: number[] = [];
-  readonly seconds: number[] = [];
+  /** How many pairs there are. */
+  size = 0;
+  /** The pairs, by id; zeros may follow. */
+  firsts: Int32Array | number[];
+  seconds: Int32Array | number[];
   readonly #plain: boolean;
   readonly #width: number;
   /** Id + 1 by `first * width + second`; null: the hash table is used. */
@@ -26,14 +29,14 @@ export class PairIds {
     this.#width = width;
     this.#dense = mostFirst * width <= denseLimit ? zeros(mostFirst * width, plain) : null;
     this.#slots = zeros(this.#dense ? 0 : 1024, plain);
-  }
-
-  get size(): number {
-    return this.firsts.length;
+    this.firsts = zeros(plain ? 0 : 64, plain);
+    this.seconds = zeros(plain ? 0 : 64, plain);
   }
 
   /** Makes room for so many more pairs, in steps: without it the table grows at once when it is half full. */
   *reserve(more: number): Steps<void> {
+    // A table has no room for more pairs than it has places.
+    yield* this.#lengthen(Math.min(this.size + more, this.#dense?.length ?? Infinity));
     if (this.#dense || (this.size + more) * 2 < this.#slots.length) return;
     let length = this.#slots.length;
     while (length <= (this.size + more) * 2) length *= 4;
@@ -73,9 +76,18 @@ export class PairIds {
   }
 
   #add(first: number, second: number): number {
-    this.firsts.push(first);
-    this.seconds.push(second);
-    return this.firsts.length;
+    const id = this.size++;
+    if (id === this.firsts.length) finish(this.#lengthen(this.size));
+    this.firsts[id] = first;
+    this.seconds[id] = second;
+    return this.size;
+  }
+
+  *#lengthen(most: number): Steps<void> {
+    const { firsts, seconds } = this;
+    if (Array.isArray(firsts) || Array.isArray(seconds) || most <= firsts.length) return;
+    this.firsts = yield* longer(firsts, most);
+    this.seconds = yield* longer(seconds, most);
   }
 
   #slot(first: number, second: number): number {

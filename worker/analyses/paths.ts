@@ -15,6 +15,7 @@ import type { RowMask, StoreView } from '../store/view.js';
 import type { TellPlace } from './answer-by-walk.js';
 import { differenceInterval } from './difference.js';
 import { edgeMedians, EdgeTimes } from './edge-times.js';
+import { LabelCounts } from './label-counts.js';
 import { nodesOf } from './nodes.js';
 import { PairIds } from './pair-ids.js';
 import { resultMeta } from './result-meta.js';
@@ -26,12 +27,16 @@ import { normalQuantile } from './wilson.js';
 
 /** Most labels that a result describes. */
 const mostNodes = 200;
+/** Name of what stands for a left-out middle, whether or not some value is called so. */
+const gapName = '...';
+/** Names that are looked through between two rests. */
+const mostLooked = 1 << 16;
 
 /** Paths' numbers, and what lists are made from by a second walk. */
 export interface PathsAnswer {
   readonly result: PathsResult;
   readonly source: PathSource;
-  /** Name of the node that stands for a left-out middle. */
+  /** Names of nodes by `node - 1`; the one after the last is `gapName`. */
   readonly names: readonly string[];
   /** 1 for each actor with a row in scope that `converted` matches, 2 for others in scope; null where it was not asked. */
   readonly groups: ArrayLike<number> | null;
@@ -54,6 +59,8 @@ export function* paths(view: StoreView, spec: PathsSpec, mask: RowMask | null): 
     function* (more) {
       yield* run.labels.reserve(more);
       yield* run.edges.reserve(more);
+      yield* run.times.reserve(more);
+      yield* run.counts.reserve(more);
     },
   );
   const kept = yield* keptEdges(run, spec);
@@ -96,7 +103,7 @@ export function* pathPlaces({ source, names, groups }: PathsAnswer, mark: PathsM
     return;
   }
   const [position, name] = splitLabel(mark.kind === 'edge' ? mark.target : mark.label);
-  const node = names.indexOf(name) + 1;
+  const node = yield* nodeOf(names, name);
   if (node === 0) return;
   if (mark.kind === 'node') {
     const { of } = mark;
@@ -109,7 +116,7 @@ export function* pathPlaces({ source, names, groups }: PathsAnswer, mark: PathsM
     return;
   }
   const [before, sourceName] = splitLabel(mark.source);
-  const from = names.indexOf(sourceName) + 1;
+  const from = yield* nodeOf(names, sourceName);
   const group = mark.group && groups ? (mark.group === 'converted' ? 1 : 2) : 0;
   if (from === 0 || before !== position - 1) return;
   yield* walkPaths(source, (actor, path) => {
@@ -129,7 +136,21 @@ function namesTest(names: readonly string[], some: PathNames | undefined): Array
   if (!some) return null;
   const listed = new Set('only' in some ? some.only : some.except);
   const is = 'only' in some;
-  return [0, ...names.map((name) => (listed.has(name) === is ? 1 : 0))];
+  return [0, ...[...names, gapName].map((name) => (listed.has(name) === is ? 1 : 0))];
+}
+
+function nameOf(names: readonly string[], node: number): string {
+  return names[node - 1] ?? gapName;
+}
+
+/** Node of a name; 0 for none. */
+function* nodeOf(names: readonly string[], name: string): Steps<number> {
+  for (let from = 0; from < names.length; from += mostLooked) {
+    const at = names.slice(from, from + mostLooked).indexOf(name);
+    if (at >= 0) return from + at + 1;
+    yield 0;
+  }
+  return name === gapName ? names.length + 1 : 0;
 }
 
 /** Position and name of a label `position_name`. */
@@ -144,19 +165,24 @@ function* pathSource(
   mask: RowMask | null,
 ): Steps<{ source: PathSource; names: readonly string[] }> {
   const nodes = yield* nodesOf(view, spec);
-  const gapIndex = nodes.names.indexOf('...');
-  const names = gapIndex < 0 ? [...nodes.names, '...'] : nodes.names;
-  const anchor = (name: string | undefined): number => (name === undefined ? 0 : nodes.names.indexOf(name) + 1 || -1);
+  const { names } = nodes;
+  function* anchor(name: string | undefined): Steps<number> {
+    if (name === undefined) return 0;
+    const node = yield* nodeOf(names, name);
+    return node === 0 || node > names.length ? -1 : node;
+  }
+  const start = yield* anchor(spec.start);
+  const end = yield* anchor(spec.end);
   const source: PathSource = {
     view,
     nodes,
     sessions: yield* sessionsOf(view, spec.sessionGapMs),
     scope: compileScope(view, spec, mask),
     collapse: spec.collapseRepeats ?? true,
-    start: anchor(spec.start),
-    end: anchor(spec.end),
+    start,
+    end,
     maxSteps: spec.maxSteps ?? 5,
-    gapNode: gapIndex < 0 ? names.length : gapIndex + 1,
+    gapNode: start === 0 || end === 0 ? 0 : yield* nodeOf(names, gapName),
     atEnd: spec.align === 'end',
   };
   return { source, names };
@@ -175,16 +201,7 @@ interface Run {
   readonly times: EdgeTimes;
   /** By edge: converted actors. */
   readonly converted: number[];
-  /** By label: paths with it, that begin at it, that end at it; actors with it, with an edge into it, out of it, with a path that ends at it. */
-  readonly visits: number[];
-  readonly starts: number[];
-  readonly ends: number[];
-  readonly visited: number[];
-  readonly reached: number[];
-  readonly continued: number[];
-  readonly dropped: number[];
-  /** By label: the actor counted last, and in the lowest four bits what it was counted for (`went`). */
-  readonly marks: number[];
+  readonly counts: LabelCounts;
   sessions: number;
   actors: number;
   lastActor: number;
@@ -193,7 +210,8 @@ interface Run {
 
 function beginRun(source: PathSource, names: readonly string[], groups: ArrayLike<number> | null): Run {
   const plain = Array.isArray(source.view.time);
-  const width = names.length + 1;
+  // One more for the node of a left-out middle.
+  const width = names.length + 2;
   const groupSizes: [number, number, number] = [0, 0, 0];
   if (groups) for (let actor = 0; actor < groups.length; actor++) groupSizes[groups[actor] as 0 | 1 | 2]++;
   // With both anchors and an odd middle a path is one node longer than asked.
@@ -207,14 +225,7 @@ function beginRun(source: PathSource, names: readonly string[], groups: ArrayLik
     edges: new PairIds(longest * width, width, plain),
     times: new EdgeTimes(plain),
     converted: [],
-    visits: [],
-    starts: [],
-    ends: [],
-    visited: [],
-    reached: [],
-    continued: [],
-    dropped: [],
-    marks: [],
+    counts: new LabelCounts(plain),
     sessions: 0,
     actors: 0,
     lastActor: -1,
@@ -222,11 +233,8 @@ function beginRun(source: PathSource, names: readonly string[], groups: ArrayLik
   };
 }
 
-/** What a path does at a label: is there, goes on, ends, came from another. */
-const went = { there: 1, on: 2, end: 4, from: 8 };
-
 function count(run: Run, actor: number, path: Path): void {
-  const { edges, labels, times, groups } = run;
+  const { edges, labels, times, counts, groups } = run;
   const { time } = run.source.view;
   run.sessions++;
   if (run.lastActor !== actor) run.actors++;
@@ -245,29 +253,8 @@ function count(run: Run, actor: number, path: Path): void {
       }
     }
     before = labels.id(i + shift, node);
-    countLabel(run, before, actor, went.there | (i < last ? went.on : went.end) | (i > 0 ? went.from : 0));
-    if (i === 0) run.starts[before]!++;
+    counts.add(before, actor, i === 0, i === last);
   }
-  run.ends[before]!++;
-}
-
-/** Actors come one after the other, so that the last one's mark tells what is new. */
-function countLabel(run: Run, label: number, actor: number, what: number): void {
-  const { marks, visits } = run;
-  if (label === visits.length) {
-    const { starts, ends, visited, reached, continued, dropped } = run;
-    for (const counts of [visits, starts, ends, visited, reached, continued, dropped]) counts.push(0);
-    marks.push(-1);
-  }
-  visits[label]!++;
-  const mark = marks[label]!;
-  const known = mark >>> 4 === actor ? mark & 15 : 0;
-  marks[label] = (actor << 4) | known | what;
-  const fresh = what & ~known;
-  if ((fresh & went.there) !== 0) run.visited[label]!++;
-  if ((fresh & went.on) !== 0) run.continued[label]!++;
-  if ((fresh & went.end) !== 0) run.dropped[label]!++;
-  if ((fresh & went.from) !== 0) run.reached[label]!++;
 }
 
 /** Edges of the walk and their times, for medians. */
@@ -316,11 +303,11 @@ function sourceLabel(run: Run, edge: number): string {
 }
 
 function targetLabel(run: Run, edge: number): string {
-  return `${sourceIndex(run, edge) + 2}_${run.names[run.edges.seconds[edge]! - 1]!}`;
+  return `${sourceIndex(run, edge) + 2}_${nameOf(run.names, run.edges.seconds[edge]!)}`;
 }
 
 function labelText(run: Run, label: number): string {
-  return `${run.labels.firsts[label]! + 1}_${run.names[run.labels.seconds[label]! - 1]!}`;
+  return `${run.labels.firsts[label]! + 1}_${nameOf(run.names, run.labels.seconds[label]!)}`;
 }
 
 function pathEdge(run: Run, edge: number, medianMs: number | null, spec: PathsSpec): PathEdge {
@@ -329,8 +316,8 @@ function pathEdge(run: Run, edge: number, medianMs: number | null, spec: PathsSp
   const common = {
     source: sourceLabel(run, edge),
     target: targetLabel(run, edge),
-    sourceName: names[run.labels.seconds[label]! - 1]!,
-    targetName: names[run.edges.seconds[edge]! - 1]!,
+    sourceName: nameOf(names, run.labels.seconds[label]!),
+    targetName: nameOf(names, run.edges.seconds[edge]!),
     position: sourceIndex(run, edge) + 1,
     count: times.count(edge),
     actors: times.actors(edge),
@@ -358,14 +345,14 @@ function comparison(run: Run, edge: number, level: number): EdgeComparison {
 
 /** Labels of the kept edges, then the most visited others, in order of drawing. */
 function* shownNodes(run: Run, kept: readonly number[]): Steps<PathNode[]> {
-  const { labels, visits } = run;
+  const { labels, counts } = run;
   const shown = new Set<number>();
   for (const edge of kept) {
     const source = run.edges.firsts[edge]!;
     shown.add(source).add(labels.find(labels.firsts[source]! + 1, run.edges.seconds[edge]!));
   }
   const byVisits = (a: number, b: number): number =>
-    visits[b]! - visits[a]! || byCodeUnits(labelText(run, a), labelText(run, b));
+    counts.visits(b) - counts.visits(a) || byCodeUnits(labelText(run, a), labelText(run, b));
   const others = yield* firstIn(labels.size, Math.max(0, mostNodes - shown.size), byVisits, (l) => !shown.has(l));
   for (const label of others) shown.add(label);
   return [...shown]
@@ -373,24 +360,20 @@ function* shownNodes(run: Run, kept: readonly number[]): Steps<PathNode[]> {
     .map((label) => ({
       label: labelText(run, label),
       position: labels.firsts[label]! + 1,
-      name: run.names[labels.seconds[label]! - 1]!,
-      visits: visits[label]!,
-      starts: run.starts[label]!,
-      ends: run.ends[label]!,
-      actors: run.visited[label]!,
-      reached: run.reached[label]!,
-      continued: run.continued[label]!,
-      dropped: run.dropped[label]!,
+      name: nameOf(run.names, labels.seconds[label]!),
+      ...counts.of(label),
     }));
 }
 
 function* positions(run: Run): Steps<PathPosition[]> {
   const found: { position: number; visits: number; starts: number; ends: number }[] = [];
-  for (const [label, index] of run.labels.firsts.entries()) {
+  const { labels, counts } = run;
+  for (let label = 0; label < labels.size; label++) {
+    const index = labels.firsts[label]!;
     while (found.length <= index) found.push({ position: found.length + 1, visits: 0, starts: 0, ends: 0 });
-    found[index]!.visits += run.visits[label]!;
-    found[index]!.starts += run.starts[label]!;
-    found[index]!.ends += run.ends[label]!;
+    found[index]!.visits += counts.visits(label);
+    found[index]!.starts += counts.starts(label);
+    found[index]!.ends += counts.ends(label);
     if ((label & 0x3fff) === 0x3fff) yield 0;
   }
   return found;

@@ -3,6 +3,7 @@ import type { ValueCount, ValuesMark, ValuesResult, ValuesSpec } from '../protoc
 import type { Steps } from '../steps.js';
 import { keeper, type Keeper } from '../store/keep.js';
 import type { RowMask, StoreView } from '../store/view.js';
+import { WideMap } from '../store/wide-map.js';
 import { rowsThat } from './marked-rows.js';
 import { numberCodes } from './nodes.js';
 import { resultMeta } from './result-meta.js';
@@ -33,9 +34,9 @@ export function* countValues(view: StoreView, spec: ValuesSpec, mask: RowMask | 
   const rowsInScope = yield* countRows(view, spec, ofRows, mask, counts);
   const { values } = ofRows;
   const texts = (value: number): string => String(values[value]);
-  const wanted = yield* wantedValues(spec, values, counts.rows);
+  const { wanted, total } = yield* wantedValues(view, spec, values, counts.rows);
   const top = yield* firstIn(
-    wanted.length,
+    total,
     spec.limit ?? defaultLimit,
     (a, b) =>
       counts.rows[wanted[b]!]! - counts.rows[wanted[a]!]! ||
@@ -53,7 +54,7 @@ export function* countValues(view: StoreView, spec: ValuesSpec, mask: RowMask | 
           actors: counts.actors[value]!,
         };
       }),
-      total: wanted.length,
+      total,
       missing: { rows: counts.rows[0]!, actors: counts.actors[0]! },
       meta: resultMeta(view, rowsInScope),
     },
@@ -88,22 +89,33 @@ function* valuesOfCodes(view: StoreView, codes: NumericArray, content: readonly 
   const one = numbers(view, content.length + 1);
   const several = new Map<number, readonly number[]>();
   const values: Scalar[] = [null];
-  const known = new Map<Scalar, number>([[null, 0]]);
+  const known = new WideMap<Scalar>();
   const idOf = (value: Scalar): number => {
+    if (value === null) return 0;
     let id = known.get(value);
     if (id === undefined) {
       // `eq` makes no difference between 0 and -0.
       id = values.push(value === 0 ? 0 : value) - 1;
-      known.set(value, id);
+      known.add(value, id);
     }
     return id;
   };
+  const distinct = yield* areScalars(content);
   for (const [index, value] of content.entries()) {
     if (Array.isArray(value)) several.set(index + 1, [...new Set((value as readonly Scalar[]).map(idOf))]);
-    else one[index + 1] = idOf(value as Scalar);
+    else one[index + 1] = distinct ? values.push(value === 0 ? 0 : (value as Scalar)) - 1 : idOf(value as Scalar);
     if ((index & 0xfff) === 0xfff) yield 0;
   }
   return { codes, one, several, values };
+}
+
+/** Whether a dictionary has no array, so that each of its values is a value of its own. */
+function* areScalars(content: readonly PropertyValue[]): Steps<boolean> {
+  for (let k = 0; k < content.length; k++) {
+    if (typeof content[k] === 'object') return false;
+    if ((k & 0xffff) === 0xffff) yield 0;
+  }
+  return true;
 }
 
 /** Rows and distinct actors by value, on the way through the rows. */
@@ -158,14 +170,21 @@ function* countRows(
 }
 
 /** Values with rows in scope whose text holds what is searched for. */
-function* wantedValues({ search }: ValuesSpec, values: readonly Scalar[], rows: NumericArray): Steps<number[]> {
+function* wantedValues(
+  view: StoreView,
+  { search }: ValuesSpec,
+  values: readonly Scalar[],
+  rows: NumericArray,
+): Steps<{ wanted: NumericArray; total: number }> {
   const part = search?.toLowerCase() ?? '';
-  const wanted: number[] = [];
+  const wanted = numbers(view, values.length);
+  let total = 0;
   for (let value = 1; value < values.length; value++) {
-    if (rows[value]! > 0 && (part === '' || String(values[value]).toLowerCase().includes(part))) wanted.push(value);
+    if (rows[value]! > 0 && (part === '' || String(values[value]).toLowerCase().includes(part)))
+      wanted[total++] = value;
     if ((value & 0xfff) === 0xfff) yield 0;
   }
-  return wanted;
+  return { wanted, total };
 }
 
 /** The rows of a mark as a test, by the same rules as everywhere: `eq` and `isNull`. */

@@ -1,13 +1,16 @@
-import type { VariantsMark, VariantsResult, VariantsSpec } from '../protocol/paths.js';
-import type { Steps } from '../steps.js';
+import type { NumericArray } from '../protocol/batch.js';
+import type { Variant, VariantsMark, VariantsResult, VariantsSpec } from '../protocol/paths.js';
+import { finish, type Steps } from '../steps.js';
 import { sessionsOf } from '../store/sessions.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import type { TellPlace } from './answer-by-walk.js';
 import { edgeMedians, EdgeTimes } from './edge-times.js';
+import { longer } from './longer.js';
 import { nodesOf } from './nodes.js';
 import { PairIds } from './pair-ids.js';
 import { resultMeta } from './result-meta.js';
 import { compileScope } from './scope.js';
+import { numbers } from './selector.js';
 import { byCodeUnits, firstIn } from './top.js';
 import { walkPaths, type Path, type PathSource, type PathVisitor } from './walk-paths.js';
 
@@ -48,60 +51,63 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
   const tree = new PairIds(Infinity, width, plain);
   const edges = new PairIds(width, width, plain);
   const times = new EdgeTimes(plain);
-  /** By place in the tree (0 = the root, k = pair k - 1): sequences that end there, their actors, the last of them. */
-  const counts: number[] = [0];
-  const actors: number[] = [0];
-  const lastActor: number[] = [-1];
-  const rework = { visits: names.map(() => 0), actors: names.map(() => 0), last: names.map(() => -1) };
+  /** Three numbers by place in the tree (0 = the root, k = pair k - 1): sequences that end there, their actors, the last of them plus one. */
+  let ends: Int32Array | number[] = plain ? [0, 0, 0] : new Int32Array(3 * 64);
+  let places = 1;
+  const countAt = (place: number): number => ends[3 * place]!;
+  const actorsAt = (place: number): number => ends[3 * place + 1]!;
+  const rework = { visits: numbers(view, width), actors: numbers(view, width), last: numbers(view, width) };
   const totals = { sequences: 0, actors: 0 };
-  const returns = returnsFinder(names.length);
+  const returns = new Returns(view, names.length);
   let everyLast = -1;
   let place = 0;
+  const hasRoom = (most: number): boolean => Array.isArray(ends) || 3 * most <= ends.length;
+  function* makeRoom(most: number): Steps<void> {
+    if (!Array.isArray(ends) && !hasRoom(most)) ends = yield* longer(ends, 3 * most);
+  }
   const takeNodes = (actor: number, path: Path, from: number, to: number): void => {
     for (let i = from; i < to; i++) {
       const node = path.nodes[i]!;
       place = tree.id(place, node) + 1;
       if (i > 0) times.add(edges.id(path.nodes[i - 1]!, node), actor, elapsed(view, path, i));
     }
-    while (counts.length <= tree.size) {
-      counts.push(0);
-      actors.push(0);
-      lastActor.push(-1);
+    if (!hasRoom(tree.size + 1)) finish(makeRoom(tree.size + 1));
+    for (; places <= tree.size; places++) for (let k = 0; k < 3; k++) ends[3 * places + k] = 0;
+    for (const i of returns.among(path, from, to)) {
+      const node = path.nodes[i]!;
+      rework.visits[node]!++;
+      if (rework.last[node] === actor + 1) continue;
+      rework.last[node] = actor + 1;
+      rework.actors[node]!++;
     }
   };
-  const takeEnd = (actor: number, path: Path): void => {
+  const takeEnd = (actor: number): void => {
     totals.sequences++;
     if (everyLast !== actor) totals.actors++;
     everyLast = actor;
-    counts[place]!++;
-    if (lastActor[place] !== actor) {
-      lastActor[place] = actor;
-      actors[place]!++;
-    }
-    for (const i of returns(path)) {
-      const node = path.nodes[i]! - 1;
-      rework.visits[node]!++;
-      if (rework.last[node] === actor) continue;
-      rework.last[node] = actor;
-      rework.actors[node]!++;
-    }
+    ends[3 * place]!++;
+    if (ends[3 * place + 2] === actor + 1) return;
+    ends[3 * place + 2] = actor + 1;
+    ends[3 * place + 1]!++;
   };
   const take: PathVisitor = (actor, path) => {
     place = 0;
     if (path.length > longPath) return takeLong(actor, path);
     takeNodes(actor, path, 0, path.length);
-    takeEnd(actor, path);
+    takeEnd(actor);
   };
   function* takeLong(actor: number, path: Path): Steps<void> {
     for (let from = 0; from < path.length; from += longPath) {
       takeNodes(actor, path, from, Math.min(from + longPath, path.length));
       yield 0;
     }
-    takeEnd(actor, path);
+    takeEnd(actor);
   }
   const rowsInScope = yield* walkSequences(source, perActor, take, function* (more) {
     yield* tree.reserve(more);
     yield* edges.reserve(more);
+    yield* times.reserve(more);
+    yield* makeRoom(places + more);
   });
 
   const limit = spec.limit ?? 20;
@@ -111,10 +117,10 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
     return found.reverse();
   };
   const best = yield* firstIn(
-    counts.length,
+    places,
     limit,
-    (a, b) => actors[b]! - actors[a]! || inTurn(sequenceAt(a), sequenceAt(b)),
-    (place) => counts[place]! > 0,
+    (a, b) => actorsAt(b) - actorsAt(a) || inTurn(sequenceAt(a), sequenceAt(b)),
+    (place) => countAt(place) > 0,
   );
   const source0 = (edge: number): string => names[edges.firsts[edge]! - 1]!;
   const target0 = (edge: number): string => names[edges.seconds[edge]! - 1]!;
@@ -125,33 +131,42 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
       times.count(b) - times.count(a) || byCodeUnits(source0(a), source0(b)) || byCodeUnits(target0(a), target0(b)),
   );
   const medians = yield* edgeMedians(waiting, edges.size, plain, (take) =>
-    walkSequences(source, perActor, (_, path) => {
-      for (let i = 1; i < path.length; i++) {
-        take(edges.find(path.nodes[i - 1]!, path.nodes[i]!), elapsed(view, path, i));
-      }
-    }),
+    walkSequences(
+      source,
+      perActor,
+      inPieces((_, path, from, to) => {
+        for (let i = Math.max(1, from); i < to; i++) {
+          take(edges.find(path.nodes[i - 1]!, path.nodes[i]!), elapsed(view, path, i));
+        }
+      }),
+    ),
   );
   const reworked = yield* firstIn(
     names.length,
     limit,
-    (a, b) => rework.visits[b]! - rework.visits[a]! || byCodeUnits(names[a]!, names[b]!),
-    (node) => rework.visits[node]! > 0,
+    (a, b) => rework.visits[b + 1]! - rework.visits[a + 1]! || byCodeUnits(names[a]!, names[b]!),
+    (name) => rework.visits[name + 1]! > 0,
   );
-  const found = best.map((place) => ({
-    nodes: sequenceAt(place),
-    actors: actors[place]!,
-    count: counts[place]!,
-    share: actors[place]! / totals.actors,
-  }));
+  const found: Variant[] = [];
+  for (const place of best) {
+    const actors = actorsAt(place);
+    found.push({ nodes: sequenceAt(place), actors, count: countAt(place), share: actors / totals.actors });
+    yield 0;
+  }
+  let variantsTotal = 0;
+  for (let place = 0; place < places; place++) {
+    if (countAt(place) > 0) variantsTotal++;
+    if ((place & 0xffff) === 0xffff) yield 0;
+  }
   const result: VariantsResult = {
     kind: 'variants',
     variants: found,
-    variantsTotal: counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
+    variantsTotal,
     modal: found[0]?.nodes ?? null,
-    rework: reworked.map((node) => ({
-      name: names[node]!,
-      actors: rework.actors[node]!,
-      visits: rework.visits[node]!,
+    rework: reworked.map((name) => ({
+      name: names[name]!,
+      actors: rework.actors[name + 1]!,
+      visits: rework.visits[name + 1]!,
     })),
     waiting: waiting.map((edge, k) => ({
       source: source0(edge),
@@ -178,19 +193,41 @@ export function* variantPlaces({ source, perActor }: VariantsAnswer, mark: Varia
     });
   } else if (mark.kind === 'rework') {
     const code = codeOf(mark.name);
-    const returns = returnsFinder(source.nodes.names.length);
-    yield* walkSequences(source, perActor, (actor, path) => {
-      for (const i of returns(path)) if (path.nodes[i] === code) tell(actor, path.rows[i]!);
-    });
+    const returns = new Returns(source.view, source.nodes.names.length);
+    yield* walkSequences(
+      source,
+      perActor,
+      inPieces((actor, path, from, to) => {
+        for (const i of returns.among(path, from, to)) if (path.nodes[i] === code) tell(actor, path.rows[i]!);
+      }),
+    );
   } else {
     const from = codeOf(mark.source);
     const to = codeOf(mark.target);
-    yield* walkSequences(source, perActor, (actor, path) => {
-      for (let i = 1; i < path.length; i++) {
-        if (path.nodes[i - 1] === from && path.nodes[i] === to) tell(actor, path.rows[i]!);
-      }
-    });
+    yield* walkSequences(
+      source,
+      perActor,
+      inPieces((actor, path, first, last) => {
+        for (let i = Math.max(1, first); i < last; i++) {
+          if (path.nodes[i - 1] === from && path.nodes[i] === to) tell(actor, path.rows[i]!);
+        }
+      }),
+    );
   }
+}
+
+/** Tells of each path in pieces, with rests between those of a long one. */
+function inPieces(take: (actor: number, path: Path, from: number, to: number) => void): PathVisitor {
+  function* long(actor: number, path: Path): Steps<void> {
+    for (let from = 0; from < path.length; from += longPath) {
+      take(actor, path, from, Math.min(from + longPath, path.length));
+      yield 0;
+    }
+  }
+  return (actor, path) => {
+    if (path.length > longPath) return long(actor, path);
+    take(actor, path, 0, path.length);
+  };
 }
 
 /** Walks sequences: those of sessions, or those of actors, whose sessions are joined in order. */
@@ -225,7 +262,8 @@ function* walkSequences(
       }
       join(path);
     },
-    prepare,
+    // The sequence in hand is told among the next ones.
+    prepare && ((nodes) => prepare(nodes + joined.length)),
   );
   const rest = open >= 0 ? visit(open, joined) : undefined;
   if (rest) yield* rest;
@@ -236,23 +274,31 @@ function elapsed(view: StoreView, path: Path, i: number): number {
   return view.time[path.rows[i]!]! - view.time[path.rows[i - 1]!]!;
 }
 
-/** Finds the indexes in a sequence that begin another visit to a node left before; the list is written anew each time. */
-function returnsFinder(nodes: number): (path: Path) => readonly number[] {
-  const found: number[] = [];
+/** Finds the indexes in a sequence that begin another visit to a node left before. */
+class Returns {
+  readonly #found: number[] = [];
   /** By node: the sequence it was last seen in. */
-  const seen = Array.from<number>({ length: nodes + 1 }).fill(0);
-  let sequence = 0;
-  return (path) => {
+  readonly #seen: NumericArray;
+  #sequence = 0;
+
+  constructor(view: StoreView, nodes: number) {
+    this.#seen = numbers(view, nodes + 1);
+  }
+
+  /** Those from `from` to `to`; a sequence is asked from its first index to its last. The list is written anew each time. */
+  among(path: Path, from: number, to: number): readonly number[] {
+    const found = this.#found;
+    const seen = this.#seen;
+    if (from === 0) this.#sequence++;
     found.length = 0;
-    sequence++;
-    for (let i = 0; i < path.length; i++) {
+    for (let i = from; i < to; i++) {
       const node = path.nodes[i]!;
       if (i > 0 && path.nodes[i - 1] === node) continue;
-      if (seen[node] === sequence) found.push(i);
-      seen[node] = sequence;
+      if (seen[node] === this.#sequence) found.push(i);
+      seen[node] = this.#sequence;
     }
     return found;
-  };
+  }
 }
 
 /** Order of two lists, item by item; a list goes before one that it begins. */

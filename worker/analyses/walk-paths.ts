@@ -5,8 +5,8 @@ import type { StoreView } from '../store/view.js';
 import type { Nodes } from './nodes.js';
 import type { RowTest } from './selector.js';
 
-/** An actor with more rows than this gives the thread back between his sessions. */
-const restRows = 16384;
+/** After so many rows the thread is given back before the next session. */
+const restRows = 4096;
 
 /** What paths are made from, and how they are cut. */
 export interface PathSource {
