@@ -132,10 +132,11 @@ describe.skipIf(!built || !chromium.executablePath)('attacks on pages and frames
       '/',
       htmlPage(`<script>
         const messages = ${JSON.stringify(Object.values(forged))};
-        const others = Array.from({ length: parent.length }, (_, at) => parent.frames[at]).filter((one) => one !== window);
-        const targets = [parent, ...others];
         let sent = 0;
         const send = () => {
+          // The element's frame may have come after this one.
+          const others = Array.from({ length: parent.length }, (_, at) => parent.frames[at]).filter((one) => one !== window);
+          const targets = [parent, ...others];
           for (let k = 0; k < 100; k++) {
             const message = messages[sent++ % messages.length];
             for (const target of targets) target.postMessage(message, '*', message.nonce ? [new MessageChannel().port1] : []);

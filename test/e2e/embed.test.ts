@@ -129,6 +129,35 @@ describe.skipIf(!built || !chromium.executablePath)('elements in a frame of anot
     expect(faults).toEqual([]);
   });
 
+  test('a frame is as see-through as its page’s scheme lets it be, and makes room for a menu while it is open', async () => {
+    const frame = await open(host.address);
+    await hears('tpready');
+    const schemeOfFrame = (): Promise<string> =>
+      page.evaluate(() => document.querySelector<HTMLElement>('tp-embed iframe')!.style.colorScheme);
+    expect(await schemeOfFrame()).toBe('dark');
+    await page.evaluate(() => {
+      document.querySelector('tp-embed')!.config = {
+        widgets: [{ type: 'metric', attributes: { metric: 'customers' } }],
+      };
+      document.documentElement.removeAttribute('data-tp-scheme');
+    });
+    await expect.poll(schemeOfFrame, { timeout: 20_000 }).toBe('light dark');
+    await frame.waitForFunction(() => !document.querySelector('tp-funnel'));
+    const height = (): Promise<number> =>
+      page.evaluate(() => document.querySelector('tp-embed iframe')!.getBoundingClientRect().height);
+    const own = await frame.evaluate(() => Math.ceil(document.querySelector('main')!.getBoundingClientRect().height));
+    await expect.poll(height, { timeout: 20_000 }).toBe(own);
+    await frame.locator('tp-metric [data-opens="menu"]').first().click();
+    const menu = await (
+      await frame.waitForSelector('tp-metric [role="menu"]')
+    ).evaluate((one) => one.getBoundingClientRect().bottom);
+    expect(menu).toBeGreaterThan(own);
+    await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(menu);
+    await frame.locator('tp-metric [role="menu"]').press('Escape');
+    await expect.poll(height, { timeout: 20_000 }).toBe(own);
+    expect(faults).toEqual([]);
+  });
+
   test('a choice goes from the frame to the page, and from the page into the frame', async () => {
     const frame = await open(host.address);
     await hears('tpready');

@@ -105,6 +105,35 @@ describe.skipIf(!built || !chromium.executablePath)('a recipe', () => {
     }
   });
 
+  test('portal', { timeout: minutes(1) }, async () => {
+    const site = await serveFolder(page('portal'));
+    const shown = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 900 } });
+    const faults: string[] = [];
+    shown.on('pageerror', ({ message }) => faults.push(message));
+    shown.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+    });
+    try {
+      await shown.goto(site.address);
+      const frame = shown.frameLocator('iframe');
+      await frame.getByRole('heading', { name: 'Trials', exact: true }).waitFor();
+      await frame
+        .getByRole('button', { name: /^1 customer left/ })
+        .first()
+        .waitFor();
+      expect(faults).toEqual([]);
+    } finally {
+      await shown.close();
+      site.close();
+    }
+  });
+
+  test('the view of the portal’s recipe is that of docs/embedding.md', () => {
+    const docs = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
+    const blocks = [...docs.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => JSON.parse(text!) as unknown);
+    expect(blocks).toContainEqual(JSON.parse(readFileSync(join(here, 'portal/embed/trials.json'), 'utf8')));
+  });
+
   test('the rows of Angular’s are those of the others', () => {
     const text = readFileSync(join(here, 'angular/src/rows.ts'), 'utf8');
     const rows = JSON.parse(readFileSync(join(here, 'rows.json'), 'utf8')) as Array<Record<string, string>>;

@@ -191,7 +191,8 @@ export class TpEmbed extends HTMLElement {
     if (url === null) return;
     const frame = (this.#frame = this.ownerDocument.createElement('iframe'));
     frame.title = this.getAttribute('title') ?? 'Touchpoint Kit';
-    frame.style.cssText = 'display:block;width:100%;border:0;color-scheme:normal';
+    frame.style.cssText = 'display:block;width:100%;border:0';
+    this.#tint(this.#theme());
     frame.height = '320';
     frame.referrerPolicy = 'strict-origin';
     const sandbox = this.getAttribute('sandbox');
@@ -379,10 +380,17 @@ export class TpEmbed extends HTMLElement {
     };
   }
 
+  /** A frame is see-through only while its element has the scheme that its document has. */
+  #tint({ scheme }: EmbedTheme): void {
+    if (!this.#frame) return;
+    this.#frame.style.colorScheme = scheme === undefined ? 'light dark' : scheme === 'dark' ? 'dark' : 'light';
+  }
+
   #sentTheme = '';
   #sendTheme(): void {
-    if (!this.#port) return;
     const theme = this.#theme();
+    this.#tint(theme);
+    if (!this.#port) return;
     const text = JSON.stringify(theme);
     if (text === this.#sentTheme) return;
     this.#sentTheme = text;

@@ -38,6 +38,8 @@ const greetings = 5;
 const greetEveryMs = 1000;
 const tokenWaitMs = 15_000;
 const mostEarly = 20;
+const menuFrames = 30;
+const roomBelowMenus = 12;
 
 /** Attributes are text; what an element does not know is left out. */
 function elementOf(document: Document, { type, attributes = {} }: EmbedConfig['widgets'][number]): HTMLElement {
@@ -145,12 +147,26 @@ export function startFrame({ window, root, origins, greeted, kit: loading, view 
   };
 
   let told = -1;
-  const heights = new ResizeObserver(() => {
-    const height = Math.ceil(root.getBoundingClientRect().height);
-    if (height === told) return;
+  const measure = (): void => {
+    const { top, height: own } = root.getBoundingClientRect();
+    const height = Math.ceil(Math.max(own, ...lowest(root).map((bottom) => bottom - top + roomBelowMenus)));
+    if (height === told || signal.aborted) return;
     told = height;
     say({ type: 'resize', height });
-  });
+  };
+  const heights = new ResizeObserver(measure);
+  // Nothing tells that a menu opened, or closed. It does so on a click or a key, and then within some frames.
+  let watched = 0;
+  const watchMenus = (): void => {
+    const begin = watched === 0;
+    watched = menuFrames;
+    const next = (): void => {
+      measure();
+      if (--watched > 0) requestAnimationFrame(next);
+    };
+    if (begin) requestAnimationFrame(next);
+  };
+  for (const type of ['click', 'keyup', 'focusout']) document.addEventListener(type, watchMenus, { signal });
 
   let accepted: () => void;
   const talking = new Promise<void>((resolve) => (accepted = resolve));
@@ -239,6 +255,7 @@ export function startFrame({ window, root, origins, greeted, kit: loading, view 
       if (signal.aborted) return;
       listen(kit.dataset);
       if (view) {
+        root.classList.add('view');
         restyle();
         void configure(kit, view);
         readData(kit.dataset, view);
@@ -299,6 +316,13 @@ export function startFrame({ window, root, origins, greeted, kit: loading, view 
   };
 
   return end;
+}
+
+/** Lower edges of what is open over the elements, such as a menu in a short frame: cards are no part of what scrolls. */
+function lowest(root: HTMLElement): number[] {
+  return Array.from(root.querySelectorAll('tp-dataset > *')).flatMap(({ shadowRoot }) =>
+    Array.from(shadowRoot?.querySelectorAll('.pop') ?? [], (open) => open.getBoundingClientRect().bottom),
+  );
 }
 
 /** Colours, language and tokens of the page around; tokens are no rules, and addresses in them are left out. */
