@@ -32,6 +32,8 @@ interface Host {
   readonly attributes: Readonly<Record<string, string>>;
   readonly seat: string;
   readonly transport: string;
+  /** Workers on its page. Default: one, and none with a page seat. */
+  readonly workers?: number;
   /** Refuses what Salesforce's sandbox refuses. */
   readonly sandboxed?: true;
 }
@@ -58,6 +60,7 @@ const hosts: readonly Host[] = [
     attributes: { 'worker-url': 'touchpoint-kit.worker.js' },
     transport: 'url',
   },
+  { ...plain, name: 'a plain page, two workers', open: ({ kit }) => `${kit}golden-two.html`, workers: 2 },
   { ...plain, name: 'a plain page, page seat', attributes: { seat: 'page' }, seat: 'page', transport: 'port' },
   {
     ...plain,
@@ -126,6 +129,10 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
     const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; worker-src 'none'";
     const files: Readonly<Record<string, string>> = {
       'golden-module.html': `${head}<script type="module" src="touchpoint-kit.js"></script><body></body>`,
+      'golden-two.html': `${head}<script type="module" src="golden-two.js"></script><body></body>`,
+      'golden-two.js':
+        "import { createEngine } from './touchpoint-kit.js';" +
+        'globalThis.goldenConnect = (options) => createEngine({ ...options, workers: 2 });',
       'golden-strict.html': `${head}<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module" src="touchpoint-kit.js"></script><body></body>`,
       'golden-salesforce.html': `${head}<body><script src="salesforce/TouchpointKit.js"></script></body>`,
       'golden-iife.html': `${head}<body><script src="touchpoint-kit.iife.js"></script></body>`,
@@ -178,6 +185,7 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
     await expect.poll(() => tablesOf(page), { timeout: 30_000 }).toEqual(plainTables);
     // A policy that refuses workers says so in the console, once for each way that is tried.
     const refused = /worker-src|Content Security Policy/i;
+    expect(page.workers().length).toBe(host.workers ?? (host.seat === 'worker' ? 1 : 0));
     if (host.sandboxed) expect(await page.evaluate(refusesWorkers)).toBe(true);
     expect(faults.filter((fault) => host.transport !== 'port' || !refused.test(fault))).toEqual([]);
   });

@@ -22,9 +22,11 @@ export interface GoldenPage {
   readonly asOf: number;
 }
 
-/** Puts a dataset with elements on the page. */
+/** Puts a dataset with elements on the page; a page may say in `goldenConnect` how the engine is reached. */
 export function putGolden({ elements, attributes, json, mapping, asOf }: GoldenPage): void {
   const dataset = document.createElement('tp-dataset') as TpDataset;
+  const { goldenConnect } = globalThis as { goldenConnect?: TpDataset['connect'] };
+  if (goldenConnect) dataset.connect = goldenConnect;
   for (const [name, value] of Object.entries(attributes)) dataset.setAttribute(name, value);
   for (const { id, type, attributes: own } of elements) {
     const element = document.createElement(`tp-${type}`);
