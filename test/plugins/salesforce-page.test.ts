@@ -47,7 +47,7 @@ describe.skipIf(!isBuilt)('pages with Lightning web components', () => {
     ['Lightning’s shadow', true],
   ])('in %s', (_, synthetic) => {
     it.each(['Contact', 'Lead', 'Account', 'Opportunity'])(
-      'the page of a %s shows what the org has of it, and not a word in the console',
+      '%s: the record page shows what the org has of it, and not a word in the console',
       async (kind) => {
         await open(`page=${kind}`, { synthetic });
         await drawn(page, 'tp-journey');
@@ -170,6 +170,23 @@ describe.skipIf(!isBuilt)('pages with Lightning web components', () => {
       expect(await page.evaluate(() => location.hash)).toBe('');
       expect(shown.faults).toEqual([]);
     });
+  });
+
+  it('a cell of the heatmap filters the funnel and the journeys', async () => {
+    await open('page=Home');
+    for (const tag of ['tp-funnel', 'tp-heatmap', 'tp-journey']) await drawn(page, tag);
+    let count = 0;
+    await tabTo((label) => {
+      count = Number(/Customers (\d+)/.exec(label)?.[1] ?? 0);
+      return count > 0;
+    });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => lastChoice().then((choice) => choice?.ids.length), patience).toBe(count);
+    await expect.poll(journeyCustomers, patience).toBe(count);
+    // Each of them was a lead once: the funnel begins with as many.
+    await expect.poll(reached, patience).toBe(count);
+    expect((await lastChoice())!.source).toContain('heatmap');
+    expect(shown.faults).toEqual([]);
   });
 
   it('says that it is partial when the server does not count every day', async () => {
