@@ -369,6 +369,21 @@ describe.skipIf(!built || !chromium.executablePath)('attacks on pages and frames
     expect(faults).toEqual([]);
   });
 
+  test('the strictest policy of the page around refuses nothing of the loader', async () => {
+    const policy =
+      `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src ${kit.origin}; img-src data:; ` +
+      "require-trusted-types-for 'script'; trusted-types 'none'";
+    hostFiles.set('/ears.js', { body: ears.replace(/<\/?script>/g, ''), type: 'text/javascript' });
+    const body = `<script src="ears.js"></script>${loader}${embed()}`;
+    hostFiles.set('/', { ...htmlPage(body), headers: { 'content-security-policy': policy } });
+    page = await context.newPage();
+    page.on('console', (message) => faults.push(message.text()));
+    await page.goto(host.address);
+    await hears('tpready');
+    expect(((await shown(await inside())) as { counts: number[] }).counts).toEqual([5, 3, 2]);
+    expect(faults).toEqual([]);
+  });
+
   test('a page that may not show the frame is not even greeted', async () => {
     await context.addInitScript(countMessages);
     strangerFiles.set('/', htmlPage(`<iframe src="${kit.address}embed/embed.html"></iframe>`));

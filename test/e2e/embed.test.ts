@@ -155,6 +155,8 @@ describe.skipIf(!built || !chromium.executablePath)('elements in a frame of anot
     await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(menu);
     await frame.locator('tp-metric [role="menu"]').press('Escape');
     await expect.poll(height, { timeout: 20_000 }).toBe(own);
+    // Other elements over the same data, which are not read again for them.
+    expect((await heard()).map(({ type }) => type)).toEqual(['tpready']);
     expect(faults).toEqual([]);
   });
 

@@ -132,6 +132,7 @@ describe('embed/messages by the port', () => {
     ['a scheme that is none', { type: 'theme', theme: { scheme: 'red' } }],
     ['text beyond the limit', { type: 'config', config: { ...config, title: 'x'.repeat(mostText) } }],
     ['data that are no file', { type: 'data', data: { kind: 'blob', blob: {}, name: 'a' } }],
+    ['a file with a name without end', { type: 'data', data: { kind: 'rows', rows: [], name: 'x'.repeat(1001) } }],
     ['rows without number', { type: 'data', data: { kind: 'rows', rows: holes(), name: 'a' } }],
     ['a selection that is a list', { type: 'select', selection: [] }],
     ['a selection with a strange clause', { type: 'select', selection: { clauses: [{ source: 'a' }] } }],

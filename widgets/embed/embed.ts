@@ -202,7 +202,7 @@ export class TpEmbed extends HTMLElement {
       () =>
         this.#fail(
           'seat-unavailable',
-          `The frame ${url.href} did not answer. Check that it can be reached, and that its embed.json names ${location.origin}.`,
+          `The frame ${url.origin}${url.pathname}${url.hash} did not answer. Check that it can be reached, and that its embed.json names ${location.origin}.`,
         ),
       answerWaitMs,
     );

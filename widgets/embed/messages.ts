@@ -10,6 +10,7 @@ export const embedVersion = 1;
 export const mostText = 1_000_000;
 export const mostValues = 100_000;
 const mostDepth = 40;
+const mostName = 1000;
 
 /** Most rows that come as objects; more come as a file. */
 export const mostRows = 5_000_000;
@@ -245,8 +246,9 @@ function isTexts(value: unknown): boolean {
 }
 
 function isData(value: unknown): boolean {
-  if (!isRecord(value) || typeof value['name'] !== 'string') return false;
-  const { kind, blob, rows } = value;
+  if (!isRecord(value)) return false;
+  const { kind, name, blob, rows } = value;
+  if (typeof name !== 'string' || name.length > mostName) return false;
   return kind === 'blob' ? blob instanceof Blob : kind === 'rows' && Array.isArray(rows) && rows.length <= mostRows;
 }
 
