@@ -254,6 +254,7 @@ export class EngineCore {
   #readContext(call: CoreCall): ReadContext {
     return {
       ...this.#formats,
+      storage: this.#storage.kind,
       signal: call.signal,
       pace: call.pace,
       onProgress: (done, total, rows) => call.onProgress?.({ phase: 'reading', done, total, rows }),

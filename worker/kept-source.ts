@@ -108,12 +108,13 @@ function plainRow(row: Readonly<Record<string, unknown>>, item: number): Record<
 }
 
 function plainValue(value: unknown, item: number, key: string): unknown {
+  // First, since most are: in Salesforce's sandbox `Date` is a foreign object, and to ask whether a text is one takes 10 µs.
+  if (value === null || ['string', 'number', 'boolean', 'bigint', 'undefined'].includes(typeof value)) return value;
   if (value instanceof Date) return value.getTime();
   if (Array.isArray(value)) return value.map((part) => plainValue(part, item, key));
-  if (typeof value === 'object' && value !== null && isPlain(value)) {
+  if (typeof value === 'object' && isPlain(value)) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plainValue(part, item, key)]));
   }
-  if (value === null || ['string', 'number', 'boolean', 'bigint', 'undefined'].includes(typeof value)) return value;
   throw new AnalyticsError(
     'source-format',
     `Item ${item} of the rows has a ${typeof value === 'object' ? value.constructor?.name || 'object' : typeof value} under "${key}". Give text, numbers, booleans, dates, lists or plain objects.`,

@@ -297,7 +297,11 @@ class RecordsReading implements Reading {
     this.#times = [];
     this.#records = [];
     const rows = times.length;
-    const identifiers = this.#identifiers.map(({ type, writer }) => ({ type, values: writer.take() as TextColumn }));
+    const plain = this.context.storage === 'plain';
+    const identifiers = this.#identifiers.map(({ type, writer }) => ({
+      type,
+      values: writer.take(plain) as TextColumn,
+    }));
     let unidentified = 0;
     for (let row = 0; row < rows; row++) if (identifiers.every(({ values }) => values.codes[row] === 0)) unidentified++;
     this.#log.warn(
@@ -305,16 +309,16 @@ class RecordsReading implements Reading {
       unidentified,
       'Rows name no actor; they count as rows, but in no analysis of actors.',
     );
-    const id = this.#id?.take() as TextColumn | undefined;
+    const id = this.#id?.take(plain) as TextColumn | undefined;
     return {
       rows,
       source: this.source.name,
-      time: Float64Array.from(times),
-      records: Float64Array.from(records),
-      event: this.#event.take() as TextColumn,
+      time: plain ? times : Float64Array.from(times),
+      records: plain ? records : Float64Array.from(records),
+      event: this.#event.take(plain) as TextColumn,
       identifiers,
       ...(id ? { id } : {}),
-      columns: this.#columns.map(({ name, writer }) => ({ name, column: writer.take() })),
+      columns: this.#columns.map(({ name, writer }) => ({ name, column: writer.take(plain) })),
     };
   }
 
@@ -417,14 +421,17 @@ class ValueWriter {
   }
 
   /** Rows of numbers stay numbers: a dictionary of them would hold nearly as many entries as there are rows. */
-  take(): BatchColumn {
+  take(plain: boolean): BatchColumn {
     const rows = this.#rows;
     const numeric = this.#numbers && !this.#others;
     this.#rows = [];
     this.#others = this.#numbers = false;
-    if (numeric) return { kind: 'number', values: Float64Array.from(rows, (value) => (value as number | null) ?? NaN) };
-    const codes = Uint32Array.from(rows, (value) => this.#values.code(value));
-    return { kind: 'dictionary', codes, values: this.#values.values };
+    if (numeric) {
+      const values = rows.map((value) => (value as number | null) ?? NaN);
+      return { kind: 'number', values: plain ? values : Float64Array.from(values) };
+    }
+    const codes = rows.map((value) => this.#values.code(value));
+    return { kind: 'dictionary', codes: plain ? codes : Uint32Array.from(codes), values: this.#values.values };
   }
 }
 

@@ -110,6 +110,8 @@ export interface ReadContext {
   readonly identity?: Pick<IdentityOptions, 'defaultCountry' | 'placeholders' | 'profiles'>;
   readonly signal: { readonly aborted: boolean };
   readonly pace: Pace;
+  /** How the numbers of batches are kept, as in the store that takes them; a reader of another thread gives typed arrays. Default `typed`. */
+  readonly storage?: 'typed' | 'plain';
   /** Default: readers in the same thread, as far as the build carries them. */
   readonly formats?: FormatHost;
   /** For a preview: how the file is written, as far as somebody said so; a mapping says it by itself. */
