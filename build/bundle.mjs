@@ -178,7 +178,10 @@ export async function bundleSalesforce() {
         templatesPlugin(),
         onePolicyPlugin(),
         formatsApartPlugin(),
-        pageOnlyPlugin(`${root}plugins/salesforce/kit/page-engine.ts`),
+        pageOnlyPlugin({
+          client: `${root}plugins/salesforce/kit/page-engine.ts`,
+          seat: `${root}plugins/salesforce/kit/page-seat.ts`,
+        }),
         seatsPlugin({ url: 'null' }),
       ],
     },

@@ -151,10 +151,11 @@ export function onePolicyPlugin() {
 /**
  * For a host that refuses every worker and lets nothing be fetched: what would start a worker, fetch a part or compile
  * WebAssembly is not in the file at all, and the elements get the engine on the page's own thread.
- * @param {string} client module that takes the place of `worker/client.ts` for the elements
+ * @param {{ client: string, seat: string }} modules what takes the place of `worker/client.ts` for the elements, and of
+ *   `worker/seats/page.ts`
  * @returns {import('rolldown').Plugin}
  */
-export function pageOnlyPlugin(client) {
+export function pageOnlyPlugin({ client, seat }) {
   const none = {
     worker: `const refuse = () => { throw new Error('This build starts no workers.'); };
 export const blobWorker = refuse;
@@ -168,8 +169,8 @@ export async function openFormat(format) {
   return {
     name: 'touchpoint-kit:page-only',
     resolveId: {
-      filter: { id: /[\\/]worker[\\/]client\.js$/ },
-      handler: (_, importer) => (importer === client ? null : client),
+      filter: { id: /[\\/](worker[\\/]client|seats[\\/]page)\.js$/ },
+      handler: (id, importer) => (id.endsWith('page.js') ? seat : importer === client ? null : client),
     },
     load: {
       filter: { id: /[\\/]worker[\\/]seats[\\/](worker|kernel|formats[\\/]seat)\.ts$/ },
