@@ -69,7 +69,7 @@ export function* sharedIdentifiers(scope: QualityScope): Steps<Found[]> {
     if ((record & (stepRows - 1)) === 0) yield 0;
   }
   const shown = [...byIdentifier];
-  const keyOf = (k: number): string => identity.keys[shown[k]![0] - 1]!;
+  const keyOf = (k: number): string => identity.keys.at(shown[k]![0] - 1);
   const first = yield* firstIn(
     shown.length,
     namesShown,
@@ -106,7 +106,7 @@ export function* severalUserIds(scope: QualityScope): Steps<Found[]> {
       const id = joins.members[m]!;
       if (noted[id] === 1) continue;
       noted[id] = 1;
-      const rank = rankOf(identity.keys[id - 1]!);
+      const rank = rankOf(identity.keys.at(id - 1));
       const actor = joins.actorOfRoot[joins.root[id]!]! - 1;
       if (rank > userRank || actor < 0) continue;
       const known = ids[rank]!.get(actor);
@@ -118,7 +118,7 @@ export function* severalUserIds(scope: QualityScope): Steps<Found[]> {
   for (const own of ids) {
     for (const [actor, list] of own) {
       if (list.length < 2) continue;
-      const keys = list.map((id) => identity.keys[id - 1]!);
+      const keys = list.map((id) => identity.keys.at(id - 1));
       several.set(actor, [...(several.get(actor) ?? []), ...keys]);
     }
   }

@@ -52,7 +52,7 @@ export function* explainIdentifier(store: Store, name: string): Steps<IdentityEx
   }
   const identifiers: string[] = [];
   for (let other = 1; other <= keys.length; other++) {
-    if (rootOf(store, other) === root) identifiers.push(keys[other - 1]!);
+    if (rootOf(store, other) === root) identifiers.push(keys.at(other - 1));
     if ((other & (STEP - 1)) === 0) yield 0;
   }
   identifiers.sort(compareIdentifiers);
@@ -60,7 +60,7 @@ export function* explainIdentifier(store: Store, name: string): Steps<IdentityEx
   carrying.sort((a, b) => rowsOf(b) - rowsOf(a) || a - b);
   const key = actor < 0 ? null : store.actorKey(actor);
   return {
-    id: keys[id - 1]!,
+    id: keys.at(id - 1),
     key,
     guarded,
     chain: key === null ? [] : yield* chainTo(store, id, key, within, facts),
@@ -81,7 +81,7 @@ export function* identifiersAmong(store: Store, wanted: ReadonlySet<string>): St
   const found = new Set<string>();
   if (wanted.size === 0) return found;
   for (let id = 0; id < keys.length; id++) {
-    if (wanted.has(keys[id]!)) found.add(keys[id]!);
+    if (wanted.has(keys.at(id))) found.add(keys.at(id));
     if ((id & (STEP - 1)) === 0) yield 0;
   }
   return found;
@@ -117,7 +117,7 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
   const examples: string[][] = identifierTypes.map(() => []);
   for (let id = 1; id <= keys.length; id++) {
     if (carried[id] !== 0) {
-      const rank = rankOf(keys[id - 1]!);
+      const rank = rankOf(keys.at(id - 1));
       const type = identifierTypes[rank]!;
       identifiers[type] = (identifiers[type] ?? 0) + 1;
       const root = store.joins ? rootOf(store, id) : 0;
@@ -126,7 +126,7 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
         if (rank <= userRank) noteUser(root, id);
         if (carried[id] === 2 && store.joins!.guarded[id] !== 1) {
           held[root]! |= 1 << rank;
-          if (examples[rank]!.length < MOST_INSIDE) examples[rank]!.push(keys[id - 1]!);
+          if (examples[rank]!.length < MOST_INSIDE) examples[rank]!.push(keys.at(id - 1));
         }
       }
     }
@@ -147,9 +147,9 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
   }
   const conflicts: IdentityConflict[] = [];
   for (const [root, ids] of severalUsers) {
-    const ranks = ids.map((id) => rankOf(keys[id - 1]!));
+    const ranks = ids.map((id) => rankOf(keys.at(id - 1)));
     if (new Set(ranks).size === ranks.length) continue;
-    const sorted = ids.map((id) => keys[id - 1]!).sort(compareIdentifiers);
+    const sorted = ids.map((id) => keys.at(id - 1)).sort(compareIdentifiers);
     conflicts.push({
       key: store.actorKey(store.joins!.actorOfRoot[root]! - 1),
       ids: sorted.slice(0, MOST_INSIDE),
@@ -158,7 +158,7 @@ export function* reportIdentity(store: Store): Steps<IdentityReport> {
   }
   conflicts.sort((a, b) => compareIdentifiers(a.key, b.key));
   const listed = [...guarded]
-    .map(([id, { rows, actors }]) => ({ id: keys[id - 1]!, rows, actors }))
+    .map(([id, { rows, actors }]) => ({ id: keys.at(id - 1), rows, actors }))
     .sort((a, b) => compareIdentifiers(a.id, b.id))
     .slice(0, MOST_LISTED)
     .map(({ id, rows, actors }): GuardedIdentifier => {
@@ -258,13 +258,17 @@ function actorOfList(store: Store, list: number): number {
 function recordOf(store: Store, list: number, facts: RecordFacts): IdentityRecord {
   const { tuples, keys } = store.identity;
   const records = tuples ? tuples.records.length - 1 : keys.length;
-  const code = tuples ? (list <= records ? tuples.records[list]! : tuples.profiles[list - records - 1]!) : list;
+  const code = tuples
+    ? list <= records
+      ? tuples.records.values[list]!
+      : tuples.profiles.values[list - records - 1]!
+    : list;
   const all = tuples ? spell(tuples, code).identifiers : [list];
   const left = membersOf(store, list);
   const rows = list <= records ? (facts.rows[list] ?? 0) : 0;
   return {
-    identifiers: all.map((id) => keys[id - 1]!),
-    blocked: all.filter((id) => !left.includes(id)).map((id) => keys[id - 1]!),
+    identifiers: all.map((id) => keys.at(id - 1)),
+    blocked: all.filter((id) => !left.includes(id)).map((id) => keys.at(id - 1)),
     rows,
     firstMs: rows === 0 ? null : facts.first[list]!,
     lastMs: rows === 0 ? null : facts.last[list]!,
@@ -297,7 +301,7 @@ function* chainTo(
   }
   const aliased = new Map<string, number>();
   for (let id = 1; id <= keys.length && byAlias.size > 0; id++) {
-    if (byAlias.has(keys[id - 1]!)) aliased.set(keys[id - 1]!, id);
+    if (byAlias.has(keys.at(id - 1))) aliased.set(keys.at(id - 1), id);
     if ((id & (STEP - 1)) === 0) yield 0;
   }
   /** What led to an identifier: the one before it, and the record, 0 for the alias map. */
@@ -305,12 +309,12 @@ function* chainTo(
   const seen = new Set<number>();
   const queue = [from];
   for (const id of queue) {
-    if (keys[id - 1] === key) {
+    if (keys.at(id - 1) === key) {
       const chain: IdentityLink[] = [];
       for (let at = id; at !== from; at = cameFrom.get(at)![0]) {
         const [before, list] = cameFrom.get(at)!;
         const record = list === 0 ? null : recordOf(store, list, facts);
-        chain.push({ from: keys[before - 1]!, to: keys[at - 1]!, record });
+        chain.push({ from: keys.at(before - 1), to: keys.at(at - 1), record });
       }
       return chain.reverse();
     }
@@ -319,7 +323,7 @@ function* chainTo(
       cameFrom.set(next, [id, list]);
       queue.push(next);
     };
-    for (const other of byAlias.get(keys[id - 1]!) ?? []) visit(aliased.get(other)!, 0);
+    for (const other of byAlias.get(keys.at(id - 1)) ?? []) visit(aliased.get(other)!, 0);
     for (const list of byIdentifier.get(id) ?? []) {
       if (seen.has(list)) continue;
       seen.add(list);
@@ -334,14 +338,14 @@ function* findIdentifier(store: Store, name: string): Steps<number> {
   const { keys } = store.identity;
   const bearers: number[] = [];
   for (let id = 1; id <= keys.length; id++) {
-    const key = keys[id - 1]!;
+    const key = keys.at(id - 1);
     if (key === name) return id;
     if (key.endsWith(name) && actorLabel(key) === name) bearers.push(id);
     if ((id & (STEP - 1)) === 0) yield 0;
   }
-  bearers.sort((a, b) => compareIdentifiers(keys[a - 1]!, keys[b - 1]!));
+  bearers.sort((a, b) => compareIdentifiers(keys.at(a - 1), keys.at(b - 1)));
   if (new Set(bearers.map((id) => rootOf(store, id))).size > 1) {
-    const types = bearers.map((id) => identifierTypes[rankOf(keys[id - 1]!)]!);
+    const types = bearers.map((id) => identifierTypes[rankOf(keys.at(id - 1))]!);
     throw new AnalyticsError(
       'spec-invalid',
       `Several customers have this value, as ${types.join(', ')}. Write the type before it, e.g. "${types[0]!}:...".`,

@@ -2,6 +2,7 @@ import type { EventBatch, IdentifierColumn, IdentifierType, NumericArray } from 
 import { identifierTypes } from '../protocol/batch.js';
 import type { IdentityBlock, IdentityOptions, IdentityUndo } from '../protocol/identity.js';
 import type { Steps } from '../steps.js';
+import { Int32List, TextList } from '../store/lists.js';
 import { longerColumn } from '../store/storage.js';
 import type { ColumnStorage } from '../store/storage.js';
 import { compareIdentifiers } from './identifier.js';
@@ -14,12 +15,12 @@ import { PairTable, TextTable } from './tables.js';
 /**
  * What rows say of their customers, without the rows.
  *
- * Identifier n (from 1) is `keys[n - 1]`, `type:value`. A *record* is a distinct combination of identifiers on rows,
+ * Identifier n (from 1) is `keys.at(n - 1)`, `type:value`. A *record* is a distinct combination of identifiers on rows,
  * numbered from 1 by first appearance. While no row has carried two identifiers and no rule stands, record n is
  * identifier n alone and `tuples` is null: such a set needs nothing but its keys.
  */
 export interface IdentityState {
-  readonly keys: readonly string[];
+  readonly keys: TextList;
   readonly tuples: Tuples | null;
   readonly rules: IdentityRules;
 }
@@ -28,29 +29,27 @@ export interface IdentityState {
  * Combinations as chains of pairs, so that equal ones are told by two whole numbers:
  *
  *   a code > 0 is identifier `code` alone
- *   a code < 0 is pair c = -code: the combination `left[c]` with `right[c]` added, which is an identifier, or
+ *   a code < 0 is pair c = -code: the combination `left` of c with `right` of c added, which is an identifier, or
  *              -(b + 1) for "block number b names this row"
  *
  * Identifiers come by rank, so that a combination has one chain; item 0 of every list is not used.
  */
 export interface Tuples {
   /** Code of each record. */
-  readonly records: readonly number[];
+  readonly records: Int32List;
   /** Record of an identifier alone, and of a pair; 0 where no row has just that. */
-  readonly recordOfIdentifier: readonly number[];
-  readonly recordOfPair: readonly number[];
-  readonly left: readonly number[];
-  readonly right: readonly number[];
+  readonly recordOfIdentifier: Int32List;
+  readonly recordOfPair: Int32List;
+  readonly left: Int32List;
+  readonly right: Int32List;
   /** Codes of what profiles say; from item 0. */
-  readonly profiles: readonly number[];
+  readonly profiles: Int32List;
 }
 
 /** Identity before any data. */
-export const noIdentity: IdentityState = { keys: [], tuples: null, rules: plainRules };
+export const noIdentity: IdentityState = { keys: new TextList(), tuples: null, rules: plainRules };
 
 const CHUNK = 1 << 12; // rows between two yields
-
-type MutableTuples = { -readonly [K in keyof Tuples]: number[] };
 
 /** A column of a batch, with our identifiers for its codes. */
 interface IdentifierTable {
@@ -79,10 +78,10 @@ export class Identity {
   readonly #storage: ColumnStorage;
   readonly #before: IdentityState;
   /** The earlier ones and new ones; empty until the first call has copied the earlier. */
-  readonly #keys: string[] = [];
+  #keys: TextList = noIdentity.keys;
   #begun = false;
   #rules: IdentityRules;
-  #tuples: MutableTuples | null = null;
+  #tuples: Tuples | null = null;
   #pairs: PairTable | null = null;
   /** Blocks by the row of this load that they name. */
   readonly #blocksOfRow = new Map<number, number[]>();
@@ -194,7 +193,13 @@ export class Identity {
     const severalOfOne = new Set(tables.map((table) => table.type)).size < tables.length;
     // Marks of blocks come on top, one for each block that names a row.
     yield* this.#pairTable().follow();
-    yield* this.#pairTable().reserve((end - from) * tables.length + this.#rules.blocks.length * this.#blocksOfRow.size);
+    const more = (end - from) * tables.length + this.#rules.blocks.length * this.#blocksOfRow.size;
+    yield* this.#pairTable().reserve(more);
+    const { left, right, recordOfPair, records } = this.#tuples;
+    for (const list of [left, right, recordOfPair, records]) {
+      list.reserve(more);
+      yield 0;
+    }
     const row: number[] = [];
     for (let i = from; i < end; i++) {
       let length = 0;
@@ -212,7 +217,8 @@ export class Identity {
   /** Several identifiers of one type on a row: in one order, each once. */
   #distinct(row: number[], length: number): number {
     const keys = this.#keys;
-    const sorted = [...new Set(row.slice(0, length))].sort((a, b) => compareIdentifiers(keys[a - 1]!, keys[b - 1]!));
+    const sorted = [...new Set(row.slice(0, length))];
+    sorted.sort((a, b) => compareIdentifiers(keys.at(a - 1), keys.at(b - 1)));
     sorted.forEach((identifier, k) => (row[k] = identifier));
     return sorted.length;
   }
@@ -260,6 +266,7 @@ export class Identity {
       const known = this.#knownOf(type, values.values);
       const { length } = values.values;
       yield* this.#texts?.reserve(length - known.used) ?? [];
+      this.#tuples?.recordOfIdentifier.reserve(length - known.used);
       if (length >= known.ids.length) known.ids = longerColumn(known.ids, this.#storage, length + 1);
       yield 0;
       tables.push({ codes: values.codes, values: values.values, type, known });
@@ -284,55 +291,46 @@ export class Identity {
   *#begin(): Steps<void> {
     if (this.#begun) return;
     const { keys, tuples } = this.#before;
-    yield* copy(keys, this.#keys);
-    if (tuples) this.#tuples = yield* mutable(tuples);
+    this.#keys = new TextList(keys);
+    if (tuples) {
+      const copied: Record<string, Int32List> = {};
+      for (const [name, list] of Object.entries<Int32List>({ ...tuples })) {
+        copied[name] = new Int32List(this.#storage, list);
+        yield 0;
+      }
+      this.#tuples = copied as unknown as Tuples;
+    }
     this.#begun = true;
   }
 
   /** From here on a record may have several identifiers. */
-  *#widen(): Steps<MutableTuples> {
+  *#widen(): Steps<Tuples> {
     if (this.#tuples) return this.#tuples;
-    const records: number[] = [];
+    const records = new Int32List(this.#storage);
     for (let k = 0; k <= this.#keys.length; k++) {
       records.push(k);
       if ((k & (CHUNK - 1)) === 0) yield 0;
     }
+    const none = new Int32List(this.#storage);
+    none.push(0);
+    const copyOf = (list: Int32List): Int32List => new Int32List(this.#storage, list);
     this.#tuples = {
       records,
-      recordOfIdentifier: yield* copy(records, []),
-      recordOfPair: [0],
-      left: [0],
-      right: [0],
-      profiles: [],
+      recordOfIdentifier: copyOf(records),
+      recordOfPair: copyOf(none),
+      left: copyOf(none),
+      right: copyOf(none),
+      profiles: new Int32List(this.#storage),
     };
     return this.#tuples;
   }
 }
 
 /** Record of a combination; a new one gets the next number. */
-function recordOf(tuples: MutableTuples, code: number): number {
-  const records = code > 0 ? tuples.recordOfIdentifier : tuples.recordOfPair;
+function recordOf(tuples: Tuples, code: number): number {
+  const records = (code > 0 ? tuples.recordOfIdentifier : tuples.recordOfPair).values;
   const place = code > 0 ? code : -code;
   const known = records[place]!;
   if (known !== 0) return known;
   return (records[place] = tuples.records.push(code) - 1);
-}
-
-function* mutable(tuples: Tuples): Steps<MutableTuples> {
-  return {
-    records: yield* copy(tuples.records, []),
-    recordOfIdentifier: yield* copy(tuples.recordOfIdentifier, []),
-    recordOfPair: yield* copy(tuples.recordOfPair, []),
-    left: yield* copy(tuples.left, []),
-    right: yield* copy(tuples.right, []),
-    profiles: yield* copy(tuples.profiles, []),
-  };
-}
-
-function* copy<T>(from: readonly T[], to: T[]): Steps<T[]> {
-  for (let i = 0; i < from.length; i++) {
-    to.push(from[i]!);
-    if ((i & (CHUNK - 1)) === CHUNK - 1) yield 0;
-  }
-  return to;
 }

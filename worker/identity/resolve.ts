@@ -1,6 +1,8 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { IdentityBlock } from '../protocol/identity.js';
 import type { Steps } from '../steps.js';
+import { TextList } from '../store/lists.js';
+import type { Texts } from '../store/lists.js';
 import { longerColumn } from '../store/storage.js';
 import type { ColumnStorage } from '../store/storage.js';
 import { compareIdentifiers, rankOf, userRank } from './identifier.js';
@@ -14,7 +16,7 @@ export interface Resolution {
   /** Actor of a record; -1 for none (all its identifiers are blocked). Item 0 is not used. null: record k is actor k-1. */
   readonly actorOf: NumericArray | null;
   /** `type:value` by actor. Actors are numbered from 0 by their first row. */
-  readonly keys: readonly string[];
+  readonly keys: Texts;
   /** What led there; null where no record has two identifiers and no rule stands. */
   readonly joins: Joins | null;
 }
@@ -57,7 +59,7 @@ export function* resolveRecords(
   const hasUser = storage.codes(count + 1, 1);
   for (let id = 1; id <= count; id++) {
     parent[id] = id;
-    rank[id] = rankOf(keys[id - 1]!);
+    rank[id] = rankOf(keys.at(id - 1));
     if (rank[id]! <= userRank) hasUser[id] = 1;
     if ((id & (STEP - 1)) === 0) yield 0;
   }
@@ -131,14 +133,14 @@ export function* resolveRecords(
   for (let id = 1; id <= count; id++) {
     const of = root[id]!;
     const known = least[of]!;
-    if (known === 0 || rank[id]! < rank[known]! || (rank[id] === rank[known] && keys[id - 1]! < keys[known - 1]!))
+    if (known === 0 || rank[id]! < rank[known]! || (rank[id] === rank[known] && keys.at(id - 1) < keys.at(known - 1)))
       least[of] = id;
     if ((id & (STEP - 1)) === 0) yield 0;
   }
 
   const actorOfRoot = storage.uint32(count + 1);
   const actorOf = storage.float64(tuples.records.length);
-  const actorKeys: string[] = [];
+  const actorKeys = new TextList();
   let plain = true;
   for (let k = 1; k < tuples.records.length; k++) {
     // Of guarded ones alone the least counts, which stands first.
@@ -151,7 +153,7 @@ export function* resolveRecords(
     if (owner === 0) actorOf[k] = -1;
     else {
       const of = root[owner]!;
-      if (actorOfRoot[of] === 0) actorOfRoot[of] = actorKeys.push(keys[least[of]! - 1]!);
+      if (actorOfRoot[of] === 0) actorOfRoot[of] = actorKeys.push(keys.at(least[of]! - 1));
       actorOf[k] = actorOfRoot[of]! - 1;
     }
     if (actorOf[k] !== k - 1) plain = false;
@@ -176,6 +178,7 @@ function* membersOf(
     const id = block && find(block.id);
     if (id) blocks.set(id, [...(blocks.get(id) ?? []), number]);
   });
+  const { left, right } = tuples;
   const records = tuples.records.length - 1;
   const lists = records + tuples.profiles.length;
   const start = storage.uint32(lists + 2);
@@ -183,18 +186,35 @@ function* membersOf(
   let count = 0;
   for (let k = 1; k <= lists; k++) {
     start[k] = count;
-    const { identifiers, marks } = spell(tuples, k <= records ? tuples.records[k]! : tuples.profiles[k - records - 1]!);
-    for (const id of identifiers) {
-      const of = blocks.size > 0 ? blocks.get(id) : undefined;
-      const blocked = of?.some((number) => isBlocked(rules.blocks[number]!, marks.includes(number), identifiers, keys));
-      if (blocked) continue;
-      if (count === members.length) members = longerColumn(members, storage);
-      members[count++] = id;
+    const code = k <= records ? tuples.records.values[k]! : tuples.profiles.values[k - records - 1]!;
+    let end = count + 1;
+    for (let at = code; at < 0; at = left.values[-at]!) if (right.values[-at]! > 0) end++;
+    if (end > members.length) members = longerColumn(members, storage, Math.max(end, 2 * members.length));
+    let named = false;
+    // The chain begins with the last of them.
+    for (let at = code, m = end; ; at = left.values[-at]!) {
+      const id = at > 0 ? at : right.values[-at]!;
+      if (id > 0) members[--m] = id;
+      named ||= blocks.size > 0 && blocks.has(id);
+      if (at > 0) break;
     }
+    count = named ? withoutBlocked(code, count) : end;
     if ((k & (STEP - 1)) === 0) yield 0;
   }
   start[lists + 1] = count;
   return { start, members };
+
+  /** Writes the members of a record anew from `at` on; returns where they end. */
+  function withoutBlocked(code: number, at: number): number {
+    const { identifiers, marks } = spell(tuples, code);
+    let end = at;
+    for (const id of identifiers) {
+      const of = blocks.get(id);
+      const blocked = of?.some((number) => isBlocked(rules.blocks[number]!, marks.includes(number), identifiers, keys));
+      if (!blocked) members[end++] = id;
+    }
+    return end;
+  }
 }
 
 /** A combination's identifiers by rank, and the numbers of the blocks that name its rows. */
@@ -202,8 +222,8 @@ export function spell(tuples: Tuples, code: number): { identifiers: number[]; ma
   const identifiers: number[] = [];
   const marks: number[] = [];
   let at = code;
-  for (; at < 0; at = tuples.left[-at]!) {
-    const right = tuples.right[-at]!;
+  for (; at < 0; at = tuples.left.values[-at]!) {
+    const right = tuples.right.values[-at]!;
     if (right > 0) identifiers.push(right);
     else marks.push(-right - 1);
   }
@@ -211,15 +231,10 @@ export function spell(tuples: Tuples, code: number): { identifiers: number[]; ma
   return { identifiers: identifiers.reverse(), marks };
 }
 
-function isBlocked(
-  block: IdentityBlock,
-  named: boolean,
-  identifiers: readonly number[],
-  keys: readonly string[],
-): boolean {
+function isBlocked(block: IdentityBlock, named: boolean, identifiers: readonly number[], keys: Texts): boolean {
   if (!block.rows && !block.records) return true;
   if (named) return true;
   if (!block.records) return false;
-  const own = JSON.stringify(identifiers.map((id) => keys[id - 1]!).sort(compareIdentifiers));
+  const own = JSON.stringify(identifiers.map((id) => keys.at(id - 1)).sort(compareIdentifiers));
   return block.records.some((record) => JSON.stringify(record) === own);
 }

@@ -1,5 +1,6 @@
 import type { NumericArray } from '../protocol/batch.js';
 import type { Steps } from '../steps.js';
+import type { Int32List, Texts } from '../store/lists.js';
 import { longerColumn } from '../store/storage.js';
 import type { ColumnStorage } from '../store/storage.js';
 
@@ -52,12 +53,12 @@ abstract class IdTable {
 // platform's own seeded hash instead.
 const MOST_PROBES = 64;
 
-/** Ids of texts, which lie outside: id k is `texts[k - 1]`. */
+/** Ids of texts, which lie outside: id k is `texts.at(k - 1)`. */
 export class TextTable extends IdTable {
-  readonly #texts: readonly string[];
+  readonly #texts: Texts;
   readonly #far = new Map<string, number>();
 
-  constructor(storage: ColumnStorage, texts: readonly string[]) {
+  constructor(storage: ColumnStorage, texts: Texts) {
     super(storage);
     this.#texts = texts;
   }
@@ -66,7 +67,7 @@ export class TextTable extends IdTable {
   *follow(): Steps<void> {
     yield* this.reserve(this.#texts.length - this.next + 1);
     for (let id = this.next; id <= this.#texts.length; id++) {
-      this.add(this.#texts[id - 1]!);
+      this.add(this.#texts.at(id - 1));
       if ((id & (STEP - 1)) === 0) yield 0;
     }
   }
@@ -80,7 +81,7 @@ export class TextTable extends IdTable {
     for (let probes = 0; probes < MOST_PROBES; probes++) {
       const id = slots[slot]!;
       if (id === 0) return 0;
-      if (hashes[id] === hash && this.#texts[id - 1] === text) return id;
+      if (hashes[id] === hash && this.#texts.at(id - 1) === text) return id;
       slot = (slot + 1) & mask;
     }
     return this.#far.get(text) ?? 0;
@@ -102,16 +103,16 @@ export class TextTable extends IdTable {
       }
       slot = (slot + 1) & mask;
     }
-    this.#far.set(this.#texts[id - 1]!, id);
+    this.#far.set(this.#texts.at(id - 1), id);
   }
 }
 
-/** Ids of pairs of whole numbers, which lie outside: id k is `(left[k], right[k])`; item 0 is not used. */
+/** Ids of pairs of whole numbers, which lie outside: id k is `(left.values[k], right.values[k])`; item 0 is not used. */
 export class PairTable extends IdTable {
-  readonly #left: number[];
-  readonly #right: number[];
+  readonly #left: Int32List;
+  readonly #right: Int32List;
 
-  constructor(storage: ColumnStorage, left: number[], right: number[]) {
+  constructor(storage: ColumnStorage, left: Int32List, right: Int32List) {
     super(storage);
     this.#left = left;
     this.#right = right;
@@ -121,7 +122,7 @@ export class PairTable extends IdTable {
   *follow(): Steps<void> {
     yield* this.reserve(this.#left.length);
     for (let id = this.next; id < this.#left.length; id++) {
-      const hash = hashPair(this.#left[id]!, this.#right[id]!);
+      const hash = hashPair(this.#left.values[id]!, this.#right.values[id]!);
       this.place(this.give(hash), hash);
       if ((id & (STEP - 1)) === 0) yield 0;
     }
@@ -139,7 +140,7 @@ export class PairTable extends IdTable {
         this.#right.push(right);
         return (slots[slot] = this.give(hash));
       }
-      if (hashes[id] === hash && this.#left[id] === left && this.#right[id] === right) return id;
+      if (hashes[id] === hash && this.#left.values[id] === left && this.#right.values[id] === right) return id;
     }
   }
 

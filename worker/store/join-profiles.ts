@@ -6,6 +6,7 @@ import type { Joins } from '../identity/resolve.js';
 import type { Steps } from '../steps.js';
 import { numbersAsCodes } from './dictionary-codes.js';
 import { Dictionary } from './dictionary.js';
+import type { Texts } from './lists.js';
 import type { ProfileTable } from './profiles.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
@@ -21,7 +22,7 @@ export interface JoinedRows {
   readonly actors: number;
   readonly offsets: NumericArray;
   /** By actor. */
-  readonly keys: readonly string[];
+  readonly keys: Texts;
   readonly identity: IdentityState;
   readonly joins: Joins | null;
 }
@@ -142,7 +143,7 @@ function* actorTargets(places: readonly number[], joined: JoinedRows, storage: C
       work = 0;
     }
   }
-  return { count: actors, ofProfile, ofRow, key: (actor) => keys[actor]!, matched, rows };
+  return { count: actors, ofProfile, ofRow, key: (actor) => keys.at(actor), matched, rows };
 }
 
 /** Actor of a list of identifiers, as a row with them would have it; -1 for none. */

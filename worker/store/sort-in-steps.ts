@@ -1,4 +1,5 @@
 import type { Steps } from '../steps.js';
+import type { Texts } from './lists.js';
 
 const BLOCK = 4096;
 
@@ -39,8 +40,8 @@ export function* sortInSteps(items: ArrayLike<number>, compare: (a: number, b: n
 }
 
 /** Actors ordered by key in UTF-16 code units. */
-export function sortByKey(actors: ArrayLike<number>, keys: readonly string[]): Steps<number[]> {
-  return sortInSteps(actors, (a, b) => compareText(keys[a]!, keys[b]!));
+export function sortByKey(actors: ArrayLike<number>, keys: Texts): Steps<number[]> {
+  return sortInSteps(actors, (a, b) => compareText(keys.at(a), keys.at(b)));
 }
 
 /** Order of two texts by UTF-16 code units. */

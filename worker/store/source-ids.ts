@@ -1,5 +1,6 @@
 import { TextTable } from '../identity/tables.js';
 import type { Steps } from '../steps.js';
+import { Int32List, TextList } from './lists.js';
 import type { ColumnStorage } from './storage.js';
 
 const STEP = 1 << 13;
@@ -41,34 +42,47 @@ export class SourceIds {
 
 /** Ids of one load, or of several joined. */
 export class IdLayer {
-  readonly keys: string[] = [];
-  readonly fingerprints: number[] = [];
+  readonly keys: TextList = new TextList();
+  readonly #fingerprints: Int32List;
   readonly table: TextTable;
 
   constructor(storage: ColumnStorage) {
     this.table = new TextTable(storage, this.keys);
+    this.#fingerprints = new Int32List(storage);
   }
 
   /** Fingerprint of an id that is known; undefined for others. */
   find(key: string): number | undefined {
     const id = this.table.find(key);
-    return id === 0 ? undefined : this.fingerprints[id - 1];
+    return id === 0 ? undefined : this.fingerprint(id - 1);
   }
 
-  /** Adds an id that is not there yet; room has been reserved in the table. */
+  /** Fingerprint of the id at a place. */
+  fingerprint(at: number): number {
+    return this.#fingerprints.values[at]! >>> 0;
+  }
+
+  /** Makes room for so many more ids. */
+  *reserve(more: number): Steps<void> {
+    yield* this.table.reserve(more);
+    this.#fingerprints.reserve(more);
+    yield 0;
+  }
+
+  /** Adds an id that is not there yet; room has been reserved. */
   add(key: string, fingerprint: number): void {
     this.keys.push(key);
-    this.fingerprints.push(fingerprint);
+    this.#fingerprints.push(fingerprint | 0);
     this.table.add(key);
   }
 }
 
 function* joined(below: IdLayer, above: IdLayer, storage: ColumnStorage): Steps<IdLayer> {
   const both = new IdLayer(storage);
-  yield* both.table.reserve(below.keys.length + above.keys.length);
-  for (const { keys, fingerprints } of [below, above]) {
-    for (let i = 0; i < keys.length; i++) {
-      both.add(keys[i]!, fingerprints[i]!);
+  yield* both.reserve(below.keys.length + above.keys.length);
+  for (const layer of [below, above]) {
+    for (let i = 0; i < layer.keys.length; i++) {
+      both.add(layer.keys.at(i), layer.fingerprint(i));
       if ((i & (STEP - 1)) === STEP - 1) yield 0;
     }
   }

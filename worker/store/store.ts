@@ -19,6 +19,8 @@ import { checkBatch } from './batch-check.js';
 import { partsOf } from './batch-parts.js';
 import type { ProfileParts } from './profile-parts.js';
 import type { ProfileTable, ReaderRoom } from './profiles.js';
+import { TextList } from './lists.js';
+import type { Int32List, Texts } from './lists.js';
 import { sortInSteps } from './sort-in-steps.js';
 import { columnBytes } from './storage.js';
 import type { ColumnStorage } from './storage.js';
@@ -51,7 +53,7 @@ export interface Store extends StoreView {
   readonly ownColumns: ReadonlyMap<string, StoreColumn>;
   /** Profiles that rows are joined with; null while there are none. */
   readonly profiles: JoinedProfiles | null;
-  readonly actorKeys: readonly string[];
+  readonly actorKeys: Texts;
   /** The host's "now", if it named one: it is `dataEnd` then. */
   readonly asOf: number | null;
   /** Fingerprints of rows by source and id. */
@@ -94,7 +96,7 @@ export function emptyStore(storage: ColumnStorage): Store {
     ownColumns: new Map(),
     profiles: null,
     column: () => undefined,
-    actorKeys: [],
+    actorKeys: new TextList(),
     actorKey: (actor) => {
       throw new AnalyticsError('internal', `There is no actor ${actor} in an empty store.`, { actor });
     },
@@ -172,7 +174,7 @@ export class StoreBuilder {
     const numbers = this.#identity.namesRows ? this.#rowNumbers(batch) : null;
     this.#seenRows += batch.rows;
     const duplicates = batch.id ? yield* this.#duplicates(batch) : [];
-    const kept = duplicates.length === 0 ? batch : without(batch, duplicates);
+    const kept = duplicates.length === 0 ? batch : yield* without(batch, duplicates);
     if (kept.rows === 0) return { duplicates, unidentified: 0 };
     const records = this.#storage.uint32(kept.rows);
     const out = new Set(duplicates.map((duplicate) => duplicate.row));
@@ -285,7 +287,7 @@ export class StoreBuilder {
       profiles: parts && all ? { parts, tables, accounts: all.accounts } : null,
       column: (name) => (all?.columns ?? columns).get(name),
       actorKeys: keys,
-      actorKey: (actor) => keys[actor]!,
+      actorKey: (actor) => keys.at(actor),
       ...(joins && { identifiers: identifiersOf(identity, joins) }),
       dataEnd: asOf ?? greatest,
       asOf,
@@ -490,7 +492,7 @@ export class StoreBuilder {
   *#duplicates(batch: EventBatch): Steps<DuplicateRow[]> {
     const id = batch.id!;
     const duplicates: DuplicateRow[] = [];
-    yield* this.#newIds.table.reserve(batch.rows);
+    yield* this.#newIds.reserve(batch.rows);
     for (let row = 0; row < batch.rows; row++) {
       if ((row & 1023) === 1023) yield 0;
       const code = id.codes[row]!;
@@ -609,10 +611,11 @@ function* moveTo(values: NumericArray, place: NumericArray, storage: ColumnStora
 /** Bytes of what tells records apart and joins them; keys, which are text, are not counted. */
 function identityBytes({ tuples }: IdentityState, joins: Joins | null): number {
   if (!tuples || !joins) return 0;
-  const lists = Object.values<readonly number[]>({ ...tuples });
+  const lists = Object.values<Int32List>({ ...tuples });
   const columns = [joins.root, joins.guarded, joins.actorOfRoot, joins.start, joins.members];
   return (
-    lists.reduce((sum, list) => sum + list.length * 8, 0) + columns.reduce((sum, one) => sum + columnBytes(one), 0)
+    lists.reduce((sum, { values }) => sum + values.length * (Array.isArray(values) ? 8 : 4), 0) +
+    columns.reduce((sum, one) => sum + columnBytes(one), 0)
   );
 }
 
@@ -620,7 +623,7 @@ function identityBytes({ tuples }: IdentityState, joins: Joins | null): number {
 function identifiersOf({ keys }: IdentityState, { root, actorOfRoot }: Joins): NonNullable<StoreView['identifiers']> {
   return {
     count: keys.length,
-    key: (k) => keys[k]!,
+    key: (k) => keys.at(k),
     actor: (k) => actorOfRoot[root[k + 1]!]! - 1,
   };
 }
@@ -696,34 +699,45 @@ function isNumeric(column: BatchColumn): boolean {
 }
 
 /** The batch without some rows. */
-function without(batch: EventBatch, duplicates: readonly DuplicateRow[]): EventBatch {
+function* without(batch: EventBatch, duplicates: readonly DuplicateRow[]): Steps<EventBatch> {
   const out = new Set(duplicates.map((duplicate) => duplicate.row));
   const pick = (values: NumericArray): NumericArray => (values as number[]).filter((_, i) => !out.has(i));
+  const identifiers: IdentifierColumn[] = [];
+  for (const { type, values } of batch.identifiers) {
+    identifiers.push({ type, values: { ...values, codes: pick(values.codes) } });
+    yield 0;
+  }
+  const columns: Array<EventBatch['columns'][number]> = [];
+  for (const { name, column } of batch.columns) {
+    if (column.kind !== 'number') columns.push({ name, column: { ...column, codes: pick(column.codes) } });
+    else {
+      const texts = textsWithout(column, out);
+      columns.push({ name, column: { kind: 'number', values: pick(column.values), ...texts } });
+    }
+    yield 0;
+  }
   return {
     rows: batch.rows - out.size,
     source: batch.source,
     time: pick(batch.time),
     event: { ...batch.event, codes: pick(batch.event.codes) },
-    identifiers: batch.identifiers.map(({ type, values }) => ({
-      type,
-      values: { ...values, codes: pick(values.codes) },
-    })),
-    columns: batch.columns.map(({ name, column }) => ({
-      name,
-      column:
-        column.kind === 'number'
-          ? { kind: 'number', values: pick(column.values), ...textsWithout(column, out) }
-          : { ...column, codes: pick(column.codes) },
-    })),
+    identifiers,
+    columns,
   };
 }
 
 function textsWithout({ texts }: NumberColumn, out: ReadonlySet<number>): Pick<NumberColumn, 'texts'> {
   if (!texts) return {};
   const gone = [...out].sort((a, b) => a - b);
-  const kept = texts.rows.flatMap((row, k) => (out.has(row) ? [] : [k]));
-  const moved = (row: number): number => row - gone.filter((one) => one < row).length;
-  return { texts: { rows: kept.map((k) => moved(texts.rows[k]!)), texts: kept.map((k) => texts.texts[k]!) } };
+  const kept = { rows: [] as number[], texts: [] as string[] };
+  let before = 0;
+  for (const [k, row] of texts.rows.entries()) {
+    while (gone[before]! < row) before++;
+    if (gone[before] === row) continue;
+    kept.rows.push(row - before);
+    kept.texts.push(texts.texts[k]!);
+  }
+  return { texts: kept };
 }
 
 /** 32-bit FNV-1a over everything the row says, so that a repeated id with other content is told from a plain repeat. */

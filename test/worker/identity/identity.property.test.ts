@@ -78,7 +78,8 @@ function actorsByRow(store: Store, count: number): Array<string | null> {
 }
 
 function guardedOf({ joins, identity }: Store): string[] {
-  return identity.keys.filter((_, k) => joins?.guarded[k + 1] === 1).sort();
+  const keys = Array.from({ length: identity.keys.length }, (_, k) => identity.keys.at(k));
+  return keys.filter((_, k) => joins?.guarded[k + 1] === 1).sort();
 }
 
 describe('identity', () => {
