@@ -39,7 +39,12 @@ export function checkApex(files) {
   return problems;
 }
 
-/** What a class says, as far as the checks want to know. */
+/**
+ * What a class says, as far as the checks want to know.
+ *
+ * @returns {{ isTest: boolean, sharing: string | null, queries: object[], calls: object[], writes: object[], creations: object[],
+ *   strings: Array<{ line: number, value: string }>, maps: Array<[string, string]> }}
+ */
 export function read(text) {
   // Without a listener that throws nothing is reported at all.
   const { parser } = ApexParserFactory.createLexerAndParser(text, ThrowingErrorListener.INSTANCE);
@@ -120,8 +125,10 @@ class Finder extends ApexParserBaseListener {
         break;
       case 'Arth2ExpressionContext':
       case 'PrimaryExpressionContext': {
-        // Only the outermost of a sum of texts is a text of its own.
-        const value = context.parentCtx?.constructor.name === 'Arth2ExpressionContext' ? null : constantOf(context);
+        // Of a sum of texts only the whole is a text; in a sum with something else each text is one.
+        const sum =
+          context.parentCtx?.constructor.name === 'Arth2ExpressionContext' ? constantOf(context.parentCtx) : undefined;
+        const value = sum === undefined ? constantOf(context) : null;
         if (typeof value === 'string') found.strings.push({ line: context.start.line, value });
         break;
       }

@@ -9,6 +9,19 @@ const kindFields = {
   opportunityClosed: 'IsWon',
 };
 
+/** What `TouchpointQuery` puts together besides its templates. What stands there and not here is told, and what lacks there. */
+const pieces = {
+  any: '{time} != NULL',
+  kept: 'IsDeleted = FALSE',
+  since: '{time} >= :since',
+  until: '{time} < :until',
+  before: '{time} < :beforeTime',
+  noEmail: "TaskSubtype != 'Email'",
+  day: 'DAY_ONLY(convertTimezone({time}))',
+  hour: 'HOUR_IN_DAY(convertTimezone({time}))',
+  all: ' ALL ROWS',
+};
+
 /**
  * Problems of the queries that are put together at run time: each is put together here, for every source and scope, and
  * parsed.
@@ -40,6 +53,7 @@ export function checkSoql(classes) {
   const ofSources = templates.filter(({ name }) => name === 'TouchpointQuery').map(({ value }) => value);
   const after = read(classes.TouchpointQuery).strings.find(({ value }) => value.includes(':lastTime'))?.value;
   if (ofSources.length !== 4 || !after) problems.push('TouchpointQuery: its templates were not found');
+  problems.push(...strangePieces(classes.TouchpointQuery, [...ofSources, after]));
   for (const source of sources) {
     const scopes = ['', ...clauses.filter(([object]) => object === source.objectName).map(([, clause]) => clause)];
     // One for each kind of record, and all records.
@@ -48,7 +62,7 @@ export function checkSoql(classes) {
     for (const template of ofSources) {
       if (template.includes('{kind}') && !kindFields[source.name]) continue;
       for (const scope of scopes) {
-        for (const further of template.includes('{fields}') ? ['', after] : ['', '{time} < :beforeTime']) {
+        for (const further of furtherTests(template, source, after)) {
           for (const tests of conditionsOf(source)) queries.add(fill(template, source, tests, scope, further));
         }
       }
@@ -100,6 +114,26 @@ function templatesIn(classes) {
   });
 }
 
+/** Tests that a question adds: where to go on, and of tasks that are counted which ones. */
+function furtherTests(template, { objectName }, after) {
+  if (template.includes('{fields}')) return ['', after];
+  if (objectName !== 'Task' || !template.includes('{hour}')) return ['', pieces.before];
+  return ['', pieces.before, pieces.noEmail, `${pieces.before} AND ${pieces.noEmail}`];
+}
+
+/** Where the texts of the class and those of this check differ. */
+function strangePieces(text, templates) {
+  const known = new Set([...Object.values(pieces), ...templates]);
+  const there = new Set(read(text).strings.map(({ value }) => value));
+  const isPiece = (value) => /[:=<>]|[A-Z]{3}/.test(value) && !/^(?: AND |, \{hour\} DESC)$/.test(value);
+  return [
+    ...[...there]
+      .filter((one) => isPiece(one) && !known.has(one))
+      .map((one) => `TouchpointQuery: a text that this check does not know: ${one}`),
+    ...[...known].filter((one) => !there.has(one)).map((one) => `TouchpointQuery: lacks the text ${one}`),
+  ];
+}
+
 /** The source's tests: all of them, and only those that every user can ask. */
 function conditionsOf({ condition }) {
   const tests = condition === '' ? [] : condition.split(' AND ');
@@ -109,9 +143,16 @@ function conditionsOf({ condition }) {
 
 function fill(template, { name, objectName, timeField, moments, fields }, condition, scope, further) {
   const isDay = moments !== null;
-  const conditions = ['{time} != NULL', condition, scope, '{time} >= :since', '{time} < :until', further].filter(
-    Boolean,
-  );
+  const isArchived = objectName === 'Task' || objectName === 'Event';
+  const conditions = [
+    pieces.any,
+    isArchived && pieces.kept,
+    condition,
+    scope,
+    pieces.since,
+    pieces.until,
+    further,
+  ].filter(Boolean);
   const shown = new Set([
     'Id',
     timeField,
@@ -121,10 +162,10 @@ function fill(template, { name, objectName, timeField, moments, fields }, condit
   const soql = isDay
     ? template.replaceAll(', {hour} hourly', '').replaceAll(', {hour} DESC', '').replaceAll(', {hour}', '')
     : template;
-  return soql
+  return `${soql}${isArchived ? pieces.all : ''}`
     .replaceAll('{where}', conditions.join(' AND '))
-    .replaceAll('{day}', isDay ? timeField : 'DAY_ONLY(convertTimezone({time}))')
-    .replaceAll('{hour}', 'HOUR_IN_DAY(convertTimezone({time}))')
+    .replaceAll('{day}', isDay ? timeField : pieces.day)
+    .replaceAll('{hour}', pieces.hour)
     .replaceAll('{kind}', kindFields[name] ?? '')
     .replaceAll('{object}', objectName)
     .replaceAll('{time}', timeField)

@@ -70,7 +70,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
   };
   const table = (name) => {
     if (!openObject(name)) throw refused(name, null);
-    return (tables[name] ?? []).filter((record) => sees(name, record));
+    return (tables[name] ?? []).filter((record) => record.IsDeleted !== true && sees(name, record));
   };
   const canRead = (objectName, path) => {
     if (!openObject(objectName)) return false;
