@@ -100,6 +100,16 @@ describe.skipIf(!built || !chromium.executablePath)('elements in a frame of anot
       type,
     );
 
+  /** How much higher the frame is than what it shows. */
+  const spare = async (frame: Frame): Promise<number> => {
+    const own = await frame.evaluate(() => Math.ceil(document.querySelector('main')!.getBoundingClientRect().height));
+    return page.evaluate(
+      (height) => document.querySelector('tp-embed iframe')!.getBoundingClientRect().height - height,
+      own,
+    );
+  };
+  const fits = (frame: Frame): Promise<void> => expect.poll(() => spare(frame), { timeout: 20_000 }).toBe(0);
+
   test('draw the page’s data in its language and scheme, and the frame grows with them', async () => {
     const frame = await open(host.address);
     await hears('tpready');
@@ -114,13 +124,7 @@ describe.skipIf(!built || !chromium.executablePath)('elements in a frame of anot
       const shown = document.querySelector('tp-embed iframe')!;
       return shown.getBoundingClientRect().height > 500;
     });
-    const inside = await frame.evaluate(() =>
-      Math.ceil(document.querySelector('main')!.getBoundingClientRect().height),
-    );
-    await page.waitForFunction(
-      (height) => document.querySelector('tp-embed iframe')!.getBoundingClientRect().height === height,
-      inside,
-    );
+    await fits(frame);
     await page.evaluate(() => {
       document.documentElement.lang = 'en';
       document.documentElement.dataset['tpScheme'] = 'light';
@@ -143,18 +147,19 @@ describe.skipIf(!built || !chromium.executablePath)('elements in a frame of anot
     });
     await expect.poll(schemeOfFrame, { timeout: 20_000 }).toBe('light dark');
     await frame.waitForFunction(() => !document.querySelector('tp-funnel'));
-    const height = (): Promise<number> =>
-      page.evaluate(() => document.querySelector('tp-embed iframe')!.getBoundingClientRect().height);
-    const own = await frame.evaluate(() => Math.ceil(document.querySelector('main')!.getBoundingClientRect().height));
-    await expect.poll(height, { timeout: 20_000 }).toBe(own);
+    await frame.getByText('5', { exact: true }).first().waitFor();
+    await fits(frame);
     await frame.locator('tp-metric [data-opens="menu"]').first().click();
-    const menu = await (
-      await frame.waitForSelector('tp-metric [role="menu"]')
-    ).evaluate((one) => one.getBoundingClientRect().bottom);
-    expect(menu).toBeGreaterThan(own);
-    await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(menu);
+    const below = (): Promise<number> =>
+      frame.evaluate(() => {
+        const menu = document.querySelector('tp-metric')!.shadowRoot!.querySelector('[role="menu"]');
+        return Math.ceil(menu!.getBoundingClientRect().bottom - document.querySelector('main')!.clientHeight);
+      });
+    await frame.waitForSelector('tp-metric [role="menu"]');
+    expect(await below()).toBeGreaterThan(0);
+    await expect.poll(async () => (await spare(frame)) > (await below()), { timeout: 20_000 }).toBe(true);
     await frame.locator('tp-metric [role="menu"]').press('Escape');
-    await expect.poll(height, { timeout: 20_000 }).toBe(own);
+    await fits(frame);
     // Other elements over the same data, which are not read again for them.
     expect((await heard()).map(({ type }) => type)).toEqual(['tpready']);
     expect(faults).toEqual([]);
