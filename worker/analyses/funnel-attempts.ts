@@ -394,6 +394,7 @@ class Search {
     const { keys, order } = this.#parted;
     const count = this.#gathered;
     this.#partedRows = 0;
+    yield* this.#openParted(this.#exclusions ? count + rows : count);
     for (let from = 0; from < count; from += this.#piece) {
       yield 0;
       this.#addSteps(from, Math.min(count, from + this.#piece));
@@ -406,6 +407,17 @@ class Search {
     order.length = this.#partedRows;
     yield* sortLong(order, keys, this.#piece);
     yield* this.#judgeParts(actor, group, firstBarred);
+  }
+
+  /** Makes room for so many rows, list by list: lists that grow together are copied in the same moment. */
+  *#openParted(most: number): Steps<void> {
+    for (const list of Object.values(this.#parted)) {
+      while (list.length < most) {
+        const end = Math.min(most, list.length + sliceRows);
+        while (list.length < end) list.push(0);
+        yield 0;
+      }
+    }
   }
 
   #addSteps(from: number, to: number): void {

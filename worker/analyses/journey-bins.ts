@@ -1,4 +1,5 @@
 import type { JourneyBins, JourneySpec } from '../protocol/journey.js';
+import type { Steps } from '../steps.js';
 import type { StoreView } from '../store/view.js';
 import type { Unit } from './journey-units.js';
 import { groupKey } from './property-tuples.js';
@@ -26,7 +27,13 @@ export function channelReader(view: StoreView): {
 }
 
 /** Counts a journey's rows by channel in equal spans; rows `from .. to` of the unit are in the window. */
-export function binsOf(view: StoreView, spec: JourneySpec, unit: Unit, from: number, to: number): JourneyBins | null {
+export function* binsOf(
+  view: StoreView,
+  spec: JourneySpec,
+  unit: Unit,
+  from: number,
+  to: number,
+): Steps<JourneyBins | null> {
   const { bins, window } = spec;
   if (bins === undefined || (unit.length === 0 && !window)) return null;
   const timeOf = (place: number): number => view.timeBase + view.time[unit.rows[place]!]!;
@@ -36,6 +43,7 @@ export function binsOf(view: StoreView, spec: JourneySpec, unit: Unit, from: num
   const { codeOf, names } = channelReader(view);
   const found = new Map<number, { rows: number; counts: number[] }>();
   for (let place = from; place < to; place++) {
+    if ((place & 0xfff) === 0xfff) yield 0x1000;
     const code = codeOf(unit.rows[place]!);
     let lane = found.get(code);
     if (!lane) {

@@ -1,4 +1,5 @@
 import type { JourneySpec } from '../protocol/journey.js';
+import type { Steps } from '../steps.js';
 import type { StoreView } from '../store/view.js';
 import type { Unit } from './journey-units.js';
 import { rowMatcher } from './selector.js';
@@ -8,6 +9,8 @@ const hourMs = 3_600_000;
 /** A gap is no silence below this. */
 const leastSilenceMs = 7 * dayMs;
 const burstRows = 5;
+/** Rows between two rests. */
+const pieceRows = 1 << 14;
 
 /** A change of the current stage, of the journey in hand; stages from 1, 0 = none before. */
 export interface Change {
@@ -19,23 +22,41 @@ export interface Change {
   readonly dwellMs: number | null;
 }
 
-/** The changes of a journey's current stage, in order. Rows without a stage change nothing. */
-export function changesOf(view: StoreView, unit: Unit): Change[] {
+/** The changes of a journey's current stage, in order, with rests. Rows without a stage change nothing. */
+export function* changesOf(view: StoreView, unit: Unit): Steps<Change[]> {
   const changes: Change[] = [];
-  eachChange(view, unit, (from, to, at, dwellMs) => changes.push({ from, to, at, dwellMs }));
+  const state: StageState = { current: 0, entered: 0 };
+  for (let first = 0; first < unit.length; first += pieceRows) {
+    const last = Math.min(first + pieceRows, unit.length);
+    changesWithin(view, unit, first, last, state, (from, to, at, dwellMs) => changes.push({ from, to, at, dwellMs }));
+    yield 0;
+  }
   return changes;
 }
 
-/** As `changesOf`, told one by one: for journeys by the million. */
-export function eachChange(
-  view: StoreView,
+type TakeChange = (from: number, to: number, at: number, dwellMs: number | null) => void;
+
+/** As `changesOf`, told one by one and without rests: for journeys by the million. */
+export function eachChange(view: StoreView, unit: Unit, take: TakeChange): void {
+  changesWithin(view, unit, 0, unit.length, { current: 0, entered: 0 }, take);
+}
+
+/** The stage a journey is in, and when it was entered. */
+interface StageState {
+  current: number;
+  entered: number;
+}
+
+function changesWithin(
+  { time }: StoreView,
   unit: Unit,
-  take: (from: number, to: number, at: number, dwellMs: number | null) => void,
+  first: number,
+  last: number,
+  state: StageState,
+  take: TakeChange,
 ): void {
-  const { time } = view;
-  let current = 0;
-  let entered = 0;
-  for (let i = 0; i < unit.length; i++) {
+  let { current, entered } = state;
+  for (let i = first; i < last; i++) {
     const stage = unit.stages[i]!;
     if (stage === 0 || stage === current) continue;
     const t = time[unit.rows[i]!]!;
@@ -43,6 +64,8 @@ export function eachChange(
     current = stage;
     entered = t;
   }
+  state.current = current;
+  state.entered = entered;
 }
 
 /** `forward` or `back` by the order of the stages; null for the first. */

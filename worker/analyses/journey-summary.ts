@@ -16,6 +16,7 @@ import {
 } from './journey-facts.js';
 import { channelReader, type Lane } from './journey-bins.js';
 import type { Unit } from './journey-units.js';
+import { numbers } from './selector.js';
 import { referenceGap } from './reference-gap.js';
 import { byCodeUnits } from './top.js';
 
@@ -29,15 +30,12 @@ export function* summarise(view: StoreView, spec: JourneySpec, sessions: Session
   const { stages = [] } = spec;
   const times = (place: number): number => view.timeBase + view.time[unit.rows[place]!]!;
   const name = (stage: number): string | null => (stage === 0 ? null : stages[stage - 1]!.name);
-  const changes = changesOf(view, unit);
-  yield unit.length;
+  const changes = yield* changesOf(view, unit);
   const bursts = burstsOf(view, unit);
   yield unit.length;
   const referenceMs = yield* referenceGap(view, spec.reference);
-  const silences = silencesOf(view, spec, unit, referenceMs, name);
-  yield unit.length;
-  const days = activeDays(view, unit, spec.tz ?? 'UTC');
-  yield unit.length;
+  const silences = yield* silencesOf(view, spec, unit, referenceMs, name);
+  const days = yield* activeDays(view, unit, spec.tz ?? 'UTC');
   const end = cycleFinder(view, spec)?.(unit) ?? -1;
   const last = changes.at(-1);
   const transitions = changes.slice(0, mostListed).map((change): StageTransition => ({
@@ -51,15 +49,14 @@ export function* summarise(view: StoreView, spec: JourneySpec, sessions: Session
     rows: unit.length,
     firstMs: unit.length === 0 ? null : times(0),
     lastMs: unit.length === 0 ? null : times(unit.length - 1),
-    sessions: yield* sessionCount(sessions, unit),
+    sessions: yield* sessionCount(view, sessions, unit),
     channels: yield* channelRows(view, unit),
-    stages: stageSummaries(spec, unit, changes, times),
+    stages: yield* stageSummaries(spec, unit, changes, times),
     currentStage: last ? name(last.to) : null,
     currentSinceMs: last ? times(last.at) : null,
     transitions,
     transitionsTotal: changes.length,
-    skips: changes.filter(({ from, to }) => isSkip(from, to)).length,
-    backwardMoves: changes.filter(({ from, to }) => directionOf(from, to) === 'back').length,
+    ...(yield* movesOf(changes)),
     silences,
     bursts: bursts
       .slice(0, mostListed)
@@ -70,13 +67,13 @@ export function* summarise(view: StoreView, spec: JourneySpec, sessions: Session
   };
 }
 
-function silencesOf(
+function* silencesOf(
   view: StoreView,
   spec: JourneySpec,
   unit: Unit,
   referenceMs: number | null,
   name: (stage: number) => string | null,
-): Silence[] {
+): Steps<Silence[]> {
   const least = silenceFrom(referenceMs);
   const found: Silence[] = [];
   let stage = 0;
@@ -88,6 +85,7 @@ function silencesOf(
   };
   let previous: number | null = null;
   for (let i = 0; i < unit.length; i++) {
+    if ((i & (stepRows - 1)) === stepRows - 1) yield stepRows;
     const t = view.time[unit.rows[i]!]!;
     if (previous !== null) add(previous, t, false);
     stage = unit.stages[i]! || stage;
@@ -98,11 +96,12 @@ function silencesOf(
   return found;
 }
 
-function activeDays(view: StoreView, unit: Unit, tz: string): number {
+function* activeDays(view: StoreView, unit: Unit, tz: string): Steps<number> {
   const dayOf = dayCounter(zoneTable(tz));
   let days = 0;
   let last = NaN;
   for (let i = 0; i < unit.length; i++) {
+    if ((i & (stepRows - 1)) === stepRows - 1) yield stepRows;
     const day = dayOf(view.timeBase + view.time[unit.rows[i]!]!);
     if (day !== last) days++;
     last = day;
@@ -110,8 +109,10 @@ function activeDays(view: StoreView, unit: Unit, tz: string): number {
   return days;
 }
 
-function* sessionCount(sessions: Sessions, unit: Unit): Steps<number> {
-  const seen = new Set<number>();
+function* sessionCount(view: StoreView, sessions: Sessions, unit: Unit): Steps<number> {
+  /** By session: 1 where it has been counted. */
+  const seen = Array.isArray(view.time) ? numbers(view, sessions.count) : new Uint8Array(sessions.count);
+  let count = 0;
   let from = 0;
   let to = 0;
   for (let i = 0; i < unit.length; i++) {
@@ -120,11 +121,12 @@ function* sessionCount(sessions: Sessions, unit: Unit): Steps<number> {
     // Most rows lie in the session of the row before.
     if (row >= from && row < to) continue;
     const session = sessionOfRow(sessions, row);
-    seen.add(session);
+    if (seen[session] === 0) count++;
+    seen[session] = 1;
     from = sessions.starts[session]!;
     to = sessions.starts[session + 1]!;
   }
-  return seen.size;
+  return count;
 }
 
 function* channelRows(view: StoreView, unit: Unit): Steps<Lane[]> {
@@ -140,23 +142,40 @@ function* channelRows(view: StoreView, unit: Unit): Steps<Lane[]> {
     .sort((a, b) => b.rows - a.rows || byCodeUnits(a.channel ?? '', b.channel ?? ''));
 }
 
-function stageSummaries(
+function* movesOf(changes: readonly Change[]): Steps<Pick<JourneySummary, 'skips' | 'backwardMoves'>> {
+  let skips = 0;
+  let backwardMoves = 0;
+  for (const [i, { from, to }] of changes.entries()) {
+    if (isSkip(from, to)) skips++;
+    if (directionOf(from, to) === 'back') backwardMoves++;
+    if ((i & (stepRows - 1)) === stepRows - 1) yield 0;
+  }
+  return { skips, backwardMoves };
+}
+
+function* stageSummaries(
   { stages = [] }: JourneySpec,
   unit: Unit,
   changes: readonly Change[],
   times: (place: number) => number,
-): StageSummary[] {
-  const rows = stages.map(() => 0);
-  for (let i = 0; i < unit.length; i++) if (unit.stages[i]! > 0) rows[unit.stages[i]! - 1]!++;
+): Steps<StageSummary[]> {
+  const found = stages.map(() => ({ rows: 0, first: -1, timeMs: 0, stays: 0 }));
+  for (let i = 0; i < unit.length; i++) {
+    if (unit.stages[i]! > 0) found[unit.stages[i]! - 1]!.rows++;
+    if ((i & (stepRows - 1)) === stepRows - 1) yield 0;
+  }
+  for (const [i, { from, to, at, dwellMs }] of changes.entries()) {
+    const entered = found[to - 1]!;
+    if (entered.first < 0) entered.first = at;
+    if (from > 0) {
+      const left = found[from - 1]!;
+      left.timeMs += dwellMs!;
+      left.stays++;
+    }
+    if ((i & (stepRows - 1)) === stepRows - 1) yield 0;
+  }
   return stages.map(({ name }, k) => {
-    const first = changes.find((change) => change.to === k + 1);
-    const ended = changes.filter((change) => change.from === k + 1);
-    return {
-      name,
-      rows: rows[k]!,
-      firstReachedMs: first ? times(first.at) : null,
-      timeMs: ended.reduce((sum, change) => sum + change.dwellMs!, 0),
-      stays: ended.length,
-    };
+    const { rows, first, timeMs, stays } = found[k]!;
+    return { name, rows, firstReachedMs: first < 0 ? null : times(first), timeMs, stays };
   });
 }

@@ -209,10 +209,11 @@ function compileStages(view: StoreView, spec: JourneySpec): RowTest | null {
 }
 
 /** Actors of a unit's rows, ascending, each once. */
-export function unitActors(view: StoreView, unit: Unit): number[] {
+export function* unitActors(view: StoreView, unit: Unit): Steps<number[]> {
   const actors = new Set<number>();
   let actor = -1;
   for (let i = 0; i < unit.length; i++) {
+    if ((i & (sliceRows - 1)) === sliceRows - 1) yield 0;
     const row = unit.rows[i]!;
     if (actor >= 0 && row >= view.offsets[actor]! && row < view.offsets[actor + 1]!) continue;
     actor = actorOfRow(view, row);

@@ -5,7 +5,7 @@ import { actorOfRow, sessionOfRow, sessionsOf, type Sessions } from '../store/se
 import { compareText } from '../store/sort-in-steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import { binsOf } from './journey-bins.js';
-import { burstsOf, changesOf, cycleFinder, openEnd, silenceFrom } from './journey-facts.js';
+import { burstsOf, cycleFinder, eachChange, openEnd, silenceFrom } from './journey-facts.js';
 import { countGroup } from './journey-group.js';
 import { summarise } from './journey-summary.js';
 import { readUnit, unitActors, walkUnits, whoseOf, type Unit } from './journey-units.js';
@@ -41,10 +41,11 @@ export function* journey(view: StoreView, spec: JourneySpec, mask: RowMask | nul
   }
   const sessions = yield* sessionsOf(view, spec.sessionGapMs);
   const unit = yield* readUnit(view, spec, mask);
-  const actors = unitActors(view, unit);
+  const actors = yield* unitActors(view, unit);
   const { window, offset = 0, limit = 200 } = spec;
   const from = window ? placeAt(view, unit, window.from) : 0;
   const to = window ? Math.max(from, placeAt(view, unit, window.to)) : unit.length;
+  const bins = yield* binsOf(view, spec, unit, from, to);
   const result: JourneyResult = {
     kind: 'journey',
     of: whose,
@@ -58,7 +59,7 @@ export function* journey(view: StoreView, spec: JourneySpec, mask: RowMask | nul
       total: to - from,
       rows: rowsOf(view, spec, sessions, unit, from + offset, Math.min(to, from + offset + limit)),
     },
-    bins: binsOf(view, spec, unit, from, to),
+    bins,
     summary: spec.summary === false ? null : yield* summarise(view, spec, sessions, unit),
     group: null,
     meta: resultMeta(view, unit.length),
@@ -118,10 +119,13 @@ function* placesBehind(
     case 'transition': {
       const from = stageOf(mark.from);
       const to = stageOf(mark.to);
-      return (unit) =>
-        changesOf(view, unit)
-          .filter((change) => change.from === from && change.to === to)
-          .map((change) => change.at);
+      return (unit) => {
+        const found: number[] = [];
+        eachChange(view, unit, (left, entered, at) => {
+          if (left === from && entered === to) found.push(at);
+        });
+        return found;
+      };
     }
     case 'burst':
       return (unit) => {

@@ -30,7 +30,8 @@ export interface ValuesAnswer {
  */
 export function* countValues(view: StoreView, spec: ValuesSpec, mask: RowMask | null): Steps<ValuesAnswer> {
   const ofRows = yield* kept(view, spec.prop, () => rowValues(view, spec.prop));
-  const counts = new Counts(view, ofRows.values.length);
+  const counts = new Counts();
+  yield* counts.open(view, ofRows.values.length);
   const rowsInScope = yield* countRows(view, spec, ofRows, mask, counts);
   const { values } = ofRows;
   const texts = (value: number): string => String(values[value]);
@@ -120,15 +121,19 @@ function* areScalars(content: readonly PropertyValue[]): Steps<boolean> {
 
 /** Rows and distinct actors by value, on the way through the rows. */
 class Counts {
-  readonly rows: NumericArray;
-  readonly actors: NumericArray;
+  rows: NumericArray = [];
+  actors: NumericArray = [];
   /** The actor counted last, plus one. */
-  readonly #last: NumericArray;
+  #last: NumericArray = [];
 
-  constructor(view: StoreView, values: number) {
+  /** Makes room for so many values, list by list: zeros by the million take their time. */
+  *open(view: StoreView, values: number): Steps<void> {
     this.rows = numbers(view, values);
+    yield 0;
     this.actors = numbers(view, values);
+    yield 0;
     this.#last = numbers(view, values);
+    yield 0;
   }
 
   /** @param tag of the actor, plus one; rows come actor by actor */

@@ -56,7 +56,13 @@ export function* variants(view: StoreView, spec: VariantsSpec, mask: RowMask | n
   let places = 1;
   const countAt = (place: number): number => ends[3 * place]!;
   const actorsAt = (place: number): number => ends[3 * place + 1]!;
-  const rework = { visits: numbers(view, width), actors: numbers(view, width), last: numbers(view, width) };
+  const rework = { visits: numbers(view, width), actors: numbers(view, 0), last: numbers(view, 0) };
+  // Zeros by the million take their time.
+  yield 0;
+  rework.actors = numbers(view, width);
+  yield 0;
+  rework.last = numbers(view, width);
+  yield 0;
   const totals = { sequences: 0, actors: 0 };
   const returns = new Returns(view, names.length);
   let everyLast = -1;
