@@ -77,7 +77,7 @@ const files = {
   'touchpoint-kit.pointer.iife.js': pointerIife,
 };
 for (const name of formats) files[`touchpoint-kit.${name}.js`] = await bundleFormat(name);
-files['touchpoint-kit.embed.js'] = await bundleEmbed('page');
+files['touchpoint-kit.embed.js'] = await bundleEmbed();
 mkdirSync(join(dist, 'embed/parts'), { recursive: true });
 for (const [name, chunk] of Object.entries(await bundleFrame())) files[`embed/${name}`] = chunk;
 for (const name of ['embed.html', 'embed.css'])

@@ -110,22 +110,11 @@ export async function bundlePointer(format) {
 }
 
 /**
- * What shows elements in a frame: the page's side as a module, or the script of `embed.html`, which uses the
- * self-contained build one folder up.
- * @param {'page' | 'frame'} side
+ * What shows elements in a frame, the page's side; the frame's is in `frame.mjs`.
  * @returns {Promise<import('rolldown').OutputChunk>}
  */
-export async function bundleEmbed(side) {
-  if (side === 'page')
-    return oneFile({ input: 'widgets/embed/embed.ts' }, { format: 'es', file: 'touchpoint-kit.embed.js' });
-  const kitApart = {
-    name: 'touchpoint-kit:kit-apart',
-    resolveId: {
-      filter: { id: /^\.\.\/index\.js$/ },
-      handler: () => ({ id: '../touchpoint-kit.js', external: true }),
-    },
-  };
-  return oneFile({ input: 'widgets/embed/main.ts', plugins: [kitApart] }, { format: 'es', file: 'embed.js' });
+export async function bundleEmbed() {
+  return oneFile({ input: 'widgets/embed/embed.ts' }, { format: 'es', file: 'touchpoint-kit.embed.js' });
 }
 
 /**
