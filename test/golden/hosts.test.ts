@@ -11,7 +11,15 @@ import { chromium } from '../browsers.mjs';
 import { serveFolder } from '../static-server.mjs';
 import { askGolden, type GoldenAnswers, type GoldenEngine } from './ask.js';
 import { goldenAnswers } from './answers.js';
-import { imitateSandbox, openTable, putGolden, readTable, type GoldenPage, type ShownTable } from './in-page.js';
+import {
+  imitateSandbox,
+  openTable,
+  putGolden,
+  readTable,
+  waitForWorkers,
+  type GoldenPage,
+  type ShownTable,
+} from './in-page.js';
 import { goldenElements, goldenQuestions } from './questions.js';
 import { goldenAsOf, goldenJson, goldenMapping, goldenSource } from './touchpoints.js';
 
@@ -172,6 +180,7 @@ describe.skipIf(!built || !chromium.executablePath)('the golden suite', () => {
   async function newPage(address: string, sandboxed = false): Promise<void> {
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1100, height: 900 } });
     faults = [];
+    await page.addInitScript(waitForWorkers);
     if (sandboxed) await page.addInitScript(imitateSandbox);
     page.on('pageerror', ({ message }) => faults.push(message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));

@@ -5,6 +5,7 @@ import { chromium as playwright, type Browser, type Page } from 'playwright';
 import { buildHarness } from '../../plugins/salesforce/harness/build.mjs';
 import { serveHarness } from '../../plugins/salesforce/harness/serve.mjs';
 import { chromium } from '../browsers.mjs';
+import { waitForWorkers } from '../golden/in-page.js';
 import { serveFolder } from '../static-server.mjs';
 
 // Pages with compiled Lightning web components, for the tests of this folder.
@@ -78,6 +79,7 @@ export async function salesforcePages(modules: Readonly<Record<string, string>> 
       if (['error', 'warning'].includes(message.type())) faults.push(message.text());
     });
     page.on('worker', (worker) => faults.push(`worker ${worker.url()}`));
+    await page.addInitScript(waitForWorkers);
     await page.addInitScript((parts) => {
       Object.assign(globalThis, { harnessGiven: parts });
     }, given);
