@@ -177,7 +177,7 @@ describe('<tp-metric>', () => {
       'zh-CN',
     );
     await until(() => text(metric(), '[part="verdict"]'), 'the change is said');
-    expect(text(metric(), '#title')).to.equal('visit 到 signup');
+    expect(text(metric(), '#heading')).to.equal('visit 到 signup');
     expect(text(metric(), '[part="verdict"]')).to.match(/^之前 28 天为 \d+\.\d% · 无明显差异$/);
   });
 

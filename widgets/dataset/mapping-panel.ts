@@ -125,14 +125,14 @@ export class TpMapping extends TpElement {
     return html`<form
       class="card"
       part="base"
-      aria-labelledby="title"
+      aria-labelledby="heading"
       novalidate
       @submit=${this.handleSubmit}
       @keydown=${this.handleKey}
     >
       <div class="hd">
         <div>
-          <h2 id="title">${words.mappingTitle}</h2>
+          <h2 id="heading">${words.mappingTitle}</h2>
           <p class="sub">${words.mappingScope(this.sourceName, preview.columns.length)}</p>
         </div>
       </div>

@@ -157,14 +157,14 @@ export class TpSteps extends TpElement {
     const steps = this.#steps();
     return html`<div class="card" part="base">
       <div class="head">
-        <h2 id="title">${words.steps}</h2>
+        <h2 id="heading">${words.steps}</h2>
         ${isSet(funnel.steps) ? nothing : html`<span class="t3">${words.proposed}</span>`}
         <div class="rules">
           <div class="rule"><label for="window">${words.window}</label>${this.#renderWindow(funnel)}</div>
           <div class="rule"><label for="order">${words.order}</label>${this.#renderOrder(funnel)}</div>
         </div>
       </div>
-      <ol class="steps" aria-labelledby="title">
+      <ol class="steps" aria-labelledby="heading">
         ${steps.map((step, at) => this.#renderStep(step, at, steps.length, info))}
         ${
           steps.length < mostSteps

@@ -314,7 +314,7 @@ function drawMark(view: FunnelView, mark: FunnelMark, shape: Box, hit: Box): SVG
 /** The interval of a share. */
 export function whisker(at: number, [low, high]: readonly [number, number], upright: boolean): SVGTemplateResult {
   const path = upright ? `M${at} ${low}V${high}` : `M${low} ${at}H${high}`;
-  return svg`<g pointer-events="none" aria-hidden="true"><path class="wh halo" d=${path}></path><path class="wh" d=${path}></path></g>`;
+  return svg`<g aria-hidden="true"><path class="wh halo" d=${path}></path><path class="wh" d=${path}></path></g>`;
 }
 
 /** Rate from the step before, with its interval. */

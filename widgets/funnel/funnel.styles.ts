@@ -65,6 +65,7 @@ export const funnelStyles: CSSResult = css`
     stroke: var(--_color-text);
     stroke-width: 1.5;
     stroke-linecap: round;
+    pointer-events: none;
   }
   .wh.halo {
     stroke: var(--_color-surface);

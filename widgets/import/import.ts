@@ -760,10 +760,10 @@ export class TpImport extends TpElement {
       const { title, body } = this.t.initial['no-dataset'];
       return html`<section class="card" part="base">${messagePart({ title, body }, { icon: 'info' })}</section>`;
     }
-    return html`<section class="card" part="base" aria-labelledby="title">
+    return html`<section class="card" part="base" aria-labelledby="heading">
       <div class="hd">
         <div>
-          <h2 id="title" part="title">${this.heading || this.#title()}</h2>
+          <h2 id="heading" part="title">${this.heading || this.#title()}</h2>
           <p class="sub">${this.#scope()}</p>
         </div>
         ${this.#renderSteps()}

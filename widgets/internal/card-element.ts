@@ -632,7 +632,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     return html`<section
       class="card ${this.narrow ? 'nar' : ''} ${this.tile ? 'tile' : this.width < leastWidth ? 'slim' : ''}"
       part="base"
-      aria-labelledby="title"
+      aria-labelledby="heading"
       aria-busy=${this.state.status === 'loading'}
       @keydown=${this.#handleKey}
       @focusout=${this.#handleFocusOut}
@@ -655,7 +655,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
             : this.t.reading;
     const figure = result && shownSpec ? this.figureText(result, shownSpec) : null;
     return html`<div class="tiny">
-      <h2 class="sub" id="title">${this.#title}</h2>
+      <h2 class="sub" id="heading">${this.#title}</h2>
       ${figure === null ? nothing : html`<div class="big">${figure}</div>`}
       <p class="sub">${words}</p>
       <button class="a" type="button" data-opens="all" @click=${() => this.#open(true)}>${this.t.open}</button>
@@ -670,7 +670,7 @@ export abstract class TpCard<R extends Result = Result> extends TpElement {
     const instead = this.renderInstead();
     return html`<header class="hd">
         <div>
-          <h2 part="title" id="title">${this.#title}</h2>
+          <h2 part="title" id="heading">${this.#title}</h2>
           ${scope ? html`<p class="sub" part="scope">${scope}</p>` : nothing}
           ${this.facts.sample ? html`<p class="tagline"><span class="tag">${t.sample}</span></p>` : nothing}
         </div>

@@ -121,7 +121,7 @@ export class TpQuality extends TpCard<QualityReport> {
 
   /** Brings the focus to the report's heading. */
   override focus(options?: FocusOptions): void {
-    const title = this.renderRoot.querySelector<HTMLElement>('#title');
+    const title = this.renderRoot.querySelector<HTMLElement>('#heading');
     title?.setAttribute('tabindex', '-1');
     if (title) title.focus(options);
     else super.focus(options);
