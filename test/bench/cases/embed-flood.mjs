@@ -51,9 +51,13 @@ export async function embedFloodCase(emit) {
       'the page, by the port': () => page.evaluate(fromPage),
       'the frame, by the port': () => frame.evaluate(fromFrame),
     };
+    const busy = await Promise.all([page, frame].map((one) => taskTime(page.context(), one)));
     for (const [name, run] of Object.entries(floods)) {
       for (const one of [page, frame]) await one.evaluate(() => globalThis.begin());
+      const before = await Promise.all(busy.map((read) => read()));
       const sent = await run();
+      const after = await Promise.all(busy.map((read) => read()));
+      const [pageMs, frameMs] = after.map((ms, at) => rounded(ms - before[at]));
       const [onPage, inFrame] = [
         await page.evaluate(() => globalThis.end()),
         await frame.evaluate(() => globalThis.end()),
@@ -71,6 +75,7 @@ export async function embedFloodCase(emit) {
         note:
           `${sent} messages in ${seconds} s; longest task: page ${task(onPage)}, frame ${task(inFrame)}; ` +
           `longest gap between frames of pictures: page ${rounded(onPage.longestGapMs)} ms, frame ${rounded(inFrame.longestGapMs)} ms; ` +
+          `processor time of all tasks: page ${pageMs} ms, frame ${frameMs} ms; ` +
           `${told} choices told to the page so far`,
       });
     }
@@ -78,6 +83,16 @@ export async function embedFloodCase(emit) {
     await browser.close();
     for (const server of [kit, stranger, host]) server.close();
   }
+}
+
+/** Reads how much processor time a document's thread has spent on tasks so far, ms. */
+async function taskTime(context, place) {
+  const session = await context.newCDPSession(place);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
 }
 
 /** Longest task (0: none took 50 ms) and longest wait for a picture between `begin` and `end`. */
