@@ -42,15 +42,15 @@ export const identityRules = [
   {
     rule: 'identity: the key is the greatest of its rank',
     file: resolve,
-    find: 'rank[id] === rank[known] && keys[id - 1]! < keys[known - 1]!',
-    replace: 'rank[id] === rank[known] && keys[id - 1]! > keys[known - 1]!',
+    find: 'rank[id] === rank[known] && keys.at(id - 1) < keys.at(known - 1)',
+    replace: 'rank[id] === rank[known] && keys.at(id - 1) > keys.at(known - 1)',
     tests: property,
   },
   {
     rule: 'identity: blocks are ignored',
     file: resolve,
-    find: 'if (blocked) continue;',
-    replace: '',
+    find: 'if (!blocked) members',
+    replace: 'members',
     tests: property,
   },
 ];

@@ -81,8 +81,8 @@ export const pathRules = [
   },
   {
     rule: 'paths: the end of a session drops nobody',
-    file: edges,
-    find: 'if ((fresh & went.end) !== 0) run.dropped[label]!++;',
+    file: 'worker/analyses/label-counts.ts',
+    find: 'if ((fresh & went.end) !== 0) numbers[own + at.dropped]!++;',
     replace: '',
     tests: paths,
   },
@@ -124,8 +124,8 @@ export const pathRules = [
   {
     rule: 'variants: shares are of sequences',
     file: variants,
-    find: 'actors[place]! / totals.actors',
-    replace: 'actors[place]! / totals.sequences',
+    find: 'actors / totals.actors',
+    replace: 'actors / totals.sequences',
     tests: paths,
   },
   {

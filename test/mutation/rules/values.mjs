@@ -20,8 +20,8 @@ export const valueRules = [
   {
     rule: 'values: the total is of the values shown',
     file,
-    find: 'total: wanted.length',
-    replace: 'total: top.length',
+    find: 'total,\n      missing',
+    replace: 'total: top.length,\n      missing',
     tests,
   },
 ];
