@@ -87,6 +87,13 @@ export class ByteFeed {
   async #begin(declared: Encoding | undefined): Promise<void> {
     this.#chunks = this.#counted();
     await this.fill(3);
+    if (this.broken !== null && this.to === 0) {
+      throw new AnalyticsError(
+        'source-missing',
+        `"${this.name}" could not be read: it failed before anything came (${this.broken}). Check where it comes from, and try again.`,
+        { name: this.name },
+      );
+    }
     if (isGzip(this.bytes.subarray(this.from, this.to))) {
       this.gzip = true;
       this.#chunks = inflate(this.#restart());

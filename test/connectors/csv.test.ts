@@ -440,6 +440,16 @@ describe('gzip', () => {
     expect(loaded.identifiers('actor')).toEqual((await loadText(text, mapping)).identifiers('actor'));
   });
 
+  test('or not: a stream that fails before anything came is no empty file', async () => {
+    const stream = {
+      getReader: () => ({ read: () => Promise.reject(new Error('the lake is dry')), cancel: async () => {} }),
+    };
+    await expect(load({ kind: 'stream', stream, name: 'lake' }, mapping)).rejects.toMatchObject({
+      code: 'source-missing',
+      message: expect.stringMatching(/"lake" could not be read.*the stream broke off/),
+    });
+  });
+
   test('that is cut gives what came before, and says so', async () => {
     const { report, times } = await load({ kind: 'bytes', bytes: zipped.slice(0, zipped.length - 2000) }, mapping);
     expect(report.complete).toBe(false);
