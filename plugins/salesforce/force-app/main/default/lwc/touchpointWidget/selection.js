@@ -3,7 +3,7 @@ import { customerIdOf } from 'c/touchpointMapping';
 /** Most ids that a message carries. */
 const MOST_IDS = 2000;
 const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
-/** Identifiers of contacts and leads, as the mapping of `c/touchpointMapping` names them. */
+/** Identifiers of contacts, leads, and accounts that stand for themselves, as the mapping of `c/touchpointMapping` names them. */
 const TYPE = 'userId:';
 
 /** Ids of the records behind actors; a customer who is no record of the org has none. */
