@@ -296,7 +296,9 @@ export function startFrame({ window, root, origins, greeted, kit: loading, view 
       return;
     }
     const get = tokenData(data, askToken, signal);
+    let reading = false;
     const read = async (): Promise<void> => {
+      reading = true;
       try {
         const blob = await get();
         if (!signal.aborted) dataset.source = { kind: 'blob', blob, name: new URL(data).pathname };
@@ -305,12 +307,14 @@ export function startFrame({ window, root, origins, greeted, kit: loading, view 
         fail(null, 'source-auth', thrown instanceof Error ? thrown.message : String(thrown));
         // Data from before stay; without any, the server's own refusal is what the elements show.
         if (!dataset.facts.info) dataset.src = data;
+      } finally {
+        reading = false;
       }
     };
     void read();
     if (refresh === undefined) return;
     const again = setInterval(() => {
-      if (!document.hidden) void read();
+      if (!document.hidden && !reading) void read();
     }, spanMs(refresh));
     signal.addEventListener('abort', () => clearInterval(again));
   };

@@ -22,9 +22,16 @@ export function tokenData(
   signal: AbortSignal,
 ): () => Promise<Blob> {
   let held: Token | null = null;
+  // The page answers one at a time: readings that overlap wait for the same answer.
+  let asking: Promise<Token> | null = null;
 
   const request = async (reason: TokenReason | null): Promise<Response> => {
-    if (reason) held = await ask(reason);
+    if (reason) {
+      asking ??= ask(reason).finally(() => {
+        asking = null;
+      });
+      held = await asking;
+    }
     const headers = { Authorization: `Bearer ${held!.token}` };
     // Another address must not get the token.
     return fetch(address, { headers, cache: 'no-store', redirect: 'error', signal });

@@ -54,6 +54,23 @@ describe('data that want a token', () => {
     expect(tokens()).toEqual(['Bearer t1', 'Bearer t2']);
   });
 
+  test('readings that overlap wait for one answer', async () => {
+    const read = tokenData(address, ask, new AbortController().signal);
+    await Promise.all([read(), read(), read()]);
+    expect(asked).toEqual(['needed']);
+    expect(tokens()).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1']);
+    let fail = true;
+    const again = tokenData(
+      address,
+      (reason) => (fail ? Promise.reject(new Error('none')) : ask(reason)),
+      new AbortController().signal,
+    );
+    await expect(Promise.all([again(), again()])).rejects.toThrow('none');
+    fail = false;
+    await again();
+    expect(asked).toEqual(['needed', 'needed']);
+  });
+
   test('a refused one is replaced once, and then the reading fails', async () => {
     statuses = [401, 401, 401];
     const read = tokenData(address, ask, new AbortController().signal);
