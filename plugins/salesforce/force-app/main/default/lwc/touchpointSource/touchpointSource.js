@@ -181,7 +181,8 @@ async function hoursOf(reading, source) {
 // customers then mean nothing, which is why the heatmap shows sums of the weight.
 function weigh(row) {
   const { object, kind, time, subtype, incoming, won } = row;
-  const key = [kind, time, subtype ?? '', incoming ?? '', row.key ?? ''].join(':');
+  // Everything by which counts of one hour differ: the key is the touchpoint's id, and of equal ones only one is kept.
+  const key = [kind, time, subtype ?? '', incoming ?? '', won ?? '', row.key ?? ''].join(':');
   return { object, kind, time, subtype, incoming, won, key, [WEIGHT]: row[WEIGHT] ?? 1, customerId: 'all customers' };
 }
 

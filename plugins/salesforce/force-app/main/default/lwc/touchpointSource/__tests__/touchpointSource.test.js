@@ -302,6 +302,35 @@ describe('above the cap', () => {
     expect(Object.keys(sums(counted.json))).toHaveLength(9);
   });
 
+  it('a heatmap keeps what differs within an hour apart: each row of counts has a key of its own', async () => {
+    const deal = (n, IsWon) => ({
+      Id: id('006', n),
+      Name: `Deal ${n}`,
+      CreatedDate: at(1),
+      CloseDate: '2026-03-09',
+      IsClosed: true,
+      IsWon,
+      OwnerId: 'u1',
+    });
+    const mail = (n, Incoming) => ({ Id: id('02s', n), MessageDate: at(9), Incoming, Status: '3', OwnerId: 'u1' });
+    use({
+      tables: {
+        Opportunity: [deal(1, true), deal(2, false), deal(3, false)],
+        EmailMessage: [mail(1, true), mail(2, false)],
+        Task: [taskOf(1, at(9)), taskOf(2, at(9), { TaskSubtype: 'Task' })],
+      },
+    });
+    const { json, partial } = await readTouchpoints({ view: 'heatmap', cap: 2 });
+    const found = JSON.parse(json);
+    expect(new Set(keysOf(found)).size).toBe(found.length);
+    expect(partial).toEqual({ kind: 'grouped', shown: 7, of: 10, since: null });
+    expect(found.reduce((sum, { touchpoints }) => sum + touchpoints, 0)).toBe(10);
+    expect(found.filter(({ kind }) => kind === 'opportunityClosed').map((one) => [one.won, one.touchpoints])).toEqual([
+      ['false', 2],
+      ['true', 1],
+    ]);
+  });
+
   it('a heatmap by what counts do not say shows the newest whole days', async () => {
     use({ tables });
     for (const rowsBy of ['event', 'channel']) {
