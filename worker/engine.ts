@@ -1,5 +1,8 @@
 import { Answers } from './analyses/answers.js';
 import type { Work, WorkCounts } from './analyses/answers.js';
+import { isPlain, plainAnswer } from './analyses/funnel-answer.js';
+import { funnelTrend } from './analyses/funnel-trend.js';
+import { funnelPart, mergeFunnel } from './analyses/funnel.js';
 import { checkListRequest } from './analyses/list-check.js';
 import { loadTeam } from './analyses/load-team.js';
 import { prepareAnalyses } from './analyses/registry.js';
@@ -72,6 +75,9 @@ export interface CoreOptions {
 }
 
 const KEPT_REJECTIONS = 10_000;
+
+/** For what counts with a second worker, which may be in a file apart. */
+const counting = { isPlain, plainAnswer, funnelPart, mergeFunnel, funnelTrend };
 
 /**
  * The engine as a plain object: knows no threads, no clock and no network of its own. Calls must not overlap:
@@ -196,7 +202,7 @@ export class EngineCore {
   async part(asked: PartCall, call: CoreCall = unhurried): Promise<PartAnswer> {
     if (!this.#held) {
       const { HeldPart } = await loadTeam(this.#analysesUrl);
-      this.#held ??= new HeldPart();
+      this.#held ??= new HeldPart(counting);
     }
     return this.#held.obey(asked, workOf(call));
   }
@@ -276,7 +282,7 @@ export class EngineCore {
 
   async #joined(options: TeamOptions): Promise<Team> {
     const { Team } = await loadTeam(this.#analysesUrl);
-    return (this.#team ??= new Team(options));
+    return (this.#team ??= new Team(options, counting));
   }
 
   async #read(before: Store, source: Source, options: LoadOptions, call: CoreCall): Promise<ImportReport> {

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../worker/analyses/analysis.js';
 import type { Work } from '../../worker/analyses/answers.js';
+import { isPlain, plainAnswer } from '../../worker/analyses/funnel-answer.js';
+import { funnelTrend } from '../../worker/analyses/funnel-trend.js';
+import { funnelPart, mergeFunnel } from '../../worker/analyses/funnel.js';
 import { Team, type TeamOptions } from '../../worker/analyses/team.js';
 import { EngineCore } from '../../worker/engine.js';
 import type { Filter } from '../../worker/protocol/filter.js';
@@ -274,7 +277,10 @@ describe('which way is taken', () => {
         return held.ask(call, buffers);
       },
     };
-    const team = new Team(options(() => Promise.resolve(partner), { now: () => clock, leastRows, always: false }));
+    const team = new Team(
+      options(() => Promise.resolve(partner), { now: () => clock, leastRows, always: false }),
+      { isPlain, plainAnswer, funnelPart, mergeFunnel, funnelTrend },
+    );
     for (let i = 0; i < count; i++) {
       await team.answer(store, spec, null, 2 ** 30, work, () => {
         clock += aloneMs;

@@ -2,15 +2,20 @@ import type { BatchColumn } from '../protocol/batch.js';
 import { AnalyticsError } from '../protocol/error.js';
 import type { PartAnswer, PartCall } from '../protocol/part.js';
 import type { StoreView } from '../store/view.js';
-import { partRule } from './parts.js';
+import { partRules, type FunnelCounting, type PartRules } from './parts.js';
 import type { Work } from './answers.js';
 
 const done: PartAnswer = { value: null, buffers: [] };
 
 /** Some actors of another worker's store, and what they add to its answers. */
 export class HeldPart {
+  readonly #ruleOf: PartRules;
   #view: StoreView | null = null;
   #columns = new Map<string, BatchColumn | null>();
+
+  constructor(counting: FunnelCounting) {
+    this.#ruleOf = partRules(counting);
+  }
 
   async obey(call: PartCall, work: Work): Promise<PartAnswer> {
     if (call.method === 'holdPart') {
@@ -29,7 +34,7 @@ export class HeldPart {
       this.#columns.set(call.name, call.column);
       return done;
     }
-    const rule = partRule(call.spec.kind);
+    const rule = this.#ruleOf(call.spec.kind);
     if (!rule || !this.#view) throw new AnalyticsError('internal', 'A part was asked what it cannot answer.', {});
     const value = await work(rule.count(this.#view, call.spec, call.mask));
     return { value, buffers: rule.buffers?.(value) ?? [] };

@@ -10,9 +10,9 @@ import type { Result } from '../protocol/result.js';
 import type { Steps } from '../steps.js';
 import type { RowMask, StoreView } from '../store/view.js';
 import type { Answer } from './analysis.js';
-import { isPlain, plainAnswer } from './funnel-answer.js';
-import { funnelTrend } from './funnel-trend.js';
-import { funnelPart, mergeFunnel, type FunnelPart } from './funnel.js';
+import type { isPlain, plainAnswer } from './funnel-answer.js';
+import type { funnelTrend } from './funnel-trend.js';
+import type { FunnelPart, funnelPart, mergeFunnel } from './funnel.js';
 import type { NumberRun } from './mean-median.js';
 import { featureMatrix } from './feature-matrix.js';
 import { heatmapGrid, heatmapGridRows } from './heatmap-grid.js';
@@ -34,7 +34,21 @@ export interface PartRule<S extends Spec = Spec, Found = unknown> {
   merge(view: StoreView, spec: S, mask: RowMask | null, found: readonly Found[]): Steps<Answer>;
 }
 
-const funnelRule: PartRule<FunnelSpec, FunnelPart> = {
+/** How funnels are counted: given by the engine, which has it at hand, so that a file apart carries it no second time. */
+export interface FunnelCounting {
+  readonly isPlain: typeof isPlain;
+  readonly plainAnswer: typeof plainAnswer;
+  readonly funnelPart: typeof funnelPart;
+  readonly mergeFunnel: typeof mergeFunnel;
+  readonly funnelTrend: typeof funnelTrend;
+}
+
+const funnelRule = ({
+  isPlain,
+  plainAnswer,
+  funnelPart,
+  mergeFunnel,
+}: FunnelCounting): PartRule<FunnelSpec, FunnelPart> => ({
   asked: (_, spec) => (isPlain(spec) && !spec.compare ? spec : null),
   *count(part, spec, mask) {
     const { counts, stepMs, totalMs, rowsInScope, depth } = yield* funnelPart(part, spec, mask);
@@ -47,9 +61,9 @@ const funnelRule: PartRule<FunnelSpec, FunnelPart> = {
   *merge(view, spec, mask, found) {
     return plainAnswer(view, spec, mask, yield* mergeFunnel(view, spec, found)) as Answer<Result, FunnelMark> as Answer;
   },
-};
+});
 
-const trendRule: PartRule<FunnelTrendSpec, FunnelTrendResult> = {
+const trendRule = ({ funnelTrend }: FunnelCounting): PartRule<FunnelTrendSpec, FunnelTrendResult> => ({
   asked: (_, spec) => spec,
   *count(part, spec, mask) {
     return (yield* funnelTrend(part, spec, mask)).result;
@@ -58,7 +72,7 @@ const trendRule: PartRule<FunnelTrendSpec, FunnelTrendResult> = {
     yield 0;
     return listedLater(mergeTrends(view, spec, found), () => funnelTrend(view, spec, mask));
   },
-};
+});
 
 const matrixRule: PartRule<FeatureMatrixSpec, FeatureMatrixResult> = {
   asked(view, spec) {
@@ -91,16 +105,18 @@ const gridRule: PartRule<HeatmapGridSpec, HeatmapGridResult> = {
   },
 };
 
-const rules = new Map<Spec['kind'], unknown>([
-  ['funnel', funnelRule],
-  ['funnelTrend', trendRule],
-  ['featureMatrix', matrixRule],
-  ['heatmapGrid', gridRule],
-]);
-
 /** How parts answer a kind of question; undefined for those that only the whole can answer. */
-export function partRule(kind: Spec['kind']): PartRule | undefined {
-  return rules.get(kind) as PartRule | undefined;
+export type PartRules = (kind: Spec['kind']) => PartRule | undefined;
+
+/** The rules of all kinds. */
+export function partRules(counting: FunnelCounting): PartRules {
+  const rules = new Map<Spec['kind'], unknown>([
+    ['funnel', funnelRule(counting)],
+    ['funnelTrend', trendRule(counting)],
+    ['featureMatrix', matrixRule],
+    ['heatmapGrid', gridRule],
+  ]);
+  return (kind) => rules.get(kind) as PartRule | undefined;
 }
 
 /** A list without the room behind its numbers, which would cross with them. */

@@ -6,7 +6,7 @@ import { splitByActor, type ViewPart } from '../store/split.js';
 import type { RowMask, StoreColumn, StoreView } from '../store/view.js';
 import type { Answer } from './analysis.js';
 import type { Work } from './answers.js';
-import { partRule, type PartRule } from './parts.js';
+import { partRules, type FunnelCounting, type PartRule, type PartRules } from './parts.js';
 
 /** How a second worker is had, and the clock. */
 export interface TeamOptions {
@@ -37,6 +37,7 @@ const patienceMs = 2000;
  */
 export class Team {
   readonly #options: TeamOptions;
+  readonly #ruleOf: PartRules;
   readonly #paces = new Map<string, Paces>();
   #partner: Partner | null = null;
   #starting: Promise<void> | null = null;
@@ -48,8 +49,9 @@ export class Team {
   /** Answers that both workers gave. */
   answers = 0;
 
-  constructor(options: TeamOptions) {
+  constructor(options: TeamOptions, counting: FunnelCounting) {
     this.#options = options;
+    this.#ruleOf = partRules(counting);
   }
 
   /**
@@ -67,7 +69,7 @@ export class Team {
     onProgress?: (rows: number) => void,
   ): Promise<Answer> {
     const options = this.#options;
-    const rule = this.#gone ? undefined : partRule(spec.kind);
+    const rule = this.#gone ? undefined : this.#ruleOf(spec.kind);
     const asked = rule && this.#suits(store, room) ? rule.asked(store, spec) : null;
     if (!rule || !asked) return alone();
     const paces = this.#pacesOf(store, asked);
