@@ -136,6 +136,14 @@ const tables = {
   Event: [
     { Id: id('00U', 1), WhoId: ann.Id, Subject: 'Demo', StartDateTime: at(11), OwnerId: id('005', 1) },
     { Id: id('00U', 2), WhoId: ann.Id, Subject: 'Copy', StartDateTime: at(11), IsChild: true },
+    {
+      Id: id('00U', 3),
+      WhoId: ann.Id,
+      Subject: 'Fair',
+      IsAllDayEvent: true,
+      ActivityDate: '2026-03-11',
+      StartDateTime: at(11, 0),
+    },
   ],
   EmailMessage: [
     {
@@ -227,9 +235,9 @@ describe('records of an org, through the engine', () => {
   const keyOf = async (identifier: string): Promise<string | null> => (await core.explain(identifier))?.key ?? null;
 
   test('every row is a touchpoint, and nothing is told as missing', () => {
-    expect(rows).toHaveLength(22);
-    expect(new Set(rows.map((row) => row['key'])).size).toBe(22);
-    expect([report.rowsIn, report.accepted, report.rejected]).toEqual([22, 22, 0]);
+    expect(rows).toHaveLength(23);
+    expect(new Set(rows.map((row) => row['key'])).size).toBe(23);
+    expect([report.rowsIn, report.accepted, report.rejected]).toEqual([23, 23, 0]);
     expect(report.warnings).toEqual([]);
   });
 
@@ -253,7 +261,7 @@ describe('records of an org, through the engine', () => {
       'case closed': 1,
       call: 1,
       'task completed': 1,
-      meeting: 1,
+      meeting: 2,
       'email received': 1,
       'email sent': 1,
     });
@@ -312,6 +320,7 @@ describe('records of an org, through the engine', () => {
       'opportunity stage changed',
       'contact role added',
       'call',
+      'meeting',
       'meeting',
       'opportunity stage changed',
       'email received',

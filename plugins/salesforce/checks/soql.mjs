@@ -157,7 +157,7 @@ function fill(template, { name, objectName, timeField, moments, fields }, condit
     'Id',
     timeField,
     ...fields.split(',').map((pair) => pair.split('=')[0]),
-    ...(moments?.split(',') ?? []),
+    ...(moments ? moments.split(',') : []),
   ]);
   const soql = isDay
     ? template.replaceAll(', {hour} hourly', '').replaceAll(', {hour} DESC', '').replaceAll(', {hour}', '')

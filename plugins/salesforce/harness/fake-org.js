@@ -215,7 +215,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
     const end = bound(until, dayOnly);
     return table(objectName).filter((record) => {
       const time = record[timeField] ?? null;
-      if (time === null || !tests.every((test) => holds(test, record, now))) return false;
+      if (time === null || !tests.every((test) => holds(test, record, now, zone))) return false;
       const at = dayOnly ? time : Date.parse(time);
       if ((start !== null && at < start) || (end !== null && at >= end)) return false;
       return clause === null || clause.holds(record);
@@ -322,9 +322,6 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
     return out;
   };
   const timeOf = (source, record) => {
-    const isAllDay = record.IsAllDayEvent === true && record.ActivityDate;
-    if (isAllDay && canRead('Event', 'IsAllDayEvent') && canRead('Event', 'ActivityDate'))
-      return startOf(record.ActivityDate, zone);
     const stamp = record[source.timeField];
     if (!source.dayOnly) return Date.parse(stamp);
     for (const moment of source.moments) {
@@ -530,7 +527,8 @@ function testsOf(condition) {
   });
 }
 
-function holds({ field, op, value }, record, now) {
+function holds({ field, op, value }, record, now, zone) {
+  if (value === ':today') return now === Infinity || record[field] <= dayOf(now, zone);
   if (value === ':rightNow') return Date.parse(record[field]) <= now;
   const wanted = value === 'true' ? true : value === 'false' ? false : value === 'null' ? null : value.slice(1, -1);
   const actual = record[field] ?? (typeof wanted === 'boolean' ? false : null);
@@ -573,8 +571,8 @@ class QueryRefused extends Error {
 const refused = (objectName, field) => new QueryRefused(objectName, field);
 const skipOf = (objectName, { objectName: of, field }) => ({
   object: objectName,
-  // Those tasks are told by the moment at which they were made.
-  reason: of === 'Task' && field === 'CompletedDateTime' ? 'hidden-field' : 'no-access',
+  // Those tasks are told by the moment at which they were made, those events among the others.
+  reason: ['Task.CompletedDateTime', 'Event.IsAllDayEvent'].includes(`${of}.${field}`) ? 'hidden-field' : 'no-access',
   ...(field !== null && of === objectName && { field }),
 });
 /** What a component catches of an `AuraHandledException`. */

@@ -22,6 +22,7 @@ const EVENTS = {
   taskDone: ['call', 'email logged', 'list email sent', 'social message', 'task completed'],
   taskUndated: ['call', 'email logged', 'list email sent', 'social message', 'task completed'],
   meetingHeld: ['meeting'],
+  meetingDay: ['meeting'],
   caseOpened: ['case opened'],
   caseClosed: ['case closed'],
 };
@@ -85,6 +86,7 @@ export const columns = [
 ];
 
 const tasks = ['taskDone', 'taskUndated'];
+const meetings = ['meetingHeld', 'meetingDay'];
 
 /** The mapping, in the kit's language. */
 export const mapping = {
@@ -112,7 +114,7 @@ export const mapping = {
         event('list email sent', kind(...tasks), is('subtype', 'ListEmail')),
         event('social message', kind(...tasks), is('subtype', ['LinkedIn', 'SocialPost'])),
         event('task completed', kind(...tasks)),
-        event('meeting', kind('meetingHeld')),
+        event('meeting', kind(...meetings)),
         event('email received', kind('email'), is('incoming', 'true')),
         event('email sent', kind('email'), is('incoming', 'false')),
         event('email', kind('email')),
@@ -132,7 +134,7 @@ export const mapping = {
         event('call', kind(...tasks), is('subtype', 'Call')),
         event('social', kind(...tasks), is('subtype', ['LinkedIn', 'SocialPost'])),
         event('task', kind(...tasks)),
-        event('meeting', kind('meetingHeld')),
+        event('meeting', kind(...meetings)),
       ],
       otherwise: 'sales',
     },

@@ -15,6 +15,7 @@ const ORDER = [
   'email',
   'taskDone',
   'taskUndated',
+  'meetingDay',
   'meetingHeld',
   'caseClosed',
 ];

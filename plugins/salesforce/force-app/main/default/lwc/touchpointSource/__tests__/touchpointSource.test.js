@@ -476,6 +476,62 @@ describe('whose touchpoints', () => {
 });
 
 describe('days', () => {
+  describe('of events that take whole days', () => {
+    const event = (n, more) => ({ Id: id('00U', n), WhoId: ann.Id, AccountId: acme.Id, OwnerId: 'u1', ...more });
+    const fair = (n, day) =>
+      event(n, {
+        Subject: `Fair ${n}`,
+        IsAllDayEvent: true,
+        ActivityDate: at(day).slice(0, 10),
+        StartDateTime: at(day, '00:00:00'),
+      });
+    const Event = [fair(1, 5), fair(2, 20), event(3, { StartDateTime: at(5, '14:00:00'), ActivityDate: '2026-03-05' })];
+    const tables = { Contact: [ann], Account: [acme], Event };
+    const now = Date.parse(at(10));
+    // Five hours behind: there, midnight UTC is the evening before.
+    const west = { user: { id: 'u1', zone: 'America/New_York' }, now, tables };
+    const start = Date.parse(at(5, '05:00:00'));
+    const expected = [
+      ['meetingDay', start],
+      ['meetingHeld', Date.parse(at(5, '14:00:00'))],
+    ];
+
+    it.each([
+      ['the whole history', {}],
+      ['a period that begins on the day', { since: start }],
+      ['a period that ends with the day', { until: start + 86_400_000 }],
+    ])('lie at the start of their day where the user is: %s', async (_, period) => {
+      use(west);
+      const { json, partial } = await read(period);
+      expect(JSON.parse(json).map(({ kind, time }) => [kind, time])).toEqual(expected);
+      expect(partial).toBeNull();
+    });
+
+    it('are not in a period that ended before', async () => {
+      use(west);
+      expect(await records({ until: start })).toEqual([]);
+    });
+
+    it('are counted where rows have them', async () => {
+      use(west);
+      const { json } = await readTouchpoints({ view: 'heatmap', cap: 1 });
+      expect(JSON.parse(json).map(({ kind, time, touchpoints }) => [kind, time, touchpoints])).toEqual([
+        ['meetingDay', start, 1],
+        ['meetingHeld', Date.parse(at(5, '14:00:00')), 1],
+      ]);
+    });
+
+    it('are told by their start where it is hidden that they take whole days', async () => {
+      use({ ...west, access: { fields: { 'Event.IsAllDayEvent': false } } });
+      const { json, skipped } = await read();
+      expect(JSON.parse(json).map(({ kind, time }) => [kind, time])).toEqual([
+        ['meetingHeld', Date.parse(at(5, '00:00:00'))],
+        ['meetingHeld', Date.parse(at(5, '14:00:00'))],
+      ]);
+      expect(skipped).toEqual([{ object: 'Event', reason: 'hidden-field', field: 'IsAllDayEvent' }]);
+    });
+  });
+
   it('begin where the user is, and have the moment of the record where that is on the day', async () => {
     const won = (n, CloseDate, LastStageChangeDate) => ({
       Id: id('006', n),
