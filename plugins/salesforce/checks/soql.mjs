@@ -63,7 +63,9 @@ export function checkSoql(classes) {
       if (template.includes('{kind}') && !kindFields[source.name]) continue;
       for (const scope of scopes) {
         for (const further of furtherTests(template, source, after)) {
-          for (const tests of conditionsOf(source)) queries.add(fill(template, source, tests, scope, further));
+          for (const tests of conditionsOf(source)) {
+            for (const clause of formsOf(scope)) queries.add(fill(template, source, tests, clause, further));
+          }
         }
       }
     }
@@ -139,6 +141,11 @@ function conditionsOf({ condition }) {
   const tests = condition === '' ? [] : condition.split(' AND ');
   const needed = tests.filter((test) => !test.startsWith('?'));
   return [tests.map((test) => test.replace(/^\?/, '')).join(' AND '), needed.join(' AND ')];
+}
+
+/** A clause likewise. */
+function formsOf(clause) {
+  return [clause.replaceAll('?', ''), clause.replaceAll(/ OR \?[^)]+?(?= OR |\))/g, '')];
 }
 
 function fill(template, { name, objectName, timeField, moments, fields }, condition, scope, further) {

@@ -108,7 +108,15 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
     const emails = new Set();
     const skipped = [];
     if (recordId === null || recordId === undefined) {
-      return { recordId: null, objectName: null, head: null, skipped, clause: () => null, soleContact: null };
+      return {
+        recordId: null,
+        objectName: null,
+        head: null,
+        skipped,
+        clause: () => null,
+        soleContact: null,
+        isOthers: () => false,
+      };
     }
     const found = index.get(recordId);
     const objectName = found?.objectName ?? null;
@@ -193,6 +201,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
       head: { object: objectName, id: recordId, name: found.record.Name ?? null },
       skipped,
       soleContact: person ? ([...contacts][0] ?? null) : null,
+      isOthers: (customerId) => person && Boolean(customerId) && !people.has(customerId),
       clause: (queried) =>
         clauses[person ? 'Person' : objectName][queried]({
           recordId,
@@ -202,6 +211,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
           opportunities,
           emails,
           read,
+          canRead,
         }),
     };
   }
@@ -287,6 +297,7 @@ export function createFakeOrg({ tables, user = {}, access = {}, shared, now = In
       const [customerObject, customer] =
         !values.contactId && !values.leadId ? ['Account', account] : [personObject, person];
       put(values, 'customerId', values.contactId ?? values.leadId ?? values.accountId ?? null);
+      if (scope.isOthers(values.customerId)) values.others = true;
       put(values, 'name', value(customerObject, customer, 'Name'));
       put(values, 'email', value(personObject, person, 'Email'));
       put(values, 'account', account ? value('Account', account, 'Name') : value('Lead', lead, 'Company'));
@@ -476,6 +487,10 @@ const either = (...clauses) => ({
 });
 const members = ({ contacts, leads }) => either(within('ContactId', contacts), within('LeadId', leads));
 const ownOrAbout = ({ people, recordId, read }) => either(within('WhoId', people), equal('WhatId', recordId, read));
+const ofCasesOfContacts = ({ contacts, read, canRead }) =>
+  canRead('EmailMessage', 'Parent.ContactId')
+    ? [{ fields: ['Parent.ContactId'], holds: (record) => contacts.has(read(record, 'Parent.ContactId')) }]
+    : [];
 
 /** Conditions of `TouchpointScope.CLAUSES`. */
 const clauses = {
@@ -489,7 +504,7 @@ const clauses = {
     Case: ({ contacts }) => within('ContactId', contacts),
     Task: ({ people }) => within('WhoId', people),
     Event: ({ people }) => within('WhoId', people),
-    EmailMessage: ({ emails }) => within('Id', emails),
+    EmailMessage: (given) => either(within('Id', given.emails), ...ofCasesOfContacts(given)),
   },
   Opportunity: {
     Lead: ({ leads }) => within('Id', leads),
@@ -501,7 +516,8 @@ const clauses = {
     Case: ({ contacts }) => within('ContactId', contacts),
     Task: ownOrAbout,
     Event: ownOrAbout,
-    EmailMessage: ({ emails, recordId, read }) => either(within('Id', emails), equal('RelatedToId', recordId, read)),
+    EmailMessage: (given) =>
+      either(within('Id', given.emails), equal('RelatedToId', given.recordId, given.read), ...ofCasesOfContacts(given)),
   },
   Account: {
     Lead: ({ recordId, read }) => equal('ConvertedAccountId', recordId, read),
@@ -513,8 +529,13 @@ const clauses = {
     Case: ({ recordId, read }) => equal('AccountId', recordId, read),
     Task: ({ recordId, read }) => equal('AccountId', recordId, read),
     Event: ({ recordId, read }) => equal('AccountId', recordId, read),
-    EmailMessage: ({ emails, opportunities, recordId, read }) =>
-      either(within('Id', emails), equal('RelatedToId', recordId, read), within('RelatedToId', opportunities)),
+    EmailMessage: ({ emails, opportunities, recordId, read, canRead }) =>
+      either(
+        within('Id', emails),
+        equal('RelatedToId', recordId, read),
+        within('RelatedToId', opportunities),
+        ...(canRead('EmailMessage', 'Parent.AccountId') ? [equal('Parent.AccountId', recordId, read)] : []),
+      ),
   },
 };
 

@@ -23,14 +23,16 @@ const PLACES = new Map(ORDER.map((kind, place) => [kind, place]));
 
 /**
  * Touchpoints of the rows that pages brought: each once, in order of time. Rows of equal times stand in the order of
- * their sources, then of their keys, so that one set of records always gives one list.
+ * their sources, then of their keys, so that one set of records always gives one list. Those that the server told as
+ * another customer's (`others`) have then done their part.
  */
 export function inOrder(rows) {
   const byKey = new Map();
   for (const row of rows) {
     if (!byKey.has(row.key)) byKey.set(row.key, row);
   }
-  return stagesEntered(emailsOnce([...byKey.values()].map(withAddress).sort(byTime)));
+  const rowsOnce = stagesEntered(emailsOnce([...byKey.values()].map(withAddress).sort(byTime)));
+  return rowsOnce.filter((row) => !row.others);
 }
 
 function byTime(a, b) {

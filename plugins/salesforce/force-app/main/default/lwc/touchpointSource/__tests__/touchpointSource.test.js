@@ -454,6 +454,53 @@ describe('whose touchpoints', () => {
     expect((await read({ recordId: ann.Id, objectApiName: 'Contact' })).show).toEqual({ actor: ann.Id });
   });
 
+  describe('e-mails on a case', () => {
+    const bob = { Id: id('003', 2), Name: 'Bob Roth', Email: 'bob@example.com', AccountId: acme.Id, OwnerId: 'u1' };
+    const mail = (n, more) => ({ Id: id('02s', n), MessageDate: at(n), Incoming: true, Status: '1', ...more });
+    const from = (n, EmailMessageId, person) => ({
+      Id: id('0EM', n),
+      EmailMessageId,
+      RelationId: person.Id,
+      RelationType: 'FromAddress',
+      CreatedDate: at(n),
+    });
+    const ofCase = { ParentId: id('500', 1), FromAddress: 'unknown@example.com' };
+    const written = {
+      ...tables,
+      Contact: [ann, bob],
+      Lead: [],
+      Task: [taskOf(1, at(3), { TaskSubtype: 'Email' })],
+      Case: [{ Id: id('500', 1), ContactId: ann.Id, AccountId: acme.Id, CreatedDate: at(1), OwnerId: 'u1' }],
+      EmailMessage: [mail(2, ofCase), mail(3, { ...ofCase, ActivityId: id('00T', 1) }), mail(4, {})],
+      EmailMessageRelation: [from(1, id('02s', 3), bob), from(2, id('02s', 4), ann)],
+    };
+    const mails = async (record, objectApiName) =>
+      (await records(record && { recordId: record.Id, objectApiName }))
+        .filter(({ kind }) => kind === 'email' || kind === 'taskDone')
+        .map(({ key, customerId }) => [key, customerId]);
+    const [unknown, bobs, anns] = [
+      [`${id('02s', 2)}:email`, ann.Id],
+      [`${id('02s', 3)}:email`, bob.Id],
+      [`${id('02s', 4)}:email`, ann.Id],
+    ];
+
+    it('are who wrote them, else the contact of the case, on every page alike', async () => {
+      use({ tables: written });
+      expect(await mails()).toEqual([unknown, bobs, anns]);
+      // What Bob wrote on Ann's case is Bob's, also where it is kept as a task of Ann's.
+      expect(await mails(ann, 'Contact')).toEqual([unknown, anns]);
+      expect(await mails(bob, 'Contact')).toEqual([bobs]);
+      expect(await mails(acme, 'Account')).toEqual([unknown, bobs, anns]);
+      expect(await mails(deal, 'Opportunity')).toEqual([unknown, bobs, anns]);
+    });
+
+    it('are left out where the user may not see whose case it is, and the others stay', async () => {
+      use({ tables: written, access: { fields: { 'Case.ContactId': false, 'Case.AccountId': false } } });
+      expect(await mails(ann, 'Contact')).toEqual([anns, [`${id('00T', 1)}:taskDone`, ann.Id]].toReversed());
+      expect(await mails(acme, 'Account')).toEqual([bobs, anns]);
+    });
+  });
+
   it("a deal's and an account's are those of their people, under one name", async () => {
     use({ tables });
     expect(await kinds(deal, 'Opportunity')).toEqual([
