@@ -9,10 +9,17 @@ export function fault(code, message, cause) {
   return error;
 }
 
-/** Asks the controller; a request that is given up is left to end by itself, since Apex cannot be stopped. */
+/**
+ * Asks the controller, for one reading; a request that is given up is left to end by itself, since Apex cannot be stopped.
+ *
+ * The methods are `cacheable`, by which the platform refuses them every write; a page then answers a request that it has
+ * seen from memory. The moment of the reading in each request keeps counts of now from standing beside rows of this
+ * morning.
+ */
 export class Asker {
   constructor(signal) {
     this.signal = signal;
+    this.stamp = Date.now();
   }
 
   /** Counts by day and source. */
@@ -33,7 +40,7 @@ export class Asker {
   async ask(method, request) {
     if (this.signal?.aborted) throw fault('aborted', 'The reading of touchpoints was given up.');
     try {
-      return JSON.parse(await this.orAborted(method({ request: JSON.stringify(request) })));
+      return JSON.parse(await this.orAborted(method({ request: JSON.stringify({ ...request, stamp: this.stamp }) })));
     } catch (error) {
       throw error.code === 'aborted' ? error : told(error);
     }

@@ -405,6 +405,44 @@ describe('what the user may not see', () => {
   });
 });
 
+describe('the cache of the page', () => {
+  /** As the platform does for cacheable methods: a request is sent once, and answered from memory after that. */
+  function remember(method) {
+    const kept = new Map();
+    const ask = method.getMockImplementation();
+    method.mockImplementation((given) => {
+      if (!kept.has(given.request)) kept.set(given.request, ask(given));
+      return kept.get(given.request);
+    });
+  }
+  const clock = jest.spyOn(Date, 'now');
+  afterAll(() => clock.mockRestore());
+
+  it('answers no later reading: what came meanwhile is there', async () => {
+    const Task = [taskOf(1, at(4))];
+    const org = use({ tables: { Contact: [ann], Account: [acme], Task } });
+    for (const method of [days, rows, hours]) remember(method);
+    const since = Date.parse(at(2));
+    clock.mockReturnValue(Date.parse(at(20)));
+    expect(await records({ since })).toHaveLength(1);
+    const first = org.asked.length;
+    Task.push(taskOf(2, at(5)));
+    clock.mockReturnValue(Date.parse(at(20, '10:00:01')));
+    expect(await records({ since: since + 1000 })).toHaveLength(2);
+    expect(org.asked).toHaveLength(2 * first);
+  });
+
+  it('knows the requests of one reading by one stamp', async () => {
+    const Task = Array.from({ length: 2500 }, (_, n) => taskOf(n, at(4)));
+    const org = use({ tables: { Contact: [ann], Account: [acme], Task } });
+    let ms = Date.parse(at(20));
+    clock.mockImplementation(() => ms++);
+    await read();
+    expect(org.asked.map(({ method }) => method)).toEqual(['days', 'rows', 'rows', 'rows']);
+    expect([...new Set(org.asked.map(({ stamp }) => stamp))]).toEqual([expect.any(Number)]);
+  });
+});
+
 describe('giving up', () => {
   it('ends the reading at once, and asks for nothing more', async () => {
     const Task = Array.from({ length: 2500 }, (_, n) => taskOf(n, at(4)));
