@@ -34,7 +34,9 @@ const WEIGHT = 'touchpoints';
  *   partial: null | { kind: 'newest' | 'grouped', shown: number, of: number | null,
  *   since: number | null },
  *   skipped: Array<{ object: string, reason: 'no-access' | 'query-failed' | 'too-many' | 'hidden-field', field?: string }> }>}
- *   `shown` of 'grouped' are the rows that stand for `of` touchpoints; `skipped` names objects that are missing, as a whole
+ *   `shown` and `of` of 'newest' both count rows as they are read, before those that are no touchpoint of their own (history
+ *   without a change of stage, tasks that are e-mails) are left out: the server can count no others. `shown` of 'grouped' are
+ *   the rows that stand for `of` touchpoints; `skipped` names objects that are missing, as a whole
  *   or ('too-many') in part, and fields that rows are without
  * @throws an Error with `code` 'no-access', 'query-failed' or 'aborted', and a message for people's logs
  */
@@ -113,8 +115,8 @@ async function readNewest(reading, sources) {
     start = day;
   }
   if (start === null) return readPartOfDay(reading, sources, days[0], of);
-  const rows = inOrder(await collect({ ...reading, since: start }, sources));
-  return { rows, partial: { kind: 'newest', shown: rows.length, of, since: start } };
+  const read = await collect({ ...reading, since: start }, sources);
+  return { rows: inOrder(read), partial: { kind: 'newest', shown: read.length, of, since: start } };
 }
 
 /** Of a day that does not fit, the newest of each source, by its share. */
@@ -127,8 +129,7 @@ async function readPartOfDay(reading, sources, [day, count], of) {
     // eslint-disable-next-line no-await-in-loop
     if (share > 0) pages.push(...(await chain({ ...reading, since: day }, [source], share)));
   }
-  const rows = inOrder(pages);
-  return { rows, partial: { kind: 'newest', shown: rows.length, of, since: null } };
+  return { rows: inOrder(pages), partial: { kind: 'newest', shown: pages.length, of, since: null } };
 }
 
 /** What the steps of a funnel are made of; steps that name no source of ours leave all sources in. */

@@ -270,6 +270,21 @@ describe('above the cap', () => {
     expect(found.map(({ time }) => time)).toEqual([3, 4, 5, 6, 7, 8, 9].map((n) => Date.parse(at(6, `10:00:1${n}`))));
   });
 
+  it('what is shown and what there is are counted alike: as the records that were read', async () => {
+    const deal = { Id: id('006', 1), Name: 'Deal', AccountId: acme.Id, CreatedDate: at(1), OwnerId: 'u1' };
+    const OpportunityHistory = Array.from({ length: 10 }, (_, n) => ({
+      Id: id('008', n),
+      OpportunityId: deal.Id,
+      StageName: 'Offer',
+      CreatedDate: at(9, `10:00:${10 + n}`),
+    }));
+    use({ tables: { Account: [acme], Opportunity: [deal], OpportunityHistory } });
+    const { json, partial } = await read({ cap: 10 });
+    expect(keysOf(JSON.parse(json))).toEqual([`${id('008', 0)}:opportunityStage`]);
+    // One of the 11 is older than what is shown.
+    expect(partial).toEqual({ kind: 'newest', shown: 10, of: 11, since: Date.parse(at(9, '00:00:00')) });
+  });
+
   it('a funnel reads what its steps are made of, and is whole where that fits', async () => {
     const org = use({ tables });
     const result = await readTouchpoints({ view: 'funnel', cap: 25, steps: ['lead created', 'lead converted'] });

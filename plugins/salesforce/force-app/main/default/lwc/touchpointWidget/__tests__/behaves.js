@@ -193,15 +193,15 @@ export function behavesAsWidget(tag, is, { view, heading }) {
   describe('part of the data', () => {
     const since = Date.UTC(2026, 2, 1, 12);
     it.each([
-      [{ kind: 'newest', shown: 2000, of: 12_430, since: null }, 'Partial: the newest 2,000 of 12,430 touchpoints.'],
+      [{ kind: 'newest', shown: 2000, of: 12_430, since: null }, 'Partial: the newest 2,000 of 12,430 records.'],
       [
         { kind: 'newest', shown: 2000, of: 12_430, since },
-        'Partial: the newest 2,000 of 12,430 touchpoints, from Mar 1, 2026 on.',
+        'Partial: the newest 2,000 of 12,430 records, from Mar 1, 2026 on.',
       ],
-      [{ kind: 'newest', shown: 2000, of: null, since: null }, 'Partial: only the newest 2,000 touchpoints.'],
+      [{ kind: 'newest', shown: 2000, of: null, since: null }, 'Partial: only the newest 2,000 records.'],
       [
         { kind: 'newest', shown: 2000, of: null, since },
-        'Partial: only the newest 2,000 touchpoints, from Mar 1, 2026 on.',
+        'Partial: only the newest 2,000 records, from Mar 1, 2026 on.',
       ],
       [
         { kind: 'grouped', shown: 960, of: 61_200, since: null },
