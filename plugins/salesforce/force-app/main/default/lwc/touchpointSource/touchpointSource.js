@@ -129,7 +129,14 @@ async function readPartOfDay(reading, sources, [day, count], of) {
     // eslint-disable-next-line no-await-in-loop
     if (share > 0) pages.push(...(await chain({ ...reading, since: day }, [source], share)));
   }
-  return { rows: inOrder(pages), partial: { kind: 'newest', shown: pages.length, of, since: null } };
+  const rows = inOrder(pages.map(withoutBefore));
+  return { rows, partial: { kind: 'newest', shown: pages.length, of, since: null } };
+}
+
+// Where a day is cut, the stage before an opportunity's first row that was read is unknown: the server tells the one before
+// the day. That row is then no change, and the next ones are measured by it.
+function withoutBefore(row) {
+  return row.kind === 'opportunityStage' ? { ...row, stageBefore: row.stage } : row;
 }
 
 /** What the steps of a funnel are made of; steps that name no source of ours leave all sources in. */

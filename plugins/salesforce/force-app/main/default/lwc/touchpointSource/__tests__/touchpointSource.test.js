@@ -285,6 +285,29 @@ describe('above the cap', () => {
     expect(partial).toEqual({ kind: 'newest', shown: 10, of: 11, since: Date.parse(at(9, '00:00:00')) });
   });
 
+  it('a day that is cut invents no change of stage', async () => {
+    const deal = { Id: id('006', 1), Name: 'Deal', AccountId: acme.Id, CreatedDate: at(1), OwnerId: 'u1' };
+    const history = (n, StageName, stamp) => ({
+      Id: id('008', n),
+      OpportunityId: deal.Id,
+      StageName,
+      CreatedDate: stamp,
+    });
+    const OpportunityHistory = [
+      history(1, 'New', at(1)),
+      // Cut off: the change of that day. The row after it kept the stage.
+      history(2, 'Offer', at(9, '09:00:00')),
+      history(3, 'Offer', at(9, '10:00:00')),
+      history(4, 'Won', at(9, '11:00:00')),
+    ];
+    use({ tables: { Account: [acme], Opportunity: [deal], OpportunityHistory } });
+    const { json, partial } = await read({ cap: 2 });
+    expect(partial).toEqual({ kind: 'newest', shown: 2, of: 5, since: null });
+    expect(JSON.parse(json).map(({ kind, stage, time }) => [kind, stage, time])).toEqual([
+      ['opportunityStage', 'Won', Date.parse(at(9, '11:00:00'))],
+    ]);
+  });
+
   it('a funnel reads what its steps are made of, and is whole where that fits', async () => {
     const org = use({ tables });
     const result = await readTouchpoints({ view: 'funnel', cap: 25, steps: ['lead created', 'lead converted'] });
