@@ -29,7 +29,7 @@ for (const part of ['worker', 'connectors', 'test', 'docs', 'package.json', 'tsc
 }
 writeFileSync(
   join(copy, 'vitest.config.mjs'),
-  `export default { cacheDir: 'cache', test: { include: ['test/**/*.test.ts'], fileParallelism: false } };\n`,
+  `export default { cacheDir: 'cache', test: { include: ['test/**/*.test.ts'], setupFiles: ['test/fixed-sample.ts'], fileParallelism: false } };\n`,
 );
 
 const files = [...new Set(wanted.flatMap((rule) => rule.tests))];
