@@ -50,7 +50,7 @@ if (sandboxed || bare) {
   };
 }
 
-if (bare) Object.defineProperty(globalThis, 'litHtmlPolyfillSupport', { get() {}, set() {} });
+if (bare) Object.defineProperty(globalThis, 'litHtmlPolyfillSupport', { get: () => undefined, set() {} });
 
 function refuseMaps(value) {
   if (typeof value !== 'object' || value === null) return;
