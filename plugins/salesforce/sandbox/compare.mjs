@@ -43,11 +43,14 @@ export function faultsOf(seen, plain, golden) {
 
 /** Markup without Lit's own marks, without the key that the sandbox puts on elements, and without what depends on the clock. */
 function bare(html) {
-  return html
-    .replace(/<!--.*?-->/gs, '')
-    .replace(/ lskey="[^"]*"/g, '')
-    .replace(/As of [^<]*/g, 'As of')
-    .replace(/\s+/g, ' ');
+  return (
+    html
+      .replace(/<!--.*?-->/gs, '')
+      .replace(/ lskey="[^"]*"/g, '')
+      // The minute in which data were loaded, in either language.
+      .replace(/(As of|数据截至) [^<]*/g, '$1')
+      .replace(/\s+/g, ' ')
+  );
 }
 
 function firstDifference(drawing, plain) {
