@@ -277,7 +277,9 @@ export class EngineCore {
   #answersOf(store: Store): Answers {
     this.#team?.release();
     const team = this.#teamOptions;
-    return new Answers(store, this.counts, this.#maxBytes, team && (() => this.#joined(team)));
+    // Loads nothing for a store that is not worth it.
+    const joined = team && store.rows >= team.leastRows ? () => this.#joined(team) : undefined;
+    return new Answers(store, this.counts, this.#maxBytes, joined);
   }
 
   async #joined(options: TeamOptions): Promise<Team> {

@@ -262,7 +262,7 @@ describe('which way is taken', () => {
   const work: Work = (steps) => paced(steps, { due: () => false, rest: () => Promise.resolve() });
 
   /** The ways of so many questions, of which each takes so long. */
-  async function ways(count: number, aloneMs: number, togetherMs: number, leastRows = 60): Promise<string> {
+  async function ways(count: number, aloneMs: number, togetherMs: number): Promise<string> {
     let clock = 0;
     let way = '';
     const { store } = await coreOf(sample);
@@ -278,7 +278,7 @@ describe('which way is taken', () => {
       },
     };
     const team = new Team(
-      options(() => Promise.resolve(partner), { now: () => clock, leastRows, always: false }),
+      options(() => Promise.resolve(partner), { now: () => clock, always: false }),
       { isPlain, plainAnswer, funnelPart, mergeFunnel, funnelTrend },
     );
     for (let i = 0; i < count; i++) {
@@ -299,7 +299,16 @@ describe('which way is taken', () => {
   });
 
   it('is one worker for few rows', async () => {
-    expect(await ways(6, 100, 10, 61)).toBe('111111');
+    let starts = 0;
+    const start = (): Promise<Partner> => (starts++, Promise.resolve(partnerOf(new EngineCore({ connectors: [] }))));
+    for (const [leastRows, shared] of [
+      [61, 0],
+      [60, 1],
+    ] as const) {
+      const core = await coreOf(sample, options(start, { leastRows }));
+      await core.run([{ id: 'x', spec }]);
+      expect([starts, core.counts.shared]).toEqual([shared, shared]);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import type { NumericArray } from '../protocol/batch.js';
 import type { FunnelMark, FunnelSpec, FunnelTrendResult, FunnelTrendSpec, Mark, Spec } from '../protocol/spec.js';
 import type {
   FeatureMatrixResult,
@@ -55,8 +56,7 @@ const funnelRule = ({
     return { counts, stepMs: stepMs.map(cut), totalMs: cut(totalMs), rowsInScope, depth };
   },
   buffers({ stepMs, totalMs, depth }) {
-    const columns = [...stepMs.map(({ values }) => values), totalMs.values, depth];
-    return columns.flatMap((values) => (Array.isArray(values) ? [] : [values.buffer as ArrayBuffer]));
+    return buffersOf([...stepMs.map(({ values }) => values), totalMs.values, depth]);
   },
   *merge(view, spec, mask, found) {
     return plainAnswer(view, spec, mask, yield* mergeFunnel(view, spec, found)) as Answer<Result, FunnelMark> as Answer;
@@ -117,6 +117,11 @@ export function partRules(counting: FunnelCounting): PartRules {
     ['heatmapGrid', gridRule],
   ]);
   return (kind) => rules.get(kind) as PartRule | undefined;
+}
+
+/** Buffers of columns in typed storage, to be moved to another thread. */
+export function buffersOf(columns: readonly NumericArray[]): ArrayBuffer[] {
+  return columns.flatMap((values) => (Array.isArray(values) ? [] : [values.buffer as ArrayBuffer]));
 }
 
 /** A list without the room behind its numbers, which would cross with them. */

@@ -6,7 +6,8 @@ import { splitByActor, type ViewPart } from '../store/split.js';
 import type { RowMask, StoreColumn, StoreView } from '../store/view.js';
 import type { Answer } from './analysis.js';
 import type { Work } from './answers.js';
-import { partRules, type FunnelCounting, type PartRule, type PartRules } from './parts.js';
+import { buffersOf, partRules, type FunnelCounting, type PartRule, type PartRules } from './parts.js';
+import { bitsOfWord } from './selector.js';
 
 /** How a second worker is had, and the clock. */
 export interface TeamOptions {
@@ -106,7 +107,6 @@ export class Team {
 
   #suits(store: StoreView, room: number): boolean {
     if (Array.isArray(store.time) || store.actors < 2) return false;
-    if (store.rows < this.#options.leastRows) return false;
     // Half of the columns of a question: times, events, and some more.
     return store.rows * 8 < room;
   }
@@ -269,10 +269,6 @@ function copy(values: NumericArray): NumericArray {
   return values.slice();
 }
 
-function buffersOf(columns: readonly NumericArray[]): ArrayBuffer[] {
-  return columns.flatMap((values) => (Array.isArray(values) ? [] : [values.buffer as ArrayBuffer]));
-}
-
 /** The bits of some rows that follow one another, from bit 0 on. */
 function partOfMask({ words }: RowMask, first: number, rows: number): RowMask {
   const own = new Uint32Array(Math.ceil(rows / 32));
@@ -285,13 +281,7 @@ function partOfMask({ words }: RowMask, first: number, rows: number): RowMask {
     const rest = rows - k * 32;
     if (rest < 32) word &= (1 << rest) - 1;
     own[k] = word;
-    count += bitsOf(word);
+    count += bitsOfWord(word);
   }
   return { words: own, count };
-}
-
-function bitsOf(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
