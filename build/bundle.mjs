@@ -30,8 +30,8 @@ export const entries = [
   'connectors/pointer/pointer',
 ];
 
-/** @type {import('rolldown').InputOptions} */
-const shared = {
+/** What every build has in common. @type {import('rolldown').InputOptions} */
+export const shared = {
   cwd: root,
   platform: 'browser',
   tsconfig: `${root}tsconfig.json`,
@@ -50,7 +50,10 @@ const shared = {
 };
 
 /** Small output; licence notices stay. */
-const small = /** @type {const} */ ({ minify: true, comments: { legal: true, annotation: false, jsdoc: false } });
+export const small = /** @type {const} */ ({
+  minify: true,
+  comments: { legal: true, annotation: false, jsdoc: false },
+});
 
 /**
  * The engine's worker in one script without imports or exports: it runs as a classic worker, as a module worker, and

@@ -1,25 +1,11 @@
 import { rolldown } from 'rolldown';
-import { onePolicyPlugin, root, seatsPlugin } from './seats.mjs';
+import { shared, small } from './bundle.mjs';
+import { onePolicyPlugin, seatsPlugin } from './seats.mjs';
 import { templatesPlugin } from './templates.mjs';
 
 /** What a frame loads first, and what it and the elements share. */
 const entry = 'kit';
 const core = 'core';
-
-/** @type {import('rolldown').InputOptions} */
-const shared = {
-  cwd: root,
-  platform: 'browser',
-  tsconfig: `${root}tsconfig.json`,
-  resolve: { extensionAlias: { '.js': ['.ts', '.js'] }, conditionNames: ['browser', 'import', 'default'] },
-  transform: { target: 'es2022' },
-  checks: { pluginTimings: false },
-  onLog(level, log, handler) {
-    if (level === 'warn') throw new Error(`Build warning: ${log.message}`);
-    handler(level, log);
-  },
-};
-const small = /** @type {const} */ ({ minify: true, comments: { legal: true, annotation: false, jsdoc: false } });
 
 /**
  * The scripts of `embed.html`: `embed.js`, and below `parts/` the elements, each fetched by the first frame that shows it. What the
