@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as playwright, type Browser, type Frame, type Page } from 'playwright';
@@ -6,22 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SelectionData } from '../../widgets/dataset/selection.js';
 import { chromium } from '../browsers.mjs';
 import { serveFolder } from '../static-server.mjs';
+import { built, csv, dist } from './embed-sites.js';
 
 // A page of one origin shows elements of the built kit in a frame of another: embed.html under its own strict policy.
-
-const root = join(import.meta.dirname, '../..');
-const dist = join(root, 'dist');
-const built = existsSync(join(dist, 'embed/embed.html'));
-if (!built) console.log('Skipped, dist/ is missing or of an earlier version: run "npm run build" first.');
-
-const csv = [
-  'customer,time,event,channel',
-  ...['ann', 'bob', 'cat', 'dan', 'eve'].flatMap((name, k) => [
-    `${name},2026-01-0${k + 1}T08:00:00Z,visit,${k % 2 ? 'ads' : 'email'}`,
-    ...(k < 3 ? [`${name},2026-01-0${k + 1}T09:00:00Z,sign up,web`] : []),
-    ...(k < 2 ? [`${name},2026-01-0${k + 1}T10:00:00Z,buy,web`] : []),
-  ]),
-].join('\n');
 
 const config = {
   title: 'Trials <b>of</b> May',

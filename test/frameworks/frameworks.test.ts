@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium as playwright, type Browser } from 'playwright';
+import { chromium as playwright, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium } from '../browsers.mjs';
 import { finished } from '../package/installed.js';
@@ -60,6 +60,17 @@ describe.skipIf(!built || !chromium.executablePath)('a recipe', () => {
     if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
   }
 
+  /** A page whose errors and warnings are kept. */
+  async function watched(): Promise<{ readonly shown: Page; readonly faults: string[] }> {
+    const shown = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 900 } });
+    const faults: string[] = [];
+    shown.on('pageerror', ({ message }) => faults.push(message));
+    shown.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+    });
+    return { shown, faults };
+  }
+
   /** Pages without a build: the kit's files beside them. */
   function page(name: string): string {
     const place = join(folder, name);
@@ -79,12 +90,7 @@ describe.skipIf(!built || !chromium.executablePath)('a recipe', () => {
     ['angular', project],
   ])('%s', { timeout: minutes(6) }, async (name, make) => {
     const site = await serveFolder(await make(name));
-    const shown = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 900 } });
-    const faults: string[] = [];
-    shown.on('pageerror', ({ message }) => faults.push(message));
-    shown.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
+    const { shown, faults } = await watched();
     try {
       await shown.goto(site.address);
       const place = name === 'iframe' ? shown.frameLocator('tp-embed iframe') : shown;
@@ -107,12 +113,7 @@ describe.skipIf(!built || !chromium.executablePath)('a recipe', () => {
 
   test('portal', { timeout: minutes(1) }, async () => {
     const site = await serveFolder(page('portal'));
-    const shown = await browser.newPage({ locale: 'en-GB', viewport: { width: 1000, height: 900 } });
-    const faults: string[] = [];
-    shown.on('pageerror', ({ message }) => faults.push(message));
-    shown.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
+    const { shown, faults } = await watched();
     try {
       await shown.goto(site.address);
       const frame = shown.frameLocator('iframe');
