@@ -243,10 +243,7 @@ function columnsOf(store: StoreView, rule: PartRule, spec: Spec): Set<string> {
     actors: 0,
     offsets: store.offsets.slice(0, 1),
     time: none,
-    timeBase: store.timeBase,
     event: store.event.slice(0, 0),
-    eventNames: store.eventNames,
-    actorKey: (actor) => store.actorKey(actor),
     column(name) {
       names.add(name);
       const column = store.column(name);
